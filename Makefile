@@ -1,0 +1,56 @@
+# Two commands do everything on a fresh Debian machine: make demo, make test.
+SHELL := /bin/bash
+PY    := .venv/bin/python
+BENCH ?= all
+ARGS  ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help system peers venv demo test lint types imports unit bench constraints schemas translations clean
+
+help: ## say what can be made
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 20
+
+system: ## install the system libraries Qt, the tests and the demo need (says which)
+	@installer/system-packages.sh runtime
+
+peers: ## install the independent programs the tests check us against
+	@installer/system-packages.sh peers
+	@installer/node-peers.sh
+
+venv: .venv/.ready ## make .venv with everything pinned in constraints.txt
+
+.venv/.ready: pyproject.toml constraints.txt
+	@echo "== Python packages into .venv, as pinned with hashes in constraints.txt"
+	@python3 -m venv .venv
+	@.venv/bin/python -m pip install --quiet --require-hashes -r constraints.txt
+	@.venv/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: system venv ## play the main job: simulated field, bridge, console
+	@.venv/bin/beffroi demo $(ARGS)
+
+test: system peers venv lint types imports unit ## everything CI runs
+
+lint:
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
+
+types:
+	@.venv/bin/mypy
+
+imports:
+	@.venv/bin/lint-imports
+
+unit:
+	@installer/run-tests.sh $(ARGS)
+
+bench: system venv ## measure beside the baselines: make bench BENCH="wire store" JSON=file
+	@$(PY) -m tests.bench $(BENCH) $(if $(JSON),--json $(JSON))
+
+schemas: ## write the generated contract schemas
+	@.venv/bin/beffroi schemas write
+
+constraints: ## pin again: newest versions allowed by pyproject.toml, with hashes
+	@installer/pin.sh
+
+clean: ## remove what was made
+	@rm -rf .venv out .mypy_cache .ruff_cache .pytest_cache .hypothesis

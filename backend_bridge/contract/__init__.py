@@ -1,0 +1,1 @@
+"""Types and messages shared by the bridge and the consoles: standard library and msgspec only."""

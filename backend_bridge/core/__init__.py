@@ -1,0 +1,1 @@
+"""Protocols and the point table: what drivers, services and servers are written against."""

@@ -1,0 +1,129 @@
+"""What the bridge needs of a store, as interfaces; ``backend_bridge.store`` implements them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import msgspec
+
+from backend_bridge.contract.alarms import Alarm
+from backend_bridge.contract.commands import CommandRecord
+from backend_bridge.contract.incidents import Incident
+from backend_bridge.contract.journal import Event, JournalEntry
+from backend_bridge.contract.points import ServiceMark, TrendPoint
+from backend_bridge.contract.quality import Quality
+
+
+class StorageError(Exception):
+    """The store cannot write or read now; nothing of the request was kept."""
+
+
+class StorageFullError(StorageError):
+    """The disk is full, or the quota: the live picture goes on, new entries are refused."""
+
+
+class Draft(msgspec.Struct, frozen=True, kw_only=True):
+    """An event that wants to become a journal entry.
+
+    ``key`` makes it idempotent when not empty: a draft whose key was already committed adds
+    nothing and gives back the first entry.
+    """
+
+    user: str
+    seat: str
+    at_ms: int
+    event: Event
+    key: str = ""
+
+
+class Situation(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that is not over, as of journal entry ``seq``; read at start."""
+
+    seq: int
+    alarms: tuple[Alarm, ...]
+    incidents: tuple[Incident, ...]
+    service: tuple[ServiceMark, ...]
+    commands: tuple[CommandRecord, ...]
+    last_alarm_number: int
+    last_incident_number: int
+
+
+class JournalStore(Protocol):
+    """Keep the journal and the state its events carry, in one transaction."""
+
+    @property
+    def head(self) -> int:
+        """Return the sequence of the newest committed entry, 0 for none."""
+
+    async def append(self, drafts: Sequence[Draft]) -> list[JournalEntry]:
+        """Commit all drafts together, durably, and return them with their sequences.
+
+        The alarm, incident, command or service mark inside each event replaces its row in the
+        same transaction. Concurrent calls share one commit.
+
+        Raises:
+            StorageFullError: no room; nothing was kept.
+            StorageError: anything else; nothing was kept.
+        """
+
+    async def entries(self, after: int, limit: int) -> list[JournalEntry]:
+        """Return at most ``limit`` entries after a sequence, oldest first."""
+
+    async def incident_entries(self, incident_id: str, limit: int) -> list[JournalEntry]:
+        """Return the newest entries of one incident and its alarms, oldest first."""
+
+    async def situation(self) -> Situation:
+        """Return what is open; consistent with one sequence."""
+
+    async def incident(self, incident_id: str) -> Incident | None:
+        """Return one incident, closed ones included."""
+
+    async def command(self, key: str) -> CommandRecord | None:
+        """Return one command by its key."""
+
+
+class HistorySample(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """One kept change of one point: number or ``None``, quality, UTC ms."""
+
+    equipment_id: str
+    point_key: str
+    at_ms: int
+    value: float | None
+    quality: Quality
+
+
+class HistoryStore(Protocol):
+    """Keep point history in a file of its own, within a byte budget; it is no incident's home."""
+
+    def keep(self, samples: Sequence[HistorySample]) -> None:
+        """Queue samples; never blocks, never raises; drops (and counts) when far behind."""
+
+    async def trend(
+        self, equipment_id: str, point_key: str, from_ms: int, to_ms: int, buckets: int
+    ) -> list[TrendPoint]:
+        """Return a history down-sampled to at most ``buckets`` buckets, oldest first."""
+
+
+class User(msgspec.Struct, frozen=True, kw_only=True):
+    """One person who may sign in; ``password_hash`` is argon2's own encoded string."""
+
+    name: str
+    display_name: str
+    password_hash: str
+    roles: tuple[str, ...]
+    enabled: bool = True
+    must_change: bool = False
+
+
+class UserStore(Protocol):
+    """Keep the users."""
+
+    async def user(self, name: str) -> User | None:
+        """Return one user."""
+
+    async def users(self) -> list[User]:
+        """Return all users by name."""
+
+    async def put_user(self, user: User) -> None:
+        """Add or replace a user, durably."""
