@@ -1,6 +1,6 @@
 """Rights as words: ``action:kind``, where the kind may be ``*``.
 
-Actions: ``view`` (see values and journal of an equipment kind), ``operate`` (command it), ``manage``
+Actions: ``view`` (see values and journal of a kind), ``operate`` (command it), ``manage``
 (alarms and incidents about it), ``configure`` (service state, users, keys).
 """
 

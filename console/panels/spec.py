@@ -1,7 +1,7 @@
 """The panel seam: what a panel is, and all it may touch.
 
-A panel is a module or package under ``console.panels`` (or an entry point ``beffroi.panels``) with a
-module-level ``SPEC``. Its presenter decides and is free of Qt; its view draws and knows only the
+A panel is a module or package under ``console.panels`` (or an entry point ``beffroi.panels``) with
+a module-level ``SPEC``. Its presenter decides and is free of Qt; its view draws and knows only the
 presenter. Adding one edits no existing file.
 """
 

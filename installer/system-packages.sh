@@ -1,0 +1,58 @@
+#!/usr/bin/env bash
+# Install the Debian packages Beffroi needs, and say which.
+#   system-packages.sh runtime   what the console, the demo and the tests need to run
+#   system-packages.sh peers     the independent programs the tests check us against
+# Asks apt only for what is missing; without root it uses sudo, and without that it says what to do.
+set -euo pipefail
+
+runtime=(
+  python3-venv                                        # .venv
+  fonts-b612 fonts-dejavu-core                        # the console's type and its fallback
+  libegl1 libgl1 libxkbcommon-x11-0 libdbus-1-3 libfontconfig1   # Qt
+  libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1     # Qt on X11
+  libxcb-render-util0 libxcb-shape0 libxcb-xinerama0
+  libnss3 libasound2 libxcomposite1 libxdamage1 libxrandr2 libxtst6 libxkbfile1  # QtWebEngine
+)
+peers=(
+  xvfb xauth xdotool x11-utils                        # a real X server, a real keyboard
+  mbpoll libmodbus-dev gcc libc6-dev                  # Modbus nobody here wrote
+  nodejs npm                                          # and a third one
+  iproute2                                            # network namespaces
+)
+
+case "${1:-}" in
+  runtime) wanted=("${runtime[@]}") ;;
+  peers) wanted=("${peers[@]}") ;;
+  *) echo "usage: $0 runtime|peers" >&2; exit 2 ;;
+esac
+
+if ! command -v dpkg-query >/dev/null; then
+  echo "== not a Debian system: install the equivalents of: ${wanted[*]}" >&2
+  exit 0
+fi
+
+missing=()
+for package in "${wanted[@]}"; do
+  # a Node.js that came another way (nodesource bundles npm) serves as well
+  if [[ $package =~ ^(nodejs|npm)$ ]] && command -v node >/dev/null && command -v npm >/dev/null; then
+    continue
+  fi
+  state=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
+  [ "$state" = installed ] || missing+=("$package")
+done
+[ ${#missing[@]} -eq 0 ] && exit 0
+
+as_root=()
+if [ "$(id -u)" -ne 0 ]; then
+  if command -v sudo >/dev/null; then
+    as_root=(sudo)
+  else
+    echo "Beffroi needs these Debian packages and cannot install them without root:" >&2
+    echo "  apt-get install ${missing[*]}" >&2
+    exit 1
+  fi
+fi
+echo "== Debian packages to install: ${missing[*]}"
+export DEBIAN_FRONTEND=noninteractive
+"${as_root[@]}" apt-get update -qq
+"${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
