@@ -17,21 +17,21 @@ def _full(name: str) -> str:
 
 
 def pixmap(
-    name: str, theme: Theme, token: str = "text_2", size_px: int = SIZE_PX, ratio: float = 1.0
+    name: str, theme: Theme, color: str = "text_2", size_px: int = SIZE_PX, ratio: float = 1.0
 ) -> QPixmap:
     """Return an icon as a pixmap in a token's colour, from the cache after the first time.
 
     Args:
         name: glyph, with or without the ``mdi6.`` before it.
         theme: gives the colour.
-        token: colour token.
+        color: colour token.
         size_px: side in logical pixels.
         ratio: device pixel ratio of the surface it is drawn on.
 
     Raises:
         Exception: qtawesome knows no such glyph; a name is never taken from outside data.
     """
-    key = (_full(name), theme.hex(token), size_px, ratio)
+    key = (_full(name), theme.hex(color), size_px, ratio)
     found = _pixmaps.get(key)
     if found is None:
         icon: QIcon = qtawesome.icon(key[0], color=key[1])
@@ -42,9 +42,9 @@ def pixmap(
     return found
 
 
-def icon(name: str, theme: Theme, token: str = "text_2") -> QIcon:
+def icon(name: str, theme: Theme, color: str = "text_2") -> QIcon:
     """Return an icon in a token's colour, the same when disabled: grey has meanings here."""
-    return QIcon(pixmap(name, theme, token))
+    return QIcon(pixmap(name, theme, color))
 
 
 def clear_cache() -> None:

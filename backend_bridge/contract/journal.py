@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Collection
 
 import msgspec
 
@@ -10,6 +11,7 @@ from backend_bridge.contract.alarms import Alarm, AlarmChange
 from backend_bridge.contract.commands import CommandRecord
 from backend_bridge.contract.incidents import Incident, IncidentChange
 from backend_bridge.contract.points import ServiceMark
+from backend_bridge.contract.rights import allows
 
 
 class SessionChange(enum.StrEnum):
@@ -103,3 +105,13 @@ def event_kind(event: Event) -> str:
             return event.equipment_kind
         case _:
             return ""
+
+
+def may_see(rights: Collection[str], event: Event) -> bool:
+    """Return whether whoever holds ``rights`` may be sent an event.
+
+    What concerns an equipment kind needs ``view`` of it. Who came and went (sessions) is personal
+    data: it needs ``configure``. What the bridge says of itself needs any ``view``.
+    """
+    action = "configure" if isinstance(event, SessionEvent) else "view"
+    return allows(rights, action, event_kind(event))

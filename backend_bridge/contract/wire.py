@@ -16,10 +16,22 @@ from backend_bridge.contract.requests import Request, Result
 PROTOCOL_MAJOR = 1
 """Another major is refused with both versions named."""
 PROTOCOL_MINOR = 0
+DEFAULT_PORT = 7461
+"""TCP port of a bridge that is not told another."""
 BEAT_PERIOD_S = 0.5
 """Seconds between two beats of the bridge's own loop."""
 LIVE_WINDOW_S = 1.5
 """Seconds without a beat after which a console is no longer live."""
+UNHEARD_BEATS = 10
+"""Beats sent to a console since its last message, after which they pause until it speaks."""
+SILENCE_S = 60.0
+"""Seconds without a message after which a session is over (``lost``)."""
+PULL_WAIT_S = 1.0
+"""Longest wait of a points pull; the answer is then empty."""
+REQUESTS_IN_FLIGHT = 64
+"""Most unanswered requests of one console; the next is refused."""
+REQUEST_TIMEOUT_S = 120.0
+"""Seconds after which an unanswered request is answered with ``timed_out``."""
 POINTS_PER_BATCH = 10_000
 """Most changes in one batch; the rest follows at the next pull."""
 ENTRIES_PER_BATCH = 500
@@ -50,11 +62,20 @@ class Hello(Message, frozen=True, kw_only=True, tag="hello"):
 
 
 class SignIn(Message, frozen=True, kw_only=True, tag="sign_in"):
-    """Console → bridge: a person takes a seat."""
+    """Console → bridge: a person takes a seat.
+
+    ``new_password``, when not empty, replaces the password in the same breath; asked for by the
+    failure ``error.sign_in.must_change``.
+    """
 
     user: str
     password: str
     seat: str
+    new_password: str = ""
+
+    def __repr__(self) -> str:
+        # A log line or a failing assertion must never show a password.
+        return f"SignIn(id={self.id}, user={self.user!r}, seat={self.seat!r})"
 
 
 class SignOut(Message, frozen=True, kw_only=True, tag="sign_out"):

@@ -1,0 +1,16 @@
+"""A city as files: read, checked, generated."""
+
+from backend_bridge.territory.generate import generate_small
+from backend_bridge.territory.loader import load
+from backend_bridge.territory.model import Commune, Street, Territory
+from backend_bridge.territory.problems import Problem, TerritoryError
+
+__all__ = [
+    "Commune",
+    "Problem",
+    "Street",
+    "Territory",
+    "TerritoryError",
+    "generate_small",
+    "load",
+]

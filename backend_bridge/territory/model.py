@@ -9,6 +9,7 @@ from pathlib import Path
 
 from backend_bridge.contract.points import Catalogue, Equipment, EquipmentKind, PointDef
 from backend_bridge.core.driver import LinkConfig
+from backend_bridge.core.linkstate import LinkMeter
 
 Position = tuple[float, float]
 """Longitude and latitude in degrees, WGS84."""
@@ -41,6 +42,7 @@ class Territory:
         equipment: in point-index order.
         links: with their points bound.
         link_roots: equipment each link is the link of (its cabinet), by link id.
+        link_meters: points that show a link's own counters, by link id.
     """
 
     directory: Path
@@ -52,6 +54,7 @@ class Territory:
     equipment: tuple[Equipment, ...]
     links: tuple[LinkConfig, ...]
     link_roots: Mapping[str, str]
+    link_meters: Mapping[str, tuple[LinkMeter, ...]]
     streets: tuple[Street, ...]
     communes: tuple[Commune, ...]
     catalogue: Catalogue

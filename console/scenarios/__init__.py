@@ -1,0 +1,1 @@
+"""The stories ``beffroi demo`` plays through real field, real bridge and real widgets."""

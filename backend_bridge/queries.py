@@ -1,0 +1,175 @@
+"""Answer what consoles ask without changing anything, within the rights of who asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NoReturn
+
+import msgspec
+
+from backend_bridge.contract.errors import ErrorCode, RequestError
+from backend_bridge.contract.journal import event_kind
+from backend_bridge.contract.points import Catalogue, Equipment
+from backend_bridge.contract.requests import (
+    CatalogueResult,
+    DiagnosticsResult,
+    GetCatalogue,
+    GetDiagnostics,
+    GetIncidentLog,
+    GetSituation,
+    GetTrend,
+    LogResult,
+    Result,
+    SituationResult,
+    TrendResult,
+)
+from backend_bridge.contract.rights import allows
+from backend_bridge.core.errors import ConfigError
+from backend_bridge.core.requests import Caller, Handler
+from backend_bridge.core.storage import HistoryStore, JournalStore, StorageError
+from backend_bridge.core.supervisor import Supervisor
+from backend_bridge.territory import Territory
+
+LONGEST_LOG = 500
+MOST_BUCKETS = 2000
+LONGEST_TREND_MS = 400 * 86_400_000
+"""A year and a month: nobody asks for more by accident."""
+
+
+class Queries:
+    """Hold what the answers are made of; every handler runs on the bridge's loop."""
+
+    def __init__(
+        self,
+        territory: Territory,
+        journal: JournalStore,
+        history: HistoryStore,
+        supervisor: Supervisor,
+    ) -> None:
+        self._territory = territory
+        self._journal = journal
+        self._history = history
+        self._supervisor = supervisor
+        self._catalogues: dict[frozenset[str], Catalogue] = {}
+
+    def handlers(self) -> dict[type, Handler]:
+        """Return one handler per request class answered here."""
+        return {
+            GetCatalogue: self.handle_get_catalogue,
+            GetSituation: self.handle_get_situation,
+            GetIncidentLog: self.handle_get_incident_log,
+            GetTrend: self.handle_get_trend,
+            GetDiagnostics: self.handle_get_diagnostics,
+        }
+
+    async def handle_get_catalogue(self, caller: Caller, _request: GetCatalogue) -> Result:
+        """Return the territory without the kinds the caller may not see; indexes are kept."""
+        whole = self._territory.catalogue
+        seen = frozenset(
+            kind.key for kind in whole.kinds if allows(caller.rights, "view", kind.key)
+        )
+        if len(seen) == len(whole.kinds):
+            return CatalogueResult(catalogue=whole)
+        catalogue = self._catalogues.get(seen)
+        if catalogue is None:
+            catalogue = msgspec.structs.replace(
+                whole,
+                kinds=tuple(kind for kind in whole.kinds if kind.key in seen),
+                equipment=tuple(item for item in whole.equipment if item.kind in seen),
+            )
+            self._catalogues[seen] = catalogue
+        return CatalogueResult(catalogue=catalogue)
+
+    async def handle_get_situation(self, caller: Caller, _request: GetSituation) -> Result:
+        """Return what is open and visible, all as of one journal sequence."""
+        with _storage_errors():
+            situation = await self._journal.situation()
+
+        def sees(kind: str) -> bool:
+            return allows(caller.rights, "view", kind)
+
+        kinds = {item.id: item.kind for item in self._territory.equipment}
+        return SituationResult(
+            seq=situation.seq,
+            alarms=tuple(item for item in situation.alarms if sees(item.equipment_kind)),
+            incidents=tuple(item for item in situation.incidents if sees(item.equipment_kind)),
+            # a mark on equipment that left the territory: whoever sees everything still sees it
+            service=tuple(
+                mark for mark in situation.service if sees(kinds.get(mark.equipment_id, "*"))
+            ),
+        )
+
+    async def handle_get_incident_log(self, caller: Caller, request: GetIncidentLog) -> Result:
+        """Return an incident's log; what the caller may not see is counted, not sent."""
+        if not 1 <= request.limit <= LONGEST_LOG:
+            _bad("error.log.limit", limit=request.limit, most=LONGEST_LOG)
+        with _storage_errors():
+            incident = await self._journal.incident(request.incident_id)
+            if incident is None or not allows(caller.rights, "view", incident.equipment_kind):
+                # an incident one may not see and one that is not there look the same
+                _bad("error.incident.not_found", incident=request.incident_id[:80])
+            entries = await self._journal.incident_entries(request.incident_id, request.limit)
+        seen = tuple(
+            entry for entry in entries if allows(caller.rights, "view", event_kind(entry.event))
+        )
+        return LogResult(entries=seen, hidden=len(entries) - len(seen))
+
+    async def handle_get_trend(self, caller: Caller, request: GetTrend) -> Result:
+        """Return a point's history."""
+        item = self._visible(caller, request.equipment_id)
+        if (item.kind, request.point_key) not in self._territory.offset_of:
+            _bad("error.point.not_found", equipment=item.id, point=request.point_key[:80])
+        span_ms = request.to_ms - request.from_ms
+        if not 0 < span_ms <= LONGEST_TREND_MS or not 2 <= request.buckets <= MOST_BUCKETS:
+            _bad("error.trend.range", days=LONGEST_TREND_MS // 86_400_000, buckets=MOST_BUCKETS)
+        with _storage_errors():
+            points = await self._history.trend(
+                item.id, request.point_key, request.from_ms, request.to_ms, request.buckets
+            )
+        return TrendResult(points=tuple(points))
+
+    async def handle_get_diagnostics(self, caller: Caller, request: GetDiagnostics) -> Result:
+        """Return a link's counters and frames to whoever may see everything the link carries."""
+        item = self._visible(caller, request.equipment_id)
+        try:
+            link, description = await self._supervisor.diagnostics(item.id)
+        except ConfigError as error:
+            raise RequestError(
+                ErrorCode.BAD_REQUEST, "error.link.none", {"equipment": item.id}
+            ) from error
+        for kind in self._kinds_on(link):
+            caller.require("view", kind)  # frames show the registers of all of them
+        return DiagnosticsResult(
+            link=link, counters=dict(description.counters), frames=description.frames
+        )
+
+    def _kinds_on(self, link_id: str) -> list[str]:
+        owners = self._territory.equipment_of
+        return sorted(
+            {
+                owners[point.equipment_id].kind
+                for link in self._territory.links
+                if link.id == link_id
+                for point in link.points
+            }
+        )
+
+    def _visible(self, caller: Caller, equipment_id: str) -> Equipment:
+        item = self._territory.equipment_of.get(equipment_id)
+        if item is None or not allows(caller.rights, "view", item.kind):
+            _bad("error.equipment.not_found", equipment=equipment_id[:80])
+        return item
+
+
+def _bad(text_key: str, **params: str | float) -> NoReturn:
+    raise RequestError(ErrorCode.BAD_REQUEST, text_key, params)
+
+
+@contextmanager
+def _storage_errors() -> Iterator[None]:
+    """Turn a store that cannot be read into the contract's error."""
+    try:
+        yield
+    except StorageError as error:
+        raise RequestError(ErrorCode.UNAVAILABLE, "error.storage.unavailable") from error

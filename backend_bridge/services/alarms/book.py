@@ -1,0 +1,72 @@
+"""The listed alarms, by id and by what they are about, and the root causes among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from backend_bridge.contract.alarms import Alarm, AlarmState
+
+
+class Subject(NamedTuple):
+    """What an alarm is about: one rule on one equipment; at most one listed alarm each."""
+
+    rule: str
+    equipment_id: str
+
+
+class AlarmBook:
+    """Hold the alarms that are active or unacknowledged."""
+
+    def __init__(self) -> None:
+        self._by_id: dict[str, Alarm] = {}
+        self._by_subject: dict[Subject, str] = {}
+
+    def get(self, alarm_id: str) -> Alarm | None:
+        """Return one listed alarm."""
+        return self._by_id.get(alarm_id)
+
+    def of(self, subject: Subject) -> Alarm | None:
+        """Return the listed alarm about a subject."""
+        alarm_id = self._by_subject.get(subject)
+        return self._by_id.get(alarm_id) if alarm_id is not None else None
+
+    def all(self) -> tuple[Alarm, ...]:
+        """Return every listed alarm."""
+        return tuple(self._by_id.values())
+
+    def keep(self, alarm: Alarm) -> None:
+        """Take an alarm's latest state; one that is normal again leaves."""
+        subject = Subject(alarm.rule, alarm.equipment_id)
+        if alarm.state is AlarmState.NORMAL:
+            self._by_id.pop(alarm.id, None)
+            self._by_subject.pop(subject, None)
+        else:
+            self._by_id[alarm.id] = alarm
+            self._by_subject[subject] = alarm.id
+
+
+class RootCauses:
+    """Remember which equipment has a root cause, raised or still in its delay."""
+
+    def __init__(self) -> None:
+        self._keys: dict[str, set[str]] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._keys)
+
+    def put(self, subject: Subject, *, active: bool) -> bool:
+        """Take whether a subject is a root cause; return whether its equipment just got free."""
+        keys = self._keys.get(subject.equipment_id)
+        if active:
+            self._keys.setdefault(subject.equipment_id, set()).add(subject.rule)
+        elif keys is not None and subject.rule in keys:
+            keys.discard(subject.rule)
+            if not keys:
+                del self._keys[subject.equipment_id]
+                return True
+        return False
+
+    def any_of(self, equipment_ids: Iterable[str]) -> bool:
+        """Return whether one of these has a root cause."""
+        return any(equipment_id in self._keys for equipment_id in equipment_ids)

@@ -1,0 +1,163 @@
+"""Write one group of drafts in one transaction: sequences, repeated keys, journal, states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, Table
+
+from backend_bridge.contract.journal import JournalEntry
+from backend_bridge.store import dialects
+from backend_bridge.store.dialects import BulkWrite
+from backend_bridge.store.rows import Prepared, load_event
+from backend_bridge.store.tables import (
+    alarms,
+    commands,
+    idempotency_keys,
+    incidents,
+    journal,
+    service_marks,
+)
+
+ENTRY_COLUMNS = (
+    journal.c.seq,
+    journal.c.at_ms,
+    journal.c.user_name,
+    journal.c.seat,
+    journal.c.payload,
+)
+"""What :func:`entry_from` takes, in order; other columns, known or not, are left alone."""
+
+_JOURNAL = BulkWrite(
+    journal,
+    (
+        "seq", "at_ms", "user_name", "seat", "kind", "equipment_id", "alarm_id", "incident_id",
+        "payload",
+    ),
+)  # fmt: skip
+_KEYS = BulkWrite(idempotency_keys, ("key", "seq"))
+_NUMBERED = ("id", "number", "is_open", "seq", "payload")
+_PLAIN = ("id", "is_open", "seq", "payload")
+_STATES = {
+    table: BulkWrite(table, columns, key="id")
+    for table, columns in (
+        (alarms, _NUMBERED),
+        (incidents, _NUMBERED),
+        (commands, _PLAIN),
+        (service_marks, _PLAIN),
+    )
+}
+_KEYS_ASKED = 500
+
+
+class Group:
+    """Drafts of several callers on their way into one transaction.
+
+    Attributes:
+        calls: each caller's drafts.
+        results: each caller's entries, in the order of its drafts; filled by
+            :func:`write_group`.
+    """
+
+    def __init__(self, calls: Sequence[Sequence[Prepared]]) -> None:
+        self.calls = calls
+        self.results: list[list[JournalEntry]] = []
+
+    def keys(self) -> list[str]:
+        """Return the idempotency keys named, each once."""
+        named = (item.draft.key for drafts in self.calls for item in drafts)
+        return list(dict.fromkeys(key for key in named if key))
+
+
+def entry_from(row: Sequence[Any]) -> JournalEntry:
+    """Return the entry of a row of :data:`ENTRY_COLUMNS`.
+
+    Raises:
+        StorageError: the row is damaged.
+    """
+    seq, at_ms, user, seat, payload = row
+    event = load_event(payload, seq)
+    return JournalEntry(seq=seq, at_ms=at_ms, user=user, seat=seat, event=event)
+
+
+def newest_seq(connection: Connection) -> int:
+    """Return the newest committed sequence, 0 for an empty journal."""
+    return int(connection.execute(_NEWEST).scalar_one())
+
+
+def write_group(connection: Connection, group: Group) -> None:
+    """Write a group and fill its results; the caller commits or rolls everything back.
+
+    Raises:
+        StorageError: an earlier entry that a key points to is damaged.
+        Exception: whatever the driver raises.
+    """
+    dialects.lock_journal(connection)
+    seq = newest_seq(connection)
+    named = group.keys()
+    known = _committed(connection, named) if named else {}
+    fresh: list[tuple[int, Prepared]] = []
+    keys: list[tuple[str, int]] = []
+    for drafts in group.calls:
+        entries = []
+        for item in drafts:
+            key = item.draft.key
+            entry = known.get(key) if key else None
+            if entry is None:
+                seq += 1
+                entry = item.entry(seq)
+                fresh.append((seq, item))
+                if key:
+                    known[key] = entry
+                    keys.append((key, seq))
+            entries.append(entry)
+        group.results.append(entries)
+    if fresh:
+        _JOURNAL.run(connection, [_journal_row(at, item) for at, item in fresh])
+        _KEYS.run(connection, keys)
+        for table, rows in _states(fresh).items():
+            _STATES[table].run(connection, rows)
+
+
+_NEWEST = sa.select(sa.func.coalesce(sa.func.max(journal.c.seq), 0))
+_BY_KEY = (
+    sa.select(idempotency_keys.c.key, *ENTRY_COLUMNS)
+    .join(journal, journal.c.seq == idempotency_keys.c.seq)
+    .where(idempotency_keys.c.key.in_(sa.bindparam("keys", expanding=True)))
+)
+
+
+def _committed(connection: Connection, keys: list[str]) -> dict[str, JournalEntry]:
+    found = {}
+    for part in _parts(keys):
+        for row in connection.execute(_BY_KEY, {"keys": part}):
+            found[str(row[0])] = entry_from(row[1:])
+    return found
+
+
+def _parts(keys: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(keys), _KEYS_ASKED):
+        yield keys[start : start + _KEYS_ASKED]
+
+
+def _journal_row(seq: int, item: Prepared) -> tuple[Any, ...]:
+    draft = item.draft
+    return (
+        seq, draft.at_ms, draft.user, draft.seat, item.kind, item.equipment_id, item.alarm_id,
+        item.incident_id, item.payload,
+    )  # fmt: skip
+
+
+def _states(fresh: list[tuple[int, Prepared]]) -> dict[Table, list[tuple[Any, ...]]]:
+    """Return the rows to replace, by table; of several states of one id only the last."""
+    last: dict[Table, dict[str, tuple[Any, ...]]] = {}
+    for seq, item in fresh:
+        state = item.state
+        if state is None:
+            continue
+        tail = (state.is_open, seq, state.payload)
+        row = (state.id, *tail) if state.number is None else (state.id, state.number, *tail)
+        last.setdefault(state.table, {})[state.id] = row
+    return {table: list(rows.values()) for table, rows in last.items()}

@@ -1,0 +1,181 @@
+"""The file of point history: made, written, kept within its budget, read in buckets.
+
+Used from one writing thread; :func:`read_trend` from reading threads. SQLite only, whatever keeps
+the journal: history belongs to one bridge.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy import Column, Connection, Engine, Float, Index, Integer, MetaData, Table, Text
+
+from backend_bridge.contract.points import TrendPoint
+from backend_bridge.contract.quality import Quality
+from backend_bridge.core.storage import HistorySample
+from backend_bridge.store.dialects import BulkWrite, sqlite_engine
+from backend_bridge.store.downsample import USABLE, BucketChanges, Gap, Held, Window, fold
+from backend_bridge.store.files import make_private
+
+_FORMAT = 1
+"""``PRAGMA user_version`` of the file; another one is set aside, not read."""
+_PAGE_BYTES = 4096
+_LOG_SHARE = 0.02
+"""Share of the budget the write-ahead log may take; what one batch dirties must fit."""
+_DELETE_ABOVE = 0.955
+_SHRINK_ABOVE = 0.97
+
+metadata = MetaData()
+series = Table(
+    "series",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("equipment_id", Text, nullable=False),
+    Column("point_key", Text, nullable=False),
+    sa.UniqueConstraint("equipment_id", "point_key"),
+)
+samples = Table(
+    "samples",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("series_id", Integer, nullable=False),
+    Column("at_ms", Integer, nullable=False),
+    Column("value", Float),
+    Column("quality", Integer, nullable=False),
+)
+Index("ix_samples_series", samples.c.series_id, samples.c.at_ms)
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("started_ms", Integer, nullable=False),
+    Column("alive_ms", Integer, nullable=False),
+)
+
+_INSERT = BulkWrite(samples, ("series_id", "at_ms", "value", "quality"))
+
+
+class WrongFormatError(Exception):
+    """The file is a database of another format."""
+
+
+class HistoryFile:
+    """Write one history file; every method belongs to the writing thread and may raise
+    :class:`sqlalchemy.exc.SQLAlchemyError` or :class:`OSError`.
+    """  # fmt: skip
+
+    def __init__(self, path: Path, *, budget_bytes: int, busy_s: float) -> None:
+        self._path = path
+        self._budget = budget_bytes
+        self.engine = sqlite_engine(path, writes=True, busy_s=busy_s, durable=False)
+        self._log_bytes = max(16 * _PAGE_BYTES, int(budget_bytes * _LOG_SHARE))
+        self._series: dict[tuple[str, str], int] = {}
+        self._run = 0
+        self.batch = max(20, budget_bytes // 200_000)
+        """Most samples to write at once."""
+
+    def open(self, now_ms: int) -> None:
+        """Make or check the file and begin a run.
+
+        Raises:
+            WrongFormatError: another program's file, or another version's.
+            sqlite3.Error: damaged, or no database.
+        """
+        make_private(self._path)
+        with contextlib.closing(sqlite3.connect(self._path, isolation_level=None)) as raw:
+            found = raw.execute("PRAGMA user_version").fetchone()[0]
+            empty = raw.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+            if found != _FORMAT and not (found == 0 and empty):
+                raise WrongFormatError(f"format {found}, {_FORMAT} expected")
+            if empty:
+                raw.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
+                raw.execute("PRAGMA auto_vacuum = INCREMENTAL")
+            raw.execute("PRAGMA journal_mode = WAL")
+        with self.engine.begin() as connection:
+            metadata.create_all(connection)
+            connection.exec_driver_sql(f"PRAGMA user_version = {_FORMAT}")
+            rows = connection.execute(sa.select(series))
+            self._series = {(row.equipment_id, row.point_key): row.id for row in rows}
+        self._limit_log()
+        self.begin_run(now_ms)
+
+    def begin_run(self, now_ms: int) -> None:
+        """Say that nothing was known since the last sign of life, and that it is again."""
+        with self.engine.begin() as connection:
+            oldest = sa.select(sa.func.min(samples.c.id)).scalar_subquery()
+            before = sa.select(samples.c.at_ms).where(samples.c.id == oldest).scalar_subquery()
+            connection.execute(sa.delete(runs).where(runs.c.alive_ms < before))
+            done = connection.execute(
+                sa.insert(runs).values(started_ms=now_ms, alive_ms=now_ms).returning(runs.c.id)
+            )
+            self._run = done.scalar_one()
+
+    def write(self, batch: Sequence[HistorySample], now_ms: int) -> None:
+        """Write samples and a sign of life in one transaction; all or none."""
+        fresh: dict[tuple[str, str], int] = {}
+        with self.engine.begin() as connection:
+            rows = []
+            for sample in batch:
+                name = (sample.equipment_id, sample.point_key)
+                number = self._series.get(name) or fresh.get(name)
+                if number is None:
+                    number = fresh[name] = self._add_series(connection, name)
+                rows.append((number, sample.at_ms, sample.value, int(sample.quality)))
+            _INSERT.run(connection, rows)
+            alive = sa.update(runs).where(runs.c.id == self._run)
+            connection.execute(alive.values(alive_ms=sa.func.max(runs.c.alive_ms, now_ms)))
+        self._series.update(fresh)
+
+    def trim(self) -> None:
+        """Delete the oldest samples until the file is within its budget, and shrink it."""
+        while self._used_bytes() > self._budget * _DELETE_ABOVE and self._delete_oldest():
+            pass
+        while self._pages() * _PAGE_BYTES > self._budget * _SHRINK_ABOVE:
+            before = self._pages()
+            step = max(1, self._log_bytes // (4 * _PAGE_BYTES))
+            with self._plain() as connection:
+                # one page a row: not read to the end, it frees fewer
+                connection.exec_driver_sql(f"PRAGMA incremental_vacuum({step})").fetchall()
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            if self._pages() >= before:
+                break
+
+    def close(self) -> None:
+        """Release the file."""
+        self.engine.dispose()
+
+    def _add_series(self, connection: Connection, name: tuple[str, str]) -> int:
+        equipment_id, point_key = name
+        insert = sa.insert(series).values(equipment_id=equipment_id, point_key=point_key)
+        return int(connection.execute(insert.returning(series.c.id)).scalar_one())
+
+    def _delete_oldest(self) -> bool:
+        with self.engine.begin() as connection:
+            first, last = connection.execute(
+                sa.select(sa.func.min(samples.c.id), sa.func.max(samples.c.id))
+            ).one()
+            if first is None:
+                return False
+            # the newest row stays: its number must not be given out again
+            upto = min(first + self.batch, last)
+            done = connection.execute(sa.delete(samples).where(samples.c.id < upto))
+            return done.rowcount > 0
+
+    def _used_bytes(self) -> int:
+        with self._plain() as connection:
+            free = connection.exec_driver_sql("PRAGMA freelist_count").scalar_one()
+        return (self._pages() - int(free)) * _PAGE_BYTES
+
+    def _pages(self) -> int:
+        with self._plain() as connection:
+            return int(connection.exec_driver_sql("PRAGMA page_count").scalar_one())
+
+    def _limit_log(self) -> None:
+        with self._plain() as connection:
+            pages = self._log_bytes // (2 * _PAGE_BYTES)
+            connection.exec_driver_sql(f"PRAGMA wal_autocheckpoint = {pages}")
+            connection.exec_driver_sql(f"PRAGMA journal_size_limit = {self._log_bytes}")

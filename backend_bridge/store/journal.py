@@ -1,0 +1,174 @@
+"""The journal and the states its entries carry, as services and server see them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement, Connection, Table
+
+from backend_bridge.contract.alarms import Alarm
+from backend_bridge.contract.commands import CommandRecord
+from backend_bridge.contract.incidents import Incident
+from backend_bridge.contract.journal import JournalEntry
+from backend_bridge.contract.points import ServiceMark
+from backend_bridge.core.storage import Draft, Situation
+from backend_bridge.store.group import ENTRY_COLUMNS, entry_from, newest_seq
+from backend_bridge.store.reader import Reader
+from backend_bridge.store.rows import load_state, prepare
+from backend_bridge.store.tables import alarms, commands, incidents, journal, service_marks
+from backend_bridge.store.writer import Writer
+
+_IDS_ASKED = 500
+"""Alarm ids in one query."""
+
+_alarm = msgspec.msgpack.Decoder(Alarm)
+_incident = msgspec.msgpack.Decoder(Incident)
+_command = msgspec.msgpack.Decoder(CommandRecord)
+_mark = msgspec.msgpack.Decoder(ServiceMark)
+
+Loaded = TypeVar("Loaded")
+
+
+class SqlJournal:
+    """Implement :class:`backend_bridge.core.storage.JournalStore` on SQLAlchemy Core.
+
+    Its coroutines may be awaited on any loop; none of them touches the database there.
+    """
+
+    def __init__(self, writer: Writer, reader: Reader) -> None:
+        self._writer = writer
+        self._reader = reader
+
+    @property
+    def head(self) -> int:
+        """Return the sequence of the newest committed entry, 0 for none."""
+        return self._writer.head
+
+    async def append(self, drafts: Sequence[Draft]) -> list[JournalEntry]:
+        """Commit drafts together, durably, and return their entries in the same order.
+
+        A draft whose key is already committed, or stands earlier in the same call, adds nothing
+        and gives the first entry. A cancelled caller's drafts may or may not have been kept: give
+        them a key and ask again.
+
+        Raises:
+            StorageFullError: no room; nothing was kept.
+            StorageError: anything else; nothing was kept.
+        """
+        return await self._writer.append([prepare(draft) for draft in drafts])
+
+    async def entries(self, after: int, limit: int) -> list[JournalEntry]:
+        """Return at most ``limit`` entries after a sequence, oldest first.
+
+        Raises:
+            StorageError: the database does not answer, or an entry is damaged.
+        """
+        query = (
+            sa.select(*ENTRY_COLUMNS)
+            .where(journal.c.seq > after)
+            .order_by(journal.c.seq)
+            .limit(max(0, limit))
+        )
+        return await self._reader.run(
+            lambda connection: [entry_from(row) for row in connection.execute(query)]
+        )
+
+    async def incident_entries(self, incident_id: str, limit: int) -> list[JournalEntry]:
+        """Return the newest entries of one incident and its alarms, oldest first.
+
+        Raises:
+            StorageError: the database does not answer, or an entry is damaged.
+        """
+        return await self._reader.run(
+            lambda connection: _incident_entries(connection, incident_id, max(0, limit))
+        )
+
+    async def situation(self) -> Situation:
+        """Return everything that is not over, as of one sequence.
+
+        Raises:
+            StorageError: the database does not answer, or a state is damaged.
+        """
+        return await self._reader.run(_situation)
+
+    async def incident(self, incident_id: str) -> Incident | None:
+        """Return one incident, closed ones included.
+
+        Raises:
+            StorageError: the database does not answer, or the state is damaged.
+        """
+        return await self._reader.run(
+            lambda connection: _one(connection, incidents, incident_id, _incident)
+        )
+
+    async def command(self, key: str) -> CommandRecord | None:
+        """Return one command by its key, finished ones included.
+
+        Raises:
+            StorageError: the database does not answer, or the state is damaged.
+        """
+        return await self._reader.run(lambda connection: _one(connection, commands, key, _command))
+
+
+def _situation(connection: Connection) -> Situation:
+    return Situation(
+        seq=newest_seq(connection),
+        alarms=_open(connection, alarms, _alarm),
+        incidents=_open(connection, incidents, _incident),
+        service=_open(connection, service_marks, _mark),
+        commands=_open(connection, commands, _command),
+        last_alarm_number=_last_number(connection, alarms),
+        last_incident_number=_last_number(connection, incidents),
+    )
+
+
+def _open(
+    connection: Connection, table: Table, decoder: msgspec.msgpack.Decoder[Loaded]
+) -> tuple[Loaded, ...]:
+    """Return the open states of a table, the one longest unchanged first."""
+    query = (
+        sa.select(table.c.id, table.c.payload)
+        .where(table.c.is_open.is_(True))
+        .order_by(table.c.seq)
+    )
+    rows = connection.execute(query)
+    return tuple(load_state(row.payload, decoder, f"{table.name}/{row.id}") for row in rows)
+
+
+def _one(
+    connection: Connection, table: Table, key: str, decoder: msgspec.msgpack.Decoder[Loaded]
+) -> Loaded | None:
+    query = sa.select(table.c.payload).where(table.c.id == key)
+    payload = connection.execute(query).scalar_one_or_none()
+    return None if payload is None else load_state(payload, decoder, f"{table.name}/{key}")
+
+
+def _last_number(connection: Connection, table: Table) -> int:
+    query = sa.select(sa.func.coalesce(sa.func.max(table.c.number), 0))
+    return int(connection.execute(query).scalar_one())
+
+
+def _incident_entries(
+    connection: Connection, incident_id: str, limit: int
+) -> list[JournalEntry]:
+    incident = _one(connection, incidents, incident_id, _incident)
+    alarm_ids = incident.alarm_ids if incident else ()
+    wanted: list[ColumnElement[bool]] = [journal.c.incident_id == incident_id]
+    wanted += [
+        journal.c.alarm_id.in_(alarm_ids[start : start + _IDS_ASKED])
+        for start in range(0, len(alarm_ids), _IDS_ASKED)
+    ]
+    found: dict[int, sa.Row[tuple[int, int, str, str, bytes]]] = {}
+    for condition in wanted:
+        query = (
+            sa.select(*ENTRY_COLUMNS)
+            .where(condition)
+            .order_by(journal.c.seq.desc())
+            .limit(limit)
+        )
+        found.update((row.seq, row) for row in connection.execute(query))
+    newest = sorted(found)[-limit:] if limit else []
+    return [entry_from(found[seq]) for seq in newest]

@@ -1,0 +1,1 @@
+"""One module a schema revision; ``tables.SCHEMA_REVISION`` names the newest."""

@@ -1,0 +1,168 @@
+"""Bring a database to this program's schema, or refuse it with words that help."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.metadata
+import sqlite3
+import threading
+from pathlib import Path
+
+import sqlalchemy as sa
+import structlog
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from backend_bridge.contract.times import Clock, from_ms
+from backend_bridge.core.storage import StorageError
+from backend_bridge.store.errors import NewerStoreError, StoreOpenError
+from backend_bridge.store.files import copy_database
+from backend_bridge.store.tables import SCHEMA_REVISION, meta
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+_ALEMBIC = threading.Lock()
+"""Alembic keeps its context in a module; one upgrade at a time in a process."""
+_VERSION_TABLE = "alembic_version"
+
+_log = structlog.get_logger(__name__)
+
+
+def use_wal(path: Path) -> None:
+    """Switch a SQLite file to write-ahead logging, which it remembers.
+
+    Raises:
+        StoreOpenError: it is damaged, no database, or on a file system that cannot do it.
+    """
+    try:
+        with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+    except sqlite3.Error as error:
+        raise _damaged(str(path), error) from error
+    if mode != "wal":
+        raise StoreOpenError(
+            f"{path} cannot use write-ahead logging (SQLite says {mode!r}), so the bridge could "
+            "not read and write at once and does not start. Put the data directory on a local "
+            "disk; network file systems do not do."
+        )
+
+
+def bring_up_to_date(
+    engine: Engine,
+    clock: Clock,
+    *,
+    path: Path | None = None,
+    migrations: Path = MIGRATIONS,
+    newest: str = SCHEMA_REVISION,
+) -> None:
+    """Create the tables in an empty database, migrate an older one, refuse a newer one.
+
+    An older SQLite file is first copied to ``<file>.before-<new revision>-<UTC time>``.
+
+    Args:
+        path: the SQLite file behind ``engine``; ``None`` for a server.
+
+    Raises:
+        NewerStoreError: written by a newer program.
+        StoreOpenError: damaged, not ours, or the migration failed; nothing was changed.
+    """
+    where = str(path or engine.url.render_as_string(hide_password=True))
+    try:
+        with engine.connect() as connection:
+            found = _revision(connection, where)
+            writer = _writer(connection) if found else ""
+    except SQLAlchemyError as error:
+        raise _damaged(where, error) from error
+    if found == newest:
+        return
+    if found is not None and found not in _known(migrations):
+        raise NewerStoreError(
+            f"{where} was written by a newer Beffroi{writer} (schema {found}; this program knows "
+            f"up to {newest}). This one would misread it, so the bridge does not start and "
+            "nothing was changed. Install the newer version again, or put back the copy made "
+            f"before the upgrade ({Path(where).name}.before-…) and start with that."
+        )
+    copy = None
+    if found is not None and path is not None:
+        copy = _copy_before(path, newest, clock)
+    try:
+        _upgrade(engine, migrations)
+    except Exception as error:  # whatever a migration raises, the transaction undid it
+        kept = f" A copy is in {copy}." if copy else ""
+        raise StoreOpenError(
+            f"{where} could not be brought from schema {found or 'none'} to {newest}: {error}. "
+            f"It was left as it was and the bridge does not start.{kept} Check the free space "
+            "and rights of its disk, then start again."
+        ) from error
+    _log.info("store_migrated", store=where, old=found, new=newest, copy=str(copy or ""))
+
+
+def _revision(connection: Connection, where: str) -> str | None:
+    tables = set(sa.inspect(connection).get_table_names())
+    if not tables:
+        return None
+    if _VERSION_TABLE in tables:
+        found = connection.execute(sa.text(f"SELECT version_num FROM {_VERSION_TABLE}")).scalars()
+        revisions = [str(revision) for revision in found]
+        if len(revisions) == 1:
+            return revisions[0]
+    raise StoreOpenError(
+        f"{where} is a database, but not one of Beffroi's (no schema revision in it). The bridge "
+        "does not touch it and does not start. Move it away, or name another data directory."
+    )
+
+
+def _writer(connection: Connection) -> str:
+    """Return which program version made the schema, as an aside; empty when it cannot be read."""
+    try:
+        value = connection.execute(
+            sa.select(meta.c.value).where(meta.c.key == "written_by")
+        ).scalar_one_or_none()
+    except SQLAlchemyError:
+        return ""
+    return f" ({value.decode('utf-8', 'replace')})" if isinstance(value, bytes) else ""
+
+
+def _known(migrations: Path) -> set[str]:
+    # Alembic takes 100 ms to import and is needed only when a schema changes.
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
+    return {script.revision for script in ScriptDirectory(str(migrations)).walk_revisions()}
+
+
+def _upgrade(engine: Engine, migrations: Path) -> None:
+    from alembic import command  # noqa: PLC0415 - as above
+    from alembic.config import Config  # noqa: PLC0415 - as above
+
+    config = Config()
+    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
+    with _ALEMBIC, engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        connection.execute(sa.delete(meta).where(meta.c.key == "written_by"))
+        connection.execute(
+            sa.insert(meta).values(
+                key="written_by", value=f"version {importlib.metadata.version('beffroi')}".encode()
+            )
+        )
+
+
+def _copy_before(path: Path, newest: str, clock: Clock) -> Path:
+    moment = from_ms(clock.now_ms()).strftime("%Y%m%dT%H%M%SZ")
+    copy = path.with_name(f"{path.name}.before-{newest}-{moment}")
+    try:
+        copy_database(path, copy)
+    except StorageError as error:
+        raise StoreOpenError(
+            f"{path} is older than this program and has to be migrated, but no copy could be "
+            f"made first: {error}. It was left as it was and the bridge does not start. Make "
+            "room on the disk, then start again."
+        ) from error
+    return copy
+
+
+def _damaged(where: str, error: Exception) -> StoreOpenError:
+    return StoreOpenError(
+        f"{where} cannot be read: {error}. The journal may be damaged, so the bridge does not "
+        "start and changes nothing. Keep the file, put back the last backup in its place, and "
+        "send the damaged one to whoever maintains this bridge."
+    )

@@ -1,0 +1,53 @@
+"""Where the store lives and how much it may take."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+MIN_HISTORY_BYTES = 1024 * 1024
+
+
+class StoreSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """Say where journal and history live, and their limits.
+
+    Attributes:
+        directory: the bridge's data directory; holds ``store.sqlite`` and ``history.sqlite``.
+            Created when missing, readable by its owner only.
+        url: SQLAlchemy URL of a shared PostgreSQL for the journal; empty for ``store.sqlite``.
+        history_bytes: most bytes ``history.sqlite`` and its write-ahead log take together,
+            at least 1 MiB.
+        history_flush_s: longest time a kept sample waits in memory, above 0.
+        probe_s: time between two attempts to write while the disk refuses, above 0.
+        busy_s: longest wait for another process that writes the same SQLite file.
+
+    Raises:
+        ValueError: a number is out of its range.
+    """
+
+    directory: Path
+    url: str = ""
+    history_bytes: int = 512 * 1024 * 1024
+    history_flush_s: float = 1.0
+    probe_s: float = 2.0
+    busy_s: float = 5.0
+
+    def __post_init__(self) -> None:
+        if self.history_bytes < MIN_HISTORY_BYTES:
+            raise ValueError(
+                f"history_bytes is {self.history_bytes}; give at least {MIN_HISTORY_BYTES} (1 MiB)"
+            )
+        for name in ("history_flush_s", "probe_s", "busy_s"):
+            if getattr(self, name) <= 0:
+                raise ValueError(f"{name} must be above 0 s")
+
+    @property
+    def store_path(self) -> Path:
+        """Return the SQLite file of journal, state and users."""
+        return self.directory / "store.sqlite"
+
+    @property
+    def history_path(self) -> Path:
+        """Return the SQLite file of point history."""
+        return self.directory / "history.sqlite"

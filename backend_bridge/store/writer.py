@@ -1,0 +1,243 @@
+"""The one thread that writes: whatever waits is committed together, then everybody is told.
+
+Nothing is acknowledged before its commit is on the disk. A commit costs the same for one entry as
+for a thousand, so the busier the bridge, the larger the groups.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+import threading
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import structlog
+from sqlalchemy import Connection, Engine
+
+from backend_bridge.contract.journal import JournalEntry
+from backend_bridge.core.storage import StorageError, StorageFullError
+from backend_bridge.store import dialects
+from backend_bridge.store.group import Group, write_group
+from backend_bridge.store.probe import probe_room
+from backend_bridge.store.rows import Prepared
+
+_MAX_GROUP = 2_000
+"""Entries in one transaction: bounds how long one caller waits for the others."""
+_CLOSED = "the store is closed; nothing was kept"
+
+_log = structlog.get_logger(__name__)
+
+Result = TypeVar("Result")
+
+
+class _Call(Generic[Result]):
+    """One caller waiting on its loop: either entries to append or a job to run."""
+
+    __slots__ = ("drafts", "future", "job", "loop")
+
+    def __init__(
+        self, drafts: Sequence[Prepared], job: Callable[[Connection], Result] | None
+    ) -> None:
+        self.loop = asyncio.get_running_loop()
+        self.future: asyncio.Future[Result] = self.loop.create_future()
+        self.drafts = drafts
+        self.job = job
+
+
+_Done = tuple[_Call[Any], Any, StorageError | None]
+
+
+class Writer:
+    """Own the writing connection; its coroutines run on any loop, its thread is its own."""
+
+    def __init__(self, engine: Engine, directory: Path, *, probe_s: float) -> None:
+        self._engine = engine
+        self._directory = directory
+        self._probe_s = probe_s
+        self._queue: queue.SimpleQueue[_Call[Any] | None] = queue.SimpleQueue()
+        self._held: _Call[Any] | None = None
+        self._closed = False
+        self._thread = threading.Thread(target=self._run, name="beffroi-store-writer", daemon=True)
+        self.head = 0
+        """Sequence of the newest committed entry."""
+        self.storage_ok = True
+        """Whether the last write, or the last attempt while failing, succeeded."""
+        self.entries = 0
+        self.commits = 0
+        self.last_commit_s = 0.0
+
+    def start(self, head: int) -> None:
+        """Start the thread; ``head`` is the newest sequence in the database."""
+        self.head = head
+        self._thread.start()
+
+    async def append(self, drafts: Sequence[Prepared]) -> list[JournalEntry]:
+        """Commit drafts together; see :class:`backend_bridge.core.storage.JournalStore`.
+
+        Cancelling the caller does not take the drafts back: they may or may not be kept.
+        """
+        if not drafts:
+            return []
+        return await self._submit(_Call[list[JournalEntry]](drafts, None))
+
+    async def run(self, job: Callable[[Connection], Result]) -> Result:
+        """Run ``job`` in a transaction of its own in the writer's thread.
+
+        Raises:
+            StorageFullError: no room; nothing was kept.
+            StorageError: anything else; nothing was kept.
+        """
+        return await self._submit(_Call((), job))
+
+    async def close(self) -> None:
+        """Commit what waits, then end the thread; may be called twice."""
+        if not self._closed:
+            self._closed = True
+            self._queue.put(None)
+        await asyncio.to_thread(self._thread.join)
+
+    async def _submit(self, call: _Call[Result]) -> Result:
+        if self._closed:
+            raise StorageError(_CLOSED)
+        self._queue.put(call)
+        return await call.future
+
+    def _run(self) -> None:
+        while True:
+            calls, last = self._take()
+            if calls:
+                started = time.perf_counter()
+                done = self._serve(calls)
+                self.last_commit_s = time.perf_counter() - started
+                _tell(done)
+            if last:
+                break
+            if not calls:
+                self._probe()
+        self._engine.dispose()
+        self._refuse_late()
+
+    def _refuse_late(self) -> None:
+        """Answer whoever slipped in, from another thread's loop, while the store was closing."""
+        late: list[_Done] = []
+        with suppress(queue.Empty):
+            while True:
+                call = self._queue.get_nowait()
+                if call is not None:
+                    late.append((call, None, StorageError(_CLOSED)))
+        _tell(late)
+
+    def _take(self) -> tuple[list[_Call[Any]], bool]:
+        """Return everything that waits up to the group's bound, and whether it is the last.
+
+        Empty when nothing came for a probe period while the disk refuses.
+        """
+        call = self._held
+        self._held = None
+        try:
+            if call is None:
+                call = self._queue.get(timeout=None if self.storage_ok else self._probe_s)
+        except queue.Empty:
+            return [], False
+        calls: list[_Call[Any]] = []
+        size = 0
+        while call is not None:
+            if calls and (call.job is not None or size + len(call.drafts) > _MAX_GROUP):
+                self._held = call
+                return calls, False
+            calls.append(call)
+            size += len(call.drafts)
+            if call.job is not None:
+                return calls, False
+            try:
+                call = self._queue.get_nowait()
+            except queue.Empty:
+                return calls, False
+        return calls, True
+
+    def _serve(self, calls: list[_Call[Any]]) -> list[_Done]:
+        """Commit calls as one group; when that fails for one's sake, find it and spare the rest."""
+        try:
+            with self._engine.begin() as connection:
+                results = self._write(connection, calls)
+        except Exception as error:  # noqa: BLE001 - the thread's boundary: callers get it translated
+            return self._spare(calls, error)
+        self._succeed(calls, results)
+        return [(call, result, None) for call, result in zip(calls, results, strict=True)]
+
+    def _write(self, connection: Connection, calls: list[_Call[Any]]) -> Sequence[Any]:
+        job = calls[0].job
+        if job is not None:
+            return [job(connection)]
+        group = Group([call.drafts for call in calls])
+        write_group(connection, group)
+        return group.results
+
+    def _spare(self, calls: list[_Call[Any]], error: Exception) -> list[_Done]:
+        if len(calls) > 1 and not dialects.is_operational(error):
+            half = len(calls) // 2
+            return [*self._serve(calls[:half]), *self._serve(calls[half:])]
+        told = dialects.storage_error(error, self._directory)
+        if dialects.is_operational(error):
+            self._lose(told)
+        # one error a caller: each gets its own traceback
+        return [(call, None, _with_cause(told, error)) for call in calls]
+
+    def _succeed(self, calls: list[_Call[Any]], results: Sequence[Any]) -> None:
+        self.commits += 1
+        if calls[0].job is None:
+            self.entries += sum(len(call.drafts) for call in calls)
+            newest = max((entry.seq for result in results for entry in result), default=0)
+            self.head = max(self.head, newest)
+        self._regain()
+
+    def _probe(self) -> None:
+        try:
+            probe_room(self._engine)
+        except Exception:  # noqa: BLE001 - still refused; said once when it began
+            self._engine.dispose()
+            return
+        self._regain()
+
+    def _lose(self, error: StorageError) -> None:
+        # a connection that met an input/output error is not used again
+        self._engine.dispose()
+        if self.storage_ok:
+            self.storage_ok = False
+            full = isinstance(error, StorageFullError)
+            _log.error("storage_full" if full else "storage_failing", reason=str(error))
+
+    def _regain(self) -> None:
+        if not self.storage_ok:
+            self.storage_ok = True
+            _log.info("storage_back")
+
+
+def _with_cause(told: StorageError, cause: Exception) -> StorageError:
+    own = type(told)(*told.args)
+    own.__cause__ = cause
+    return own
+
+
+def _tell(done: list[_Done]) -> None:
+    """Resolve futures on their loops, one wake-up a loop."""
+    by_loop: dict[asyncio.AbstractEventLoop, list[_Done]] = {}
+    for item in done:
+        by_loop.setdefault(item[0].loop, []).append(item)
+    for loop, items in by_loop.items():
+        with suppress(RuntimeError):  # the loop ended first; nobody is waiting any more
+            loop.call_soon_threadsafe(_resolve, items)
+
+
+def _resolve(items: list[_Done]) -> None:
+    for call, result, error in items:
+        if call.future.done():
+            continue
+        if error is None:
+            call.future.set_result(result)
+        else:
+            call.future.set_exception(error)

@@ -1,0 +1,385 @@
+"""The wire client: keeps a connection, a session and a complete, gap-free picture.
+
+Plain asyncio; everything runs on the link's own loop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+import zmq.asyncio
+
+from backend_bridge.contract.errors import ErrorCode, RequestError
+from backend_bridge.contract.requests import RESULT_OF, ExecuteCommand, Request, Result
+from backend_bridge.contract.times import Clock
+from backend_bridge.contract.wire import Answer, Ask, Beat, Failure, SignedIn, SignIn, SignOut
+from console.link.batch import LinkBatch, LinkPhase, LinkSession
+from console.link.connection import Connection, connect
+from console.link.errors import LinkError, SessionEndedError
+from console.link.following import Following
+from console.link.inbox import Inbox
+from console.link.settings import LinkSettings
+from console.link.timing import BackOff, BridgeClock
+
+COMMAND_GRACE_S = 5.0
+"""Seconds after a command's deadline within which the bridge has read it back or given up."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True, repr=False)
+class _Credentials:
+    """Hold who wants to be signed in; gone from memory with the session."""
+
+    user: str
+    password: str
+    seat: str
+    outcome: asyncio.Future[LinkSession] = field(
+        default_factory=lambda: asyncio.get_running_loop().create_future()
+    )
+
+    def settle(self, result: LinkSession | RequestError) -> None:
+        """Tell whoever waits for the sign-in; later calls change nothing."""
+        if self.outcome.done():
+            return
+        if isinstance(result, RequestError):
+            self.outcome.set_exception(result)
+        else:
+            self.outcome.set_result(result)
+
+
+class LinkClient:
+    """Follow one bridge of several; make it inside a running loop.
+
+    Args:
+        settings: addresses and keys.
+        deliver: see :class:`console.link.thread.LinkThread`.
+        clock: steady time for ages.
+    """
+
+    def __init__(
+        self, settings: LinkSettings, deliver: Callable[[LinkBatch], None], clock: Clock
+    ) -> None:
+        self._settings = settings
+        self._deliver = deliver
+        self._clock = clock
+        self._bridge_clock = BridgeClock()
+        self._inbox = Inbox(clock)
+        self._back_off = BackOff(settings.retry_first_s, settings.retry_cap_s)
+        self._credentials: _Credentials | None = None
+        self._credentials_changed = asyncio.Event()
+        self._connection: Connection | None = None
+        self._session: LinkSession | None = None
+        self._picture_of: tuple[str, tuple[str, ...]] | None = None
+        self._picture_epoch = ""
+        self._sign_out_owed = False
+        self._garbage_before = 0
+        self._inbox.on_complete = lambda: self._say_phase(LinkPhase.FOLLOWING)
+
+    async def run(self) -> None:
+        """Connect, follow and reconnect until cancelled; forgets the credentials at the end."""
+        context = zmq.asyncio.Context()
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._inbox.deliver(self._deliver), name="link delivery")
+                tasks.create_task(self._keep_connected(context), name="link connection")
+        finally:
+            self._forget(RequestError(ErrorCode.UNAVAILABLE, "error.link.down"))
+            context.destroy(linger=0)
+
+    async def sign_in(self, user: str, password: str, seat: str) -> LinkSession:
+        """Sign a person in on the present connection; who was signed in before is signed out.
+
+        Raises:
+            RequestError: refused by the bridge, no bridge, or no answer in time.
+        """
+        if self._connection is None:
+            raise RequestError(ErrorCode.UNAVAILABLE, "error.link.down")
+        await self.sign_out()
+        credentials = _Credentials(user, password, seat)
+        self._credentials = credentials
+        self._credentials_changed.set()
+        try:
+            async with asyncio.timeout(self._settings.request_timeout_s):
+                return await credentials.outcome
+        except TimeoutError:
+            raise RequestError(ErrorCode.TIMED_OUT, "error.link.timed_out") from None
+        finally:
+            if self._session is None and self._credentials is credentials:
+                self._forget(RequestError(ErrorCode.TIMED_OUT, "error.link.timed_out"))
+
+    async def sign_out(self) -> None:
+        """End the session here at once; the bridge is told if it can be."""
+        self._sign_out_owed = self._session is not None
+        self._forget(RequestError(ErrorCode.CONFLICT, "error.link.superseded"))
+        if self._sign_out_owed:
+            self._say_signed_out("")
+
+    async def ask(self, request: Request) -> Result:
+        """Send one request and return its one result.
+
+        Raises:
+            RequestError: what the bridge says; ``unavailable`` when it was not sent; ``timed_out``
+                when no answer came, for a command also when the connection broke meanwhile.
+        """
+        connection = self._connection
+        if connection is None or self._session is None:
+            raise RequestError(ErrorCode.UNAVAILABLE, "error.link.down")
+        is_command = isinstance(request, ExecuteCommand)
+        try:
+            answer = await connection.request(
+                Ask(**connection.header(), request=request), self._patience_s(request)
+            )
+        except TimeoutError:
+            key = "error.command.fate_unknown" if is_command else "error.link.timed_out"
+            raise RequestError(ErrorCode.TIMED_OUT, key) from None
+        except LinkError:
+            if is_command:
+                raise RequestError(ErrorCode.TIMED_OUT, "error.command.fate_unknown") from None
+            raise RequestError(ErrorCode.UNAVAILABLE, "error.link.lost_meanwhile") from None
+        match answer:
+            case Failure():
+                raise RequestError(answer.code, answer.text_key, answer.params)
+            case Answer() if isinstance(answer.result, RESULT_OF[type(request)]):
+                return answer.result
+            case _:
+                raise RequestError(ErrorCode.INTERNAL, "error.link.wrong_answer")
+
+    def _patience_s(self, request: Request) -> float:
+        patience_s = self._settings.request_timeout_s
+        ahead_ms = self._bridge_clock.ahead_ms
+        if isinstance(request, ExecuteCommand) and ahead_ms is not None:
+            left_s = (request.deadline_ms - ahead_ms) / 1000 - self._clock.mono_s()
+            patience_s = max(patience_s, left_s + COMMAND_GRACE_S)
+        return patience_s
+
+    # -- the connection -------------------------------------------------------------------------
+
+    async def _keep_connected(self, context: zmq.asyncio.Context) -> None:
+        attempt = 0
+        while True:
+            address = self._settings.addresses[attempt % len(self._settings.addresses)]
+            error: LinkError | None = None
+            try:
+                async with connect(
+                    context, self._settings, address, self._clock, self._bridge_clock
+                ) as (connection, monitor):
+                    await self._serve(connection, monitor)
+            except* LinkError as group:
+                error = _first(group)
+            assert error is not None  # _serve ends only by an error
+            self._say_lost(error, address)
+            attempt += 1
+            wait_s = self._settings.retry_cap_s if error.refused else self._back_off.next_s()
+            await asyncio.sleep(wait_s)
+
+    async def _serve(self, connection: Connection, monitor: zmq.asyncio.Socket) -> None:
+        assert connection.welcome is not None
+        self._back_off.reset()
+        self._connection = connection
+        self._sign_out_owed = False
+        welcome = connection.welcome
+        connection.on_beat = self._on_beat
+        status = self._inbox.status
+        self._inbox.say(
+            replace(
+                status,
+                phase=LinkPhase.SIGNED_OUT if self._session is None else LinkPhase.LOADING,
+                text_key=status.text_key if self._session is None else "",
+                params=status.params if self._session is None else {},
+                address=connection.address,
+                bridge=welcome.bridge,
+                console=welcome.console,
+                epoch=welcome.epoch,
+                bridge_ahead_ms=self._bridge_clock.ahead_ms,
+                round_trip_ms=self._bridge_clock.round_trip_ms,
+            )
+        )
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(connection.watch(monitor), name="link monitor")
+                tasks.create_task(connection.read(), name="link reader")
+                tasks.create_task(self._keep_session(connection), name="link session")
+        finally:
+            self._connection = None
+            self._garbage_before += connection.garbage
+            connection.fail(LinkError("link.lost", {"address": connection.address}))
+
+    # -- the session ----------------------------------------------------------------------------
+
+    async def _keep_session(self, connection: Connection) -> None:
+        while True:
+            self._credentials_changed.clear()
+            if self._sign_out_owed:
+                await self._tell_sign_out(connection)
+            credentials = self._credentials
+            if credentials is None:
+                await self._credentials_changed.wait()
+                continue
+            session = asyncio.create_task(self._hold(connection, credentials), name="link session")
+            changed = asyncio.create_task(self._credentials_changed.wait())
+            try:
+                await asyncio.wait({session, changed}, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                done = session.done()
+                for task in (session, changed):
+                    task.cancel()
+                await asyncio.gather(session, changed, return_exceptions=True)
+            if done:
+                await session  # a lost connection goes up; an ended session returned
+
+    async def _tell_sign_out(self, connection: Connection) -> None:
+        self._sign_out_owed = False
+        try:
+            await connection.request(SignOut(**connection.header()), 1.0)
+        except TimeoutError:
+            # Unheard: the bridge might go on sending. It cannot to a socket that is closed.
+            raise LinkError("link.lost", {"address": connection.address}) from None
+
+    async def _hold(self, connection: Connection, credentials: _Credentials) -> None:
+        """Sign in and follow until the session ends; only a lost connection raises."""
+        try:
+            signed = await self._sign_in(connection, credentials)
+            self._begin(connection, credentials, signed)
+            following = Following(connection, self._inbox, self._clock, self._settings)
+            await following.run(signed.catalogue)
+        except SessionEndedError as ended:
+            await self._end(credentials, ended)
+
+    async def _sign_in(self, connection: Connection, credentials: _Credentials) -> SignedIn:
+        try:
+            answer = await connection.request(
+                SignIn(
+                    **connection.header(),
+                    user=credentials.user,
+                    password=credentials.password,
+                    seat=credentials.seat,
+                ),
+                self._settings.request_timeout_s,
+            )
+        except TimeoutError:
+            raise LinkError("link.silent", {"address": connection.address}) from None
+        if isinstance(answer, SignedIn):
+            return answer
+        if isinstance(answer, Failure):
+            credentials.settle(RequestError(answer.code, answer.text_key, answer.params))
+            passing = answer.code in (ErrorCode.UNAVAILABLE, ErrorCode.TIMED_OUT)
+            first = self._session is None
+            raise SessionEndedError(answer.text_key, answer.params, final=first or not passing)
+        credentials.settle(RequestError(ErrorCode.INTERNAL, "error.link.wrong_answer"))
+        raise SessionEndedError("error.link.wrong_answer", final=True)
+
+    def _begin(self, connection: Connection, credentials: _Credentials, signed: SignedIn) -> None:
+        """Decide what of the picture may stay, then say who sits here."""
+        session = LinkSession(signed.user, signed.display_name, signed.seat, signed.rights)
+        picture_of = (signed.user, signed.rights)
+        if self._picture_of != picture_of:
+            self._inbox.drop()
+        elif self._picture_epoch != connection.epoch:
+            self._inbox.drop_points()
+            self._inbox.seq = None
+        self._inbox.begin()
+        self._picture_of = picture_of
+        self._picture_epoch = connection.epoch
+        self._session = session
+        connection.on_signed_out = lambda message: self._on_signed_out(message.text_key)
+        self._inbox.say(
+            replace(
+                self._inbox.status,
+                phase=LinkPhase.LOADING,
+                session=session,
+                text_key="",
+                params={},
+            )
+        )
+        credentials.settle(session)
+
+    async def _end(self, credentials: _Credentials, ended: SessionEndedError) -> None:
+        if ended.final:
+            if self._credentials is credentials:
+                self._forget(RequestError(ErrorCode.REFUSED, ended.text_key, ended.params))
+                self._say_signed_out(ended.text_key, ended.params)
+            return
+        # The bridge no longer knows the session, or cannot look the person up now: sign in again.
+        await asyncio.sleep(self._back_off.next_s())
+
+    def _on_signed_out(self, text_key: str) -> None:
+        self._forget(RequestError(ErrorCode.REFUSED, text_key))
+        self._say_signed_out(text_key)
+
+    def _forget(self, why: RequestError) -> None:
+        """Drop the credentials and the session; whoever waits for a sign-in hears ``why``."""
+        credentials, self._credentials = self._credentials, None
+        if credentials is not None:
+            credentials.password = ""
+            credentials.settle(why)
+            if credentials.outcome.done() and not credentials.outcome.cancelled():
+                credentials.outcome.exception()  # seen, even when nobody waits any more
+        self._session = None
+        self._picture_of = None
+        self._credentials_changed.set()
+
+    # -- what the strip says --------------------------------------------------------------------
+
+    def _on_beat(self, beat: Beat) -> None:
+        now_s = self._clock.mono_s()
+        self._bridge_clock.on_beat(beat.utc_ms, now_s)
+        if self._session is None:
+            return
+        self._inbox.take_beat(beat)
+        connection = self._connection
+        self._inbox.say(
+            replace(
+                self._inbox.status,
+                last_beat_mono_s=now_s,
+                bridge_ahead_ms=self._bridge_clock.ahead_ms,
+                storage_ok=beat.storage_ok,
+                bridge_lag_ms=beat.lag_ms,
+                garbage_frames=self._garbage_before
+                + (0 if connection is None else connection.garbage),
+            )
+        )
+
+    def _say_phase(self, phase: LinkPhase) -> None:
+        self._inbox.say(replace(self._inbox.status, phase=phase))
+
+    def _say_lost(self, error: LinkError, address: str) -> None:
+        status = self._inbox.status
+        _log.info("no link", extra={"address": address, "why": error.text_key})
+        self._inbox.say(
+            replace(
+                status,
+                phase=LinkPhase.REFUSED if error.refused else LinkPhase.CONNECTING,
+                text_key=error.text_key,
+                params=error.params,
+                address=address,
+                reconnections=status.reconnections + 1,
+            )
+        )
+
+    def _say_signed_out(
+        self, text_key: str, params: dict[str, str | int | float] | None = None
+    ) -> None:
+        self._inbox.drop()
+        connected = self._connection is not None
+        self._inbox.say(
+            replace(
+                self._inbox.status,
+                phase=LinkPhase.SIGNED_OUT if connected else LinkPhase.CONNECTING,
+                session=None,
+                text_key=text_key if connected else self._inbox.status.text_key,
+                params=(params or {}) if connected else self._inbox.status.params,
+                last_beat_mono_s=None,
+            )
+        )
+
+
+def _first(group: BaseExceptionGroup[LinkError]) -> LinkError:
+    """Return the one error that ended a connection; its tasks end together."""
+    error = group.exceptions[0]
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error

@@ -1,0 +1,181 @@
+"""Follow a session: catalogue, situation, then points by revision and the journal by sequence."""
+
+from __future__ import annotations
+
+import asyncio
+
+from backend_bridge.contract.errors import ErrorCode
+from backend_bridge.contract.requests import (
+    CatalogueResult,
+    GetCatalogue,
+    GetSituation,
+    Request,
+    Result,
+    SituationResult,
+)
+from backend_bridge.contract.times import Clock
+from backend_bridge.contract.wire import (
+    Answer,
+    Ask,
+    Failure,
+    JournalBatch,
+    PointsBatch,
+    PullJournal,
+    PullPoints,
+    ServerMessage,
+    SignedOut,
+)
+from console.link.connection import Connection
+from console.link.errors import CatalogueChangedError, LinkError, SessionEndedError
+from console.link.inbox import Inbox
+from console.link.settings import LinkSettings
+
+PULL_PERIOD_S = 0.025
+"""Least time between two pulls of a console that is caught up: changes conflate meanwhile."""
+WATCH_PERIOD_S = 0.5
+
+
+class Following:
+    """Keep the picture in the inbox complete over one connection and one session."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        inbox: Inbox,
+        clock: Clock,
+        settings: LinkSettings,
+    ) -> None:
+        self._connection = connection
+        self._inbox = inbox
+        self._clock = clock
+        self._settings = settings
+
+    async def run(self, catalogue: str) -> None:
+        """Follow until something ends it.
+
+        Args:
+            catalogue: revision the session was given.
+
+        Raises:
+            SessionEndedError: the bridge knows this session no more.
+            LinkError: the bridge fell silent or talks nonsense.
+        """
+        while True:
+            if catalogue != self._inbox.catalogue:
+                await self._fetch_catalogue()
+            catalogue = (await self._follow()).revision
+
+    async def _follow(self) -> CatalogueChangedError:
+        """Follow until the catalogue changes."""
+        ended: BaseException | None = None
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._points(), name="link points")
+                tasks.create_task(self._journal(), name="link journal")
+                tasks.create_task(self._watch_beats(), name="link beats")
+        except* (LinkError, SessionEndedError, CatalogueChangedError) as group:
+            ended = _leaf(group)
+        if isinstance(ended, CatalogueChangedError):
+            return ended
+        assert ended is not None  # the tasks end only by an error
+        raise ended
+
+    async def _fetch_catalogue(self) -> None:
+        result = await self._ask(GetCatalogue())
+        if not isinstance(result, CatalogueResult):
+            raise LinkError("link.not_a_bridge", {"address": self._connection.address})
+        self._inbox.take_catalogue(result.catalogue)
+
+    # -- points ---------------------------------------------------------------------------------
+
+    async def _points(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            asked_s = loop.time()
+            after = self._inbox.revision
+            batch = await self._pull(PullPoints(**self._connection.header(), after=after))
+            if not isinstance(batch, PointsBatch) or batch.after != after or batch.upto < after:
+                raise LinkError("link.out_of_step", {"address": self._connection.address})
+            if batch.catalogue != self._inbox.catalogue:
+                raise CatalogueChangedError(batch.catalogue)
+            self._inbox.take_points(batch)
+            if batch.upto >= batch.head:
+                await asyncio.sleep(asked_s + PULL_PERIOD_S - loop.time())
+
+    # -- journal --------------------------------------------------------------------------------
+
+    async def _journal(self) -> None:
+        while True:
+            if self._inbox.seq is None:
+                await self._fetch_situation()
+            await self._inbox.room.wait()
+            after = self._inbox.seq
+            assert after is not None
+            batch = await self._pull(PullJournal(**self._connection.header(), after=after))
+            if not isinstance(batch, JournalBatch):
+                raise LinkError("link.out_of_step", {"address": self._connection.address})
+            if batch.after != after or batch.upto < after:
+                self._inbox.seq = None  # not what follows: take the whole situation again
+                continue
+            self._inbox.take_entries(batch)
+
+    async def _fetch_situation(self) -> None:
+        result = await self._ask(GetSituation())
+        if not isinstance(result, SituationResult):
+            raise LinkError("link.not_a_bridge", {"address": self._connection.address})
+        self._inbox.take_situation(result)
+
+    # -- both -----------------------------------------------------------------------------------
+
+    async def _pull(self, pull: PullPoints | PullJournal) -> ServerMessage:
+        try:
+            answer = await self._connection.request(pull, self._settings.request_timeout_s)
+        except TimeoutError:
+            raise LinkError("link.silent", {"address": self._connection.address}) from None
+        return self._checked(answer)
+
+    async def _ask(self, request: Request) -> Result:
+        try:
+            answer = await self._connection.request(
+                Ask(**self._connection.header(), request=request),
+                self._settings.request_timeout_s,
+            )
+        except TimeoutError:
+            raise LinkError("link.silent", {"address": self._connection.address}) from None
+        checked = self._checked(answer)
+        if not isinstance(checked, Answer):
+            raise LinkError("link.not_a_bridge", {"address": self._connection.address})
+        return checked.result
+
+    def _checked(self, answer: ServerMessage) -> ServerMessage:
+        if isinstance(answer, Failure):
+            if answer.code in (ErrorCode.UNAVAILABLE, ErrorCode.TIMED_OUT, ErrorCode.INTERNAL):
+                raise LinkError(answer.text_key, answer.params)
+            # A pull is never refused to a session that exists: the bridge has lost ours.
+            raise SessionEndedError(answer.text_key, answer.params, final=False)
+        if isinstance(answer, SignedOut):
+            raise SessionEndedError(answer.text_key, final=True)
+        return answer
+
+    async def _watch_beats(self) -> None:
+        """End a connection that looks open while the bridge's own loop says nothing."""
+        started_s = self._clock.mono_s()
+        while True:
+            await asyncio.sleep(WATCH_PERIOD_S)
+            heard_s = max(started_s, self._connection.last_beat_mono_s)
+            if self._clock.mono_s() - heard_s > self._settings.silence_s:
+                raise LinkError("link.silent", {"address": self._connection.address})
+
+
+def _leaf(group: BaseExceptionGroup[Exception]) -> BaseException:
+    """Return the error that weighs most: a lost link over an ended session over a new catalogue."""
+    found: list[BaseException] = []
+    stack: list[BaseException] = [group]
+    while stack:
+        error = stack.pop()
+        if isinstance(error, BaseExceptionGroup):
+            stack.extend(error.exceptions)
+        else:
+            found.append(error)
+    order = (LinkError, SessionEndedError, CatalogueChangedError)
+    return min(found, key=lambda error: order.index(type(error)))

@@ -1,0 +1,261 @@
+"""Start what a console needs to have something true to show: a simulated field and a bridge.
+
+Both are the real programs, as processes of their own, on free ports of 127.0.0.1, with their files in
+one folder. Nothing of the bridge is imported here.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from queue import Empty, Queue
+from threading import Thread
+from typing import Any
+
+OPERATOR = "nadia"
+OPERATOR_NAME = "Nadia Ferrand"
+PASSWORD = "porte-guillaume-21"  # noqa: S105 - of a demonstration that lives in a temporary folder
+CONSOLE = "pupitre-demo"
+READY_TIMEOUT_S = 30.0
+STOP_TIMEOUT_S = 10.0
+
+
+class StackError(Exception):
+    """Say which program did not start, and what it printed."""
+
+
+class Program:
+    """Run one program; keep what it prints in a file; know when it says it is ready."""
+
+    def __init__(self, name: str, arguments: Sequence[str], log: Path) -> None:
+        self.name = name
+        self.log = log
+        self._lines: Queue[str | None] = Queue()
+        self._errors = log.open("ab")
+        self.process = subprocess.Popen(
+            arguments,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+            stdin=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        )
+        self._reader = Thread(target=self._read, name=f"beffroi-demo-{name}", daemon=True)
+        self._reader.start()
+
+    def ready(self, pattern: str, timeout_s: float = READY_TIMEOUT_S) -> dict[str, str]:
+        """Wait for the line that says the program is ready; return its ``name=value`` words.
+
+        Raises:
+            StackError: it ended, or said nothing of the kind in time.
+        """
+        while True:
+            try:
+                line = self._lines.get(timeout=timeout_s)
+            except Empty as error:
+                raise StackError(
+                    f"{self.name} was not ready in {timeout_s:.0f} s: {self._tail()}"
+                ) from error
+            if line is None:
+                code = self.process.wait()
+                raise StackError(
+                    f"{self.name} ended with {code} before it was ready: {self._tail()}"
+                )
+            if re.match(pattern, line):
+                return dict(re.findall(r"(\w+)=(\S+)", line))
+
+    def stop(self) -> int | None:
+        """Ask it to end, insist after ten seconds, and return its exit code."""
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(STOP_TIMEOUT_S)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        self._reader.join(STOP_TIMEOUT_S)
+        if self.process.stdout is not None:
+            self.process.stdout.close()
+        self._errors.close()
+        return self.process.returncode
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        self.process.kill()
+        self.process.wait()
+        self.stop()
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        for raw in self.process.stdout:
+            self._lines.put(raw.decode(errors="replace").rstrip())
+        self._lines.put(None)
+
+    def _tail(self) -> str:
+        text = self.log.read_text(encoding="utf-8", errors="replace")
+        return "\n".join(text.splitlines()[-12:]) or "it printed nothing"
+
+
+def beffroi(*words: str) -> list[str]:
+    """Return the command line of ``beffroi <words>`` in this Python."""
+    return [sys.executable, "-m", "backend_bridge.cli", *words]
+
+
+def free_ports(count: int) -> int:
+    """Return the first of ``count`` neighbouring free ports of 127.0.0.1."""
+    for base in range(21_000, 60_000 - count, max(count, 50)):
+        held: list[socket.socket] = []
+        try:
+            for port in range(base, base + count):
+                probe = socket.socket()
+                held.append(probe)
+                probe.bind(("127.0.0.1", port))
+        except OSError:
+            continue
+        else:
+            return base
+        finally:
+            for probe in held:
+                probe.close()
+    raise StackError(f"no {count} neighbouring ports are free on 127.0.0.1")
+
+
+class Stack:
+    """Hold a territory, its simulated field and its bridge in one folder.
+
+    Attributes:
+        field: the running field; ``bridge`` likewise, both ``None`` while stopped.
+        wire: ``tcp://host:port`` of the bridge.
+        console_dir: what ``beffroi-console --config`` takes.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        territory: Path | None = None,
+        seed: int = 1,
+        cabinets: int = 10,
+        lamps: int = 76,
+    ) -> None:
+        self.folder = folder
+        self.data = folder / "bridge"
+        self.console_dir = folder / "console"
+        self.territory = territory or folder / "territory"
+        self._given = territory is not None
+        self._seed = seed
+        self._cabinets = cabinets
+        self._lamps = lamps
+        self.field: Program | None = None
+        self.bridge: Program | None = None
+        self.control = ""
+        self.wire = f"tcp://127.0.0.1:{free_ports(2)}"
+        self.http = ""
+
+    def __enter__(self) -> Stack:
+        try:
+            self.prepare()
+            self.start_field()
+            self.start_bridge()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def prepare(self) -> None:
+        """Make the territory, the keys and the operator; a folder already prepared is kept.
+
+        Raises:
+            StackError: a step failed; with what it printed.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if not self._given and not (self.territory / "territory.toml").exists():
+            run_step(
+                *("territory", "make-small", str(self.territory), "--seed", str(self._seed)),
+                *("--cabinets", str(self._cabinets), "--lamps", str(self._lamps)),
+                *("--base-port", str(free_ports(self._cabinets))),
+            )
+        if not self.console_dir.exists():
+            run_step("console", "enroll-here") if False else self._enroll()
+
+    def _enroll(self) -> None:
+        raise NotImplementedError
+
+    def start_field(self) -> None:
+        """Start ``beffroi-field`` for the territory."""
+        self.field = Program(
+            "beffroi-field",
+            [
+                *(sys.executable, "-m", "backend_bridge.field.main"),
+                *("--territory", str(self.territory), "--seed", str(self._seed)),
+            ],
+            self.folder / "field.log",
+        )
+        self.control = self.field.ready("field ready")["control"]
+
+    def start_bridge(self) -> None:
+        """Start ``beffroi-bridge`` for the territory, on the same address each time."""
+        self.bridge = Program(
+            "beffroi-bridge",
+            [
+                *(sys.executable, "-m", "backend_bridge.daemon", "--data", str(self.data)),
+                *("--territory", str(self.territory), "--wire", self.wire),
+                *("--http", "127.0.0.1:0"),
+            ],
+            self.folder / "bridge.log",
+        )
+        self.http = self.bridge.ready("bridge ready")["http"]
+
+    def stop(self) -> None:
+        """End both, the bridge first."""
+        for program in (self.bridge, self.field):
+            if program is not None:
+                program.stop()
+        self.bridge = self.field = None
+
+    def truth(self) -> Any:
+        """Return what the simulated equipment really does, by equipment id."""
+        return self._control("GET", "/truth")
+
+    def fault(self, **what: object) -> Any:
+        """Break something: ``link=``, ``fault=`` and its own parameters."""
+        return self._control("POST", "/fault", what)
+
+    def clear(self, **what: object) -> Any:
+        """Mend it again."""
+        return self._control("POST", "/clear", what)
+
+    def _control(self, method: str, path: str, body: Mapping[str, object] | None = None) -> Any:
+        request = urllib.request.Request(
+            self.control + path,
+            method=method,
+            data=None if body is None else json.dumps(body).encode(),
+            headers={"Content-Type": "application/json"},
+        )
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return json.load(answer)
+
+
+def run_step(*words: str, secret: str | None = None) -> str:
+    """Run ``beffroi <words>`` to its end and return what it printed.
+
+    Raises:
+        StackError: it failed; with what it printed.
+    """
+    done = subprocess.run(
+        beffroi(*words), capture_output=True, text=True, input=secret, check=False, timeout=60
+    )
+    if done.returncode != 0:
+        raise StackError(
+            f"beffroi {' '.join(words)} ended with {done.returncode}: {done.stderr.strip()}"
+        )
+    return done.stdout

@@ -1,0 +1,79 @@
+"""The values, indexed by point index: a change costs one list assignment at any city's size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from backend_bridge.contract.points import PointChange, Scalar, SourceHeard
+from backend_bridge.contract.quality import Quality
+
+NO_SOURCE = -1
+
+
+class Points:
+    """Hold the latest change of every point index, and when each source was last heard.
+
+    ``state[i]`` is the :class:`PointChange` of index ``i``, shared with the link's batch; indexes
+    this session may not see keep their initial unknown value. Qualities here are the bridge's;
+    what may be *shown* is :meth:`World.quality`, which knows whether the link is live.
+    """
+
+    def __init__(self) -> None:
+        self.state: list[PointChange] = []
+        self.heard_ms: list[int] = []
+        self.counts: list[int] = [0] * len(Quality)
+
+    def __len__(self) -> int:
+        return len(self.state)
+
+    def reset(self, total: int, visible: int) -> None:
+        """Forget all; make room for ``total`` indexes, ``visible`` of which exist for us."""
+        unknown = Quality.UNKNOWN
+        self.state = [PointChange(index, None, unknown, 0, NO_SOURCE) for index in range(total)]
+        self.heard_ms = []
+        self.counts = [0] * len(Quality)
+        self.counts[unknown] = visible
+
+    def apply(self, changes: Sequence[PointChange]) -> list[int]:
+        """Take the latest changes and return the indexes taken; those out of range are ignored."""
+        state = self.state
+        counts = self.counts
+        total = len(state)
+        taken = []
+        for change in changes:
+            index = change.index
+            if not 0 <= index < total:
+                continue
+            counts[state[index].quality] -= 1
+            counts[change.quality] += 1
+            state[index] = change
+            taken.append(index)
+        return taken
+
+    def hear(self, heard: Iterable[SourceHeard]) -> list[int]:
+        """Take sources' last answers and return their indexes."""
+        taken = []
+        times = self.heard_ms
+        for item in heard:
+            source = item.source
+            if source < 0:
+                continue
+            if source >= len(times):
+                if source > len(times) + len(self.state) + 1000:
+                    continue  # more sources than points cannot be: a broken message, not memory
+                times.extend([0] * (source + 1 - len(times)))
+            times[source] = item.heard_ms
+            taken.append(source)
+        return taken
+
+    def value(self, index: int) -> Scalar:
+        """Return the last known value, a memory unless its quality is good."""
+        return self.state[index].value
+
+    def age_s(self, index: int, bridge_now_ms: float) -> float | None:
+        """Return seconds since the point's source was heard, ``None`` when it never was."""
+        source = self.state[index].source
+        if not 0 <= source < len(self.heard_ms):
+            return None
+        heard_ms = self.heard_ms[source]
+        return max(0.0, (bridge_now_ms - heard_ms) / 1000) if heard_ms else None

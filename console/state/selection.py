@@ -1,0 +1,56 @@
+"""What the person has selected, shared by all panels of a seat."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from console.state.listeners import Listeners, Unsubscribe
+
+
+class Selection:
+    """Hold the selected equipment, in order of selection, and the one selected incident.
+
+    Free of Qt; lives on the interface's thread. Telling it what it already holds tells nobody.
+    """
+
+    def __init__(self) -> None:
+        self._equipment_ids: tuple[str, ...] = ()
+        self._incident_id: str | None = None
+        self._listeners: Listeners[Selection] = Listeners()
+
+    @property
+    def equipment_ids(self) -> tuple[str, ...]:
+        """Return the selected equipment, first selected first."""
+        return self._equipment_ids
+
+    @property
+    def equipment_id(self) -> str | None:
+        """Return the equipment selected first, ``None`` for none."""
+        return self._equipment_ids[0] if self._equipment_ids else None
+
+    @property
+    def incident_id(self) -> str | None:
+        """Return the selected incident, ``None`` for none."""
+        return self._incident_id
+
+    def select_equipment(self, equipment_ids: Iterable[str]) -> None:
+        """Replace the selected equipment; the incident stays."""
+        self.select(equipment_ids=equipment_ids, incident_id=self._incident_id)
+
+    def select_incident(self, incident_id: str | None, equipment_ids: Iterable[str] = ()) -> None:
+        """Replace the selected incident, and the equipment when any is named."""
+        chosen = tuple(equipment_ids)
+        self.select(equipment_ids=chosen or self._equipment_ids, incident_id=incident_id)
+
+    def select(self, *, equipment_ids: Iterable[str], incident_id: str | None) -> None:
+        """Replace both at once, telling everybody once."""
+        chosen = tuple(dict.fromkeys(equipment_ids))
+        if chosen == self._equipment_ids and incident_id == self._incident_id:
+            return
+        self._equipment_ids = chosen
+        self._incident_id = incident_id
+        self._listeners.tell(self)
+
+    def subscribe(self, listener: Callable[[Selection], None]) -> Unsubscribe:
+        """Call ``listener`` after each change; the returned function ends it."""
+        return self._listeners.add(listener)

@@ -1,0 +1,258 @@
+"""The replica: everything the bridge has told this session, and how far it may be believed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from backend_bridge.contract.commands import CommandRecord
+from backend_bridge.contract.journal import (
+    AlarmEvent,
+    CommandEvent,
+    IncidentEvent,
+    JournalEntry,
+    ServiceEvent,
+)
+from backend_bridge.contract.points import Catalogue, PointChange, ServiceMark
+from backend_bridge.contract.quality import Quality, ServiceState
+from backend_bridge.contract.requests import SituationResult
+from backend_bridge.contract.rights import allows
+from backend_bridge.contract.times import Clock
+from console.state.alarms import Alarms
+from console.state.change import Change
+from console.state.equipment import EquipmentIndex
+from console.state.feed import Feed, FeedStatus
+from console.state.incidents import Incidents
+from console.state.listeners import Listeners, Unsubscribe
+from console.state.liveness import Liveness, judge
+from console.state.points import Points
+
+COMMANDS_KEPT = 2_000
+"""Latest commands remembered, one for each point commanded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Say who sits here: account, name as shown, seat and rights (``action:kind`` words)."""
+
+    user: str
+    display_name: str
+    seat: str
+    rights: frozenset[str]
+
+    def may(self, action: str, kind: str) -> bool:
+        """Return whether this person may do ``action`` to ``kind``; the bridge decides."""
+        return allows(self.rights, action, kind)
+
+
+class World:
+    """Mirror the bridge's truth for one console; lives on the interface's thread.
+
+    Panels read the attributes and subscribe; only :meth:`apply` and :meth:`tick` change anything.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self.catalogue: Catalogue | None = None
+        self.equipment = EquipmentIndex()
+        self.points = Points()
+        self.alarms = Alarms()
+        self.incidents = Incidents()
+        self.service: dict[str, ServiceMark] = {}
+        self.commands: dict[tuple[str, str], CommandRecord] = {}
+        self.session: Session | None = None
+        self.liveness = Liveness()
+        self.epoch = ""
+        self._second = -1
+        self._status: FeedStatus | None = None
+        self._listeners: Listeners[Change] = Listeners()
+
+    def subscribe(self, listener: Callable[[Change], None]) -> Unsubscribe:
+        """Call ``listener`` after each change; the returned function ends it."""
+        return self._listeners.add(listener)
+
+    def apply(self, feed: Feed) -> Change:
+        """Take one batch from the link, tell subscribers, then let the link send the next.
+
+        Returns:
+            What changed, as subscribers were told.
+        """
+        try:
+            change = self._apply(feed)
+            if change:
+                self._listeners.tell(change)
+        finally:
+            feed.taken()
+        return change
+
+    def tick(self) -> Change:
+        """Judge the liveness again by the clock; call at least four times a second.
+
+        What nobody says any more must age by itself: a link thread that died sends no batch.
+        """
+        flipped, spoken = self._judge()
+        second = int(self.clock.mono_s())
+        change = Change(liveness=spoken, flipped=flipped, second=second != self._second)
+        self._second = second
+        if change:
+            self._listeners.tell(change)
+        return change
+
+    def bridge_now_ms(self) -> int:
+        """Return the bridge's UTC ms, carried on by this machine's steady clock.
+
+        Before the first hello: this machine's own wall clock.
+        """
+        ahead_ms = None if self._status is None else self._status.bridge_ahead_ms
+        if ahead_ms is None:
+            return self.clock.now_ms()
+        return round(self.clock.mono_s() * 1000 + ahead_ms)
+
+    def quality(self, index: int) -> Quality:
+        """Return the quality that may be *shown*: nothing is good while the link is not live."""
+        quality = self.points.state[index].quality
+        if quality is Quality.GOOD and not self.liveness.live:
+            return Quality.STALE
+        return quality
+
+    def age_s(self, index: int) -> float | None:
+        """Return seconds since the point was last confirmed from the field, ``None`` for never."""
+        return self.points.age_s(index, self.bridge_now_ms())
+
+    def service_state(self, equipment_id: str) -> ServiceState:
+        """Return the service state of one equipment."""
+        mark = self.service.get(equipment_id)
+        return ServiceState.IN_SERVICE if mark is None else mark.state
+
+    def quality_counts(self) -> dict[Quality, int]:
+        """Return how many visible points have each quality, as shown now."""
+        counts = {quality: self.points.counts[quality] for quality in Quality}
+        if not self.liveness.live:
+            counts[Quality.STALE] += counts[Quality.GOOD]
+            counts[Quality.GOOD] = 0
+        return counts
+
+    # -- taking a batch -------------------------------------------------------------------------
+
+    def _apply(self, feed: Feed) -> Change:
+        catalogue = self._take_catalogue(feed)
+        points = self._take_points(feed.changes)
+        heard = self.points.hear(feed.heard)
+        situation = feed.situation is not None or feed.drop
+        if feed.situation is not None:
+            self._take_situation(feed.situation)
+        touched = _Touched()
+        for entry in feed.entries:
+            self._take_entry(entry, touched)
+        self._status = feed.status
+        self.epoch = feed.status.epoch
+        session = self._take_session(feed.status)
+        flipped, spoken = self._judge()
+        return Change(
+            points=range(len(self.points)) if feed.drop_points or catalogue else points,
+            heard=heard,
+            alarms=frozenset(touched.alarms),
+            incidents=frozenset(touched.incidents),
+            service=frozenset(touched.service),
+            commands=frozenset(touched.commands),
+            catalogue=catalogue,
+            session=session,
+            situation=situation,
+            liveness=spoken,
+            flipped=flipped,
+        )
+
+    def _take_catalogue(self, feed: Feed) -> bool:
+        replaced = feed.drop and self.catalogue is not None
+        if feed.drop:
+            self.catalogue = None
+            self.equipment = EquipmentIndex()
+            self.commands.clear()
+            self._take_situation(SituationResult(seq=0, alarms=(), incidents=(), service=()))
+        if feed.catalogue is not None:
+            self.catalogue = feed.catalogue
+            self.equipment = EquipmentIndex(feed.catalogue)
+            replaced = True
+        if feed.drop or feed.drop_points or feed.catalogue is not None:
+            total = 0 if self.catalogue is None else self.catalogue.points_total
+            self.points.reset(total, self.equipment.visible_points)
+        return replaced
+
+    def _take_points(self, changes: Sequence[PointChange]) -> list[int]:
+        return self.points.apply(changes) if changes else []
+
+    def _take_situation(self, situation: SituationResult) -> None:
+        self.alarms.replace(situation.alarms)
+        self.incidents.replace(situation.incidents)
+        self.service = {mark.equipment_id: mark for mark in situation.service}
+
+    def _take_entry(self, entry: JournalEntry, touched: _Touched) -> None:
+        match entry.event:
+            case AlarmEvent(alarm=alarm):
+                self.alarms.put(alarm)
+                touched.alarms.add(alarm.id)
+                owner = self.incidents.of_alarm(alarm.id)
+                if owner is not None:
+                    touched.incidents.add(owner)
+            case IncidentEvent(incident=incident):
+                touched.incidents.add(incident.id)
+                touched.incidents.update(self.incidents.put(incident))
+            case ServiceEvent(mark=mark):
+                if mark.state is ServiceState.IN_SERVICE:
+                    self.service.pop(mark.equipment_id, None)
+                else:
+                    self.service[mark.equipment_id] = mark
+                touched.service.add(mark.equipment_id)
+            case CommandEvent(command=command):
+                key = (command.equipment_id, command.point_key)
+                self.commands.pop(key, None)
+                self.commands[key] = command
+                while len(self.commands) > COMMANDS_KEPT:
+                    del self.commands[next(iter(self.commands))]
+                touched.commands.add(command.equipment_id)
+            case _:
+                pass
+
+    def _take_session(self, status: FeedStatus) -> bool:
+        said = status.session
+        session = (
+            None
+            if said is None
+            else Session(said.user, said.display_name, said.seat, frozenset(said.rights))
+        )
+        changed = session != self.session
+        self.session = session
+        return changed
+
+    def _judge(self) -> tuple[bool, bool]:
+        """Renew the liveness; return whether ``live`` flipped and whether anything worth a word."""
+        if self._status is None:
+            return False, False
+        before = self.liveness
+        after = judge(
+            self._status,
+            self.clock.mono_s(),
+            self.clock.now_ms(),
+            before,
+            bridge_now_ms=self.bridge_now_ms(),
+        )
+        self.liveness = after
+        spoken = (
+            after.word is not before.word
+            or after.text_key != before.text_key
+            or after.storage_ok != before.storage_ok
+            or (not after.live and after.revisions_behind != before.revisions_behind)
+        )
+        return after.live != before.live, spoken
+
+
+class _Touched:
+    """Gather ids while entries are taken."""
+
+    __slots__ = ("alarms", "commands", "incidents", "service")
+
+    def __init__(self) -> None:
+        self.alarms: set[str] = set()
+        self.incidents: set[str] = set()
+        self.service: set[str] = set()
+        self.commands: set[str] = set()

@@ -1,0 +1,205 @@
+// What is few and must be seen: cabinets, alarms, incidents, the selection, scale and words.
+
+import { AGED_BIT, STATE_MASK } from "./points.js";
+import { alarmMark, box, corners, words } from "./marks.js";
+
+const CALLOUTS = 6; // the most pressing incidents; more would cover the map
+const CLUSTER_PX = 26;
+
+export class Overlay {
+  constructor(points) {
+    this.points = points;
+    this.data = { alarms: [], incidents: [], selection: [], incident: null };
+    this.labels = [];
+    this.hits = []; // incident marks and boxes drawn last, for clicks
+    this.blinking = false;
+  }
+
+  setLook(look) { this.look = look; }
+  setData(data) { this.data = data; }
+  setLabels(labels) { this.labels = labels; }
+
+  draw(g, view, { lit, aged, texts, base, title, attribution }) {
+    const { look } = this;
+    this.hits = [];
+    this.blinking = false;
+    this._size = view.zoom < 15 ? 7 : view.zoom < 17 ? 16 : 28;
+    const selected = new Set(this.data.selection);
+    const alarmed = new Map(this.data.alarms.map((a) => [a[0], a]));
+    this._symbols(g, view, selected, alarmed, aged);
+    if (this._size === 28) this._lampLabels(g, view);
+    this._corners(g, view);
+    const marks = this._alarms(g, view, lit);
+    this._incidents(g, view, lit, marks);
+    this._foot(g, view, texts, base, attribution);
+    if (!this.points.count) words(g, look, texts.empty, view.cssWidth / 2, view.cssHeight / 2, { size: 15 });
+  }
+
+  _at(i, view) {
+    const { points } = this;
+    return [points.x[i] * view.side - view.ox, points.y[i] * view.side - view.oy];
+  }
+
+  _inside(x, y, view, margin = 40) {
+    return x > -margin && y > -margin && x < view.cssWidth + margin && y < view.cssHeight + margin;
+  }
+
+  // Cabinets and whatever else is no lamp; what is not ordinary is drawn larger, last and named.
+  _symbols(g, view, selected, alarmed, aged) {
+    const { points, look } = this;
+    if (!points.count) return;
+    const loud = [];
+    for (const i of points.symbols) {
+      if (points.hidden[points.layer[i]]) continue;
+      const [x, y] = this._at(i, view);
+      if (!this._inside(x, y, view)) continue;
+      const state = points.states[points.words[i] & STATE_MASK];
+      if (state !== "good" || selected.has(i) || alarmed.has(i)) { loud.push([i, x, y, state]); continue; }
+      box(g, look, x, y, this._size, state, points.symbolOf[points.layer[i]]);
+      if (this._size === 28) words(g, look, this.labels[i] || "", x, y + 21, { bold: true });
+      if (aged && points.words[i] & AGED_BIT) this._agedFrame(g, x, y);
+    }
+    for (const [i, x, y, state] of loud) {
+      const size = Math.max(16, this._size);
+      box(g, look, x, y, size, state, points.symbolOf[points.layer[i]]);
+      words(g, look, this.labels[i] || "", x, y + (size === 28 ? 21 : 17), { bold: true });
+      if (aged && points.words[i] & AGED_BIT) this._agedFrame(g, x, y);
+    }
+  }
+
+  _agedFrame(g, x, y) {
+    const half = this._size === 28 ? 16 : 12;
+    g.save();
+    g.strokeStyle = this.look.colours.text_1; g.lineWidth = 1; g.setLineDash([2, 2]);
+    g.strokeRect(Math.round(x) - half - 0.5, Math.round(y) - half - 0.5, 2 * half + 1, 2 * half + 1);
+    g.restore();
+  }
+
+  _lampLabels(g, view) {
+    const { points } = this;
+    const taken = new Set();
+    for (let i = 0, drawn = 0; i < points.count && drawn < 250; i++) {
+      if (!points.raster[points.layer[i]] || points.hidden[points.layer[i]]) continue;
+      const [x, y] = this._at(i, view);
+      if (!this._inside(x, y, view, 0)) continue;
+      const cell = `${Math.round(x / 60)}/${Math.round(y / 22)}`;
+      if (taken.has(cell)) continue;
+      taken.add(cell); drawn++;
+      words(g, this.look, this.labels[i] || "", x, y + 18, { size: 12, colour: this.look.colours.text_2 });
+    }
+  }
+
+  _corners(g, view) {
+    const { points } = this;
+    for (const i of this.data.selection) {
+      if (i >= points.count) continue;
+      const [x, y] = this._at(i, view);
+      if (!this._inside(x, y, view)) continue;
+      const half = points.raster[points.layer[i]] && this._size === 7 ? 8 : this._size === 28 ? 17 : 13;
+      corners(g, this.look, x, y, half);
+    }
+  }
+
+  // Alarm marks, the most pressing last; those that would cover each other are one with a count.
+  _alarms(g, view, lit) {
+    const { points, look } = this;
+    const clusters = [];
+    for (const [i, severity, state, children] of this.data.alarms) {
+      if (i >= points.count || points.hidden[points.layer[i]]) continue;
+      const [x, y] = this._at(i, view);
+      if (!this._inside(x, y, view)) continue;
+      const reach = points.raster[points.layer[i]] && this._size === 7 ? 10 : this._size === 28 ? 20 : 15;
+      const [mx, my] = [x + reach, y - reach];
+      const near = clusters.find((k) => Math.hypot(k.x - mx, k.y - my) < CLUSTER_PX);
+      if (near) near.count++;
+      else clusters.push({ x: mx, y: my, severity, state, children, count: 1, index: i });
+    }
+    for (const k of [...clusters].reverse()) {
+      alarmMark(g, look, k.x, k.y, k.severity, k.state, lit, 20);
+      if (k.state === "unacknowledged") this.blinking = true;
+      const said = k.count > 1 ? `×${k.count}` : k.children ? `+${k.children}` : "";
+      if (said) words(g, look, said, k.x + 16, k.y, { bold: true, size: 12, align: "left" });
+      this.hits.push({ x0: k.x - 13, y0: k.y - 13, x1: k.x + 13, y1: k.y + 13, index: k.index });
+    }
+    return clusters;
+  }
+
+  _incidents(g, view, lit, marks) {
+    const { look } = this;
+    const c = look.colours;
+    const taken = marks.map((k) => [k.x - 16, k.y - 16, k.x + 16, k.y + 16]);
+    let drawn = 0;
+    for (const incident of this.data.incidents) {
+      if (drawn >= CALLOUTS) break;
+      const x = incident.x * view.side - view.ox, y = incident.y * view.side - view.oy;
+      if (!this._inside(x, y, view, -8)) continue;
+      g.font = `bold 13px ${look.fonts}`;
+      const head = `${incident.id} ${incident.title}`;
+      const wide = Math.max(g.measureText(head).width, this._width(g, incident.line)) + 24;
+      const place = this._room(view, x, y, wide, 44, taken);
+      if (!place) continue;
+      drawn++;
+      const [bx, by] = place;
+      taken.push([bx - 4, by - 4, bx + wide + 4, by + 48]);
+      g.save();
+      g.strokeStyle = c.text_2; g.lineWidth = 1;
+      const ex = Math.max(bx, Math.min(bx + wide, x)), ey = by + 44 < y ? by + 44 : by;
+      const length = Math.hypot(x - ex, y - ey) || 1, stop = Math.min(1, 15 / length);
+      g.beginPath(); g.moveTo(ex, ey); g.lineTo(x + (ex - x) * stop, y + (ey - y) * stop); g.stroke();
+      const chosen = incident.id === this.data.incident;
+      g.fillStyle = c.panel; g.fillRect(bx, by, wide, 44);
+      g.strokeStyle = chosen ? c.accent : c.control_border; g.lineWidth = chosen ? 2 : 1;
+      g.strokeRect(Math.round(bx) + 0.5, Math.round(by) + 0.5, Math.round(wide) - 1, 43);
+      g.textAlign = "left"; g.textBaseline = "middle";
+      g.font = `bold 13px ${look.fonts}`; g.fillStyle = c.text_1; g.fillText(head, bx + 12, by + 14);
+      g.font = `13px ${look.fonts}`; g.fillStyle = c.text_2; g.fillText(incident.line, bx + 12, by + 32);
+      g.restore();
+      this.hits.push({ x0: bx, y0: by, x1: bx + wide, y1: by + 44, incident: incident.id });
+    }
+  }
+
+  _width(g, text) {
+    g.font = `13px ${this.look.fonts}`;
+    return g.measureText(text).width;
+  }
+
+  _room(view, x, y, w, h, taken) {
+    const gap = 34;
+    for (const [bx, by] of [
+      [x + 18, y - gap - h], [x - w - 18, y - gap - h], [x + 18, y + gap], [x - w - 18, y + gap],
+      [x - w / 2, y - gap - h - 30], [x - w / 2, y + gap + 30],
+    ]) {
+      if (bx < 8 || by < 8 || bx + w > view.cssWidth - 48 || by + h > view.cssHeight - 40) continue;
+      if (taken.some(([x0, y0, x1, y1]) => bx < x1 && bx + w > x0 && by < y1 && by + h > y0)) continue;
+      return [Math.round(bx), Math.round(by)];
+    }
+    return null;
+  }
+
+  // Scale, place in the world, where the ground comes from; an absent ground is said in words.
+  _foot(g, view, texts, base, attribution) {
+    const c = this.look.colours;
+    const y = view.cssHeight - 14;
+    const lat = 90 - (360 * Math.atan(Math.exp(((view.oy + view.cssHeight / 2) / view.side - 0.5) * 2 * Math.PI))) / Math.PI;
+    const lon = ((view.ox + view.cssWidth / 2) / view.side - 0.5) * 360;
+    const metre = view.side / (40075016.686 * Math.cos((lat * Math.PI) / 180));
+    let length = 1;
+    for (const step of [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000, 50000, 100000])
+      if (step * metre <= 110) length = step;
+    const right = view.cssWidth - 14, left = Math.round(right - length * metre);
+    words(g, this.look, length >= 1000 ? `${length / 1000} km` : `${length} m`, (left + right) / 2, y - 9, { size: 12 });
+    g.save();
+    for (const [colour, width] of [[c.map_land, 4], [c.text_1, 1.5]]) {
+      g.strokeStyle = colour; g.lineWidth = width;
+      g.beginPath(); g.moveTo(left, y - 4); g.lineTo(left, y + 2); g.lineTo(right, y + 2); g.lineTo(right, y - 4); g.stroke();
+    }
+    g.restore();
+    const degrees = (value) => Math.abs(value).toFixed(4).replace(".", texts.decimal);
+    const centre = `${degrees(lat)} ${lat >= 0 ? texts.north : texts.south} · ${degrees(lon)} ${lon >= 0 ? texts.east : texts.west}`;
+    words(g, this.look, centre, left - 18, y - 2, { size: 12, colour: c.text_2, align: "right" });
+    if (base === "loading") return;
+    const said = base === "absent" ? texts.base_absent : attribution;
+    const colour = base === "absent" ? c.text_1 : c.text_3;
+    words(g, this.look, said, 12, y - 2, { size: 12, colour, align: "left", bold: base === "absent" });
+  }
+}

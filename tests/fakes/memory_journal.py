@@ -1,0 +1,142 @@
+"""A journal in memory that keeps the store's promises and fails on demand."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from backend_bridge.contract.alarms import Alarm, AlarmState
+from backend_bridge.contract.commands import CommandRecord
+from backend_bridge.contract.incidents import Incident, IncidentState
+from backend_bridge.contract.journal import (
+    AlarmEvent,
+    CommandEvent,
+    IncidentEvent,
+    JournalEntry,
+    ServiceEvent,
+)
+from backend_bridge.contract.points import ServiceMark
+from backend_bridge.contract.quality import ServiceState
+from backend_bridge.core.storage import Draft, Situation, StorageError, StorageFullError
+
+
+class MemoryJournal:
+    """Implement ``JournalStore`` in memory.
+
+    Attributes:
+        full: while true every append raises ``StorageFullError``.
+        broken: while true every append and read raises ``StorageError``.
+        gate: an append waits for it before anything is kept; set at first.
+        commits: successful appends so far.
+        attempts: appends tried so far.
+    """
+
+    def __init__(self) -> None:
+        self.full = False
+        self.broken = False
+        self.gate = asyncio.Event()
+        self.gate.set()
+        self.commits = 0
+        self.attempts = 0
+        self.log: list[JournalEntry] = []
+        self._by_key: dict[str, JournalEntry] = {}
+        self._alarms: dict[str, Alarm] = {}
+        self._incidents: dict[str, Incident] = {}
+        self._service: dict[str, ServiceMark] = {}
+        self._commands: dict[str, CommandRecord] = {}
+
+    @property
+    def head(self) -> int:
+        return len(self.log)
+
+    async def append(self, drafts: Sequence[Draft]) -> list[JournalEntry]:
+        self.attempts += 1
+        await asyncio.sleep(0)
+        await self.gate.wait()
+        self._check()
+        if self.full:
+            raise StorageFullError("no space left on the fake device")
+        entries = [self._keep(draft) for draft in drafts]
+        self.commits += 1
+        return entries
+
+    async def entries(self, after: int, limit: int) -> list[JournalEntry]:
+        self._check()
+        return self.log[after : after + limit]
+
+    async def incident_entries(self, incident_id: str, limit: int) -> list[JournalEntry]:
+        self._check()
+        incident = self._incidents.get(incident_id)
+        alarm_ids = incident.alarm_ids if incident else ()
+        found = [entry for entry in self.log if _belongs(entry, incident_id, alarm_ids)]
+        return found[-limit:]
+
+    async def situation(self) -> Situation:
+        self._check()
+        return Situation(
+            seq=self.head,
+            alarms=tuple(a for a in self._alarms.values() if a.state is not AlarmState.NORMAL),
+            incidents=tuple(
+                i for i in self._incidents.values() if i.state is not IncidentState.CLOSED
+            ),
+            service=tuple(
+                m for m in self._service.values() if m.state is not ServiceState.IN_SERVICE
+            ),
+            commands=tuple(c for c in self._commands.values() if not c.outcome.final),
+            last_alarm_number=max((_number(item) for item in self._alarms), default=0),
+            last_incident_number=max((_number(item) for item in self._incidents), default=0),
+        )
+
+    async def incident(self, incident_id: str) -> Incident | None:
+        self._check()
+        return self._incidents.get(incident_id)
+
+    async def command(self, key: str) -> CommandRecord | None:
+        await asyncio.sleep(0)
+        self._check()
+        return self._commands.get(key)
+
+    def _check(self) -> None:
+        if self.broken:
+            raise StorageError("the fake device does not answer")
+
+    def _keep(self, draft: Draft) -> JournalEntry:
+        known = self._by_key.get(draft.key) if draft.key else None
+        if known is not None:
+            return known
+        entry = JournalEntry(
+            seq=self.head + 1,
+            at_ms=draft.at_ms,
+            user=draft.user,
+            seat=draft.seat,
+            event=draft.event,
+        )
+        self.log.append(entry)
+        if draft.key:
+            self._by_key[draft.key] = entry
+        match draft.event:
+            case AlarmEvent(alarm=alarm):
+                self._alarms[alarm.id] = alarm
+            case IncidentEvent(incident=incident):
+                self._incidents[incident.id] = incident
+            case ServiceEvent(mark=mark):
+                self._service[mark.equipment_id] = mark
+            case CommandEvent(command=command):
+                self._commands[command.key] = command
+            case _:
+                pass
+        return entry
+
+
+def _number(word: str) -> int:
+    return int(word.rpartition("-")[2])
+
+
+def _belongs(entry: JournalEntry, incident_id: str, alarm_ids: Sequence[str]) -> bool:
+    match entry.event:
+        case IncidentEvent(incident=incident):
+            return incident.id == incident_id
+        case AlarmEvent(alarm=alarm):
+            return alarm.id in alarm_ids
+        case _:
+            return False

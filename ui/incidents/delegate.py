@@ -1,0 +1,163 @@
+"""Draw one incident of the queue on 48 pixels: mark, what and where, whose, how late."""
+
+# ruff: noqa: N802 - Qt calls its methods by these names; ends when pyproject ignores them
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from ui import icons, marks, patterns
+from ui.facts import QueueRow
+from ui.marks import Blink
+from ui.theme import Theme
+from ui.widgets.labels import paint_strong_plain
+
+LIMIT_AT = 0.8
+"""Where on the bar the limit stands: past it there is still room to be late in."""
+
+_MARK_X = 26
+_TEXT_X = 54
+_BAR_W = 112
+_OWNER_W = 86
+_PAD = 12
+
+
+def row_of(index: QModelIndex | QPersistentModelIndex) -> QueueRow | None:
+    """Return the row object a model hands out, ``None`` when there is none."""
+    row: QueueRow | None = index.data(Qt.ItemDataRole.UserRole)
+    return row
+
+
+def queue_bar_fraction(fraction: float) -> float:
+    """Return the filled part of the bar for elapsed over limit."""
+    return fraction * LIMIT_AT
+
+
+class QueueDelegate(QStyledItemDelegate):
+    """Paint rows whose ``UserRole`` is a :class:`ui.facts.QueueRow`."""
+
+    def __init__(self, theme: Theme, blink: Blink) -> None:
+        super().__init__()
+        self._theme = theme
+        self._blink = blink
+
+    def sizeHint(
+        self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        return QSize(240, self._theme.px("row_queue"))
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        row = row_of(index)
+        if row is None:
+            return
+        theme = self._theme
+        rect = option.rect
+        state = option.state
+        painter.save()
+        paint_row_ground(painter, theme, rect, state)
+        marks.paint_alarm(
+            painter,
+            theme,
+            QPointF(rect.left() + _MARK_X, rect.center().y() + 0.5),
+            row.severity,
+            row.alarm_state,
+            lit=self._blink.lit,
+            size_px=marks.ROW_PX,
+        )
+        right = rect.right() - _PAD
+        if rect.width() >= 300:
+            self._paint_bar(painter, row, QRect(right - _BAR_W, rect.top(), _BAR_W, rect.height()))
+            right -= _BAR_W + _PAD
+        if rect.width() >= 420:
+            self._paint_owner(
+                painter, row, QRect(right - _OWNER_W, rect.top(), _OWNER_W, rect.height())
+            )
+            right -= _OWNER_W + _PAD
+        left = rect.left() + _TEXT_X
+        width = right - left
+        paint_strong_plain(
+            painter, theme, QRect(left, rect.top() + 4, width, 20), row.title, row.place
+        )
+        self._paint_sources(painter, row, QRect(left, rect.top() + 24, width, 20))
+        painter.restore()
+
+    def _paint_sources(self, painter: QPainter, row: QueueRow, rect: QRect) -> None:
+        theme = self._theme
+        font = theme.font(12)
+        metrics = QFontMetrics(font)
+        painter.setFont(font)
+        x = rect.left()
+        device = painter.device()
+        ratio = device.devicePixelRatioF() if device is not None else 1.0
+        for source in row.sources:
+            text = str(source.count)
+            painter.drawPixmap(
+                x, rect.top() + 3, icons.pixmap(source.icon, theme, "text_3", 14, ratio)
+            )
+            painter.setPen(theme.color("text_2"))
+            painter.drawText(
+                QRect(x + 18, rect.top(), 40, rect.height()), Qt.AlignmentFlag.AlignVCenter, text
+            )
+            x += 18 + metrics.horizontalAdvance(text) + 10
+        left = rect.right() - x
+        if left > 20:
+            painter.setPen(theme.color("text_2"))
+            shown = metrics.elidedText(row.state, Qt.TextElideMode.ElideRight, left)
+            painter.drawText(
+                QRect(x, rect.top(), left, rect.height()), Qt.AlignmentFlag.AlignVCenter, shown
+            )
+
+    def _paint_owner(self, painter: QPainter, row: QueueRow, rect: QRect) -> None:
+        font = self._theme.font(13, bold=row.mine)
+        painter.setFont(font)
+        painter.setPen(self._theme.color("text_1" if row.mine else "text_2"))
+        shown = QFontMetrics(font).elidedText(row.owner, Qt.TextElideMode.ElideRight, rect.width())
+        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, shown)
+
+    def _paint_bar(self, painter: QPainter, row: QueueRow, rect: QRect) -> None:
+        theme = self._theme
+        if row.fraction is not None:
+            patterns.paint_limit_bar(
+                painter,
+                theme,
+                QRectF(rect.left(), rect.top() + 9, rect.width(), 12),
+                queue_bar_fraction(row.fraction),
+                limits=(LIMIT_AT,),
+            )
+        line = QRect(rect.left(), rect.top() + 24, rect.width(), 20)
+        painter.setFont(theme.font(12, bold=row.overdue))
+        painter.setPen(theme.color("text_1" if row.overdue else "text_2"))
+        painter.drawText(
+            line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, row.elapsed
+        )
+        painter.setFont(theme.font(12))
+        painter.setPen(theme.color("text_2"))
+        painter.drawText(
+            line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, row.limit
+        )
+
+
+def paint_row_ground(painter: QPainter, theme: Theme, rect: QRect, state: QStyle.StateFlag) -> None:
+    """Draw a row's ground: selection with its bar and focus, hover, and the line beneath."""
+    selected = bool(state & QStyle.StateFlag.State_Selected)
+    hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+    if selected:
+        painter.fillRect(rect, theme.color("selection"))
+        bar = theme.px("selection_bar")
+        painter.fillRect(QRect(rect.left(), rect.top(), bar, rect.height()), theme.color("accent"))
+    elif hovered:
+        painter.fillRect(rect, theme.color("hover"))
+    painter.setPen(theme.color("line"))
+    painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+    if selected and state & QStyle.StateFlag.State_HasFocus:
+        painter.setPen(theme.color("accent"))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(rect.adjusted(0, 0, -1, -1))
+        painter.drawRect(rect.adjusted(1, 1, -2, -2))

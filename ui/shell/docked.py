@@ -1,0 +1,154 @@
+"""Docked sheets inside the window: help and notices; never modal, closed by Esc or their key."""
+
+# ruff: noqa: N802 - Qt calls its methods by these names; ends when pyproject ignores them
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QApplication,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.shell.notices import Notice
+from ui.texts import text
+from ui.theme import Theme
+from ui.widgets.buttons import ActionButton, KeyHint
+from ui.widgets.labels import TextLabel
+
+
+class DockedSheet(QWidget):
+    """Lie over the window's lower right corner with a two-pixel frame, until closed.
+
+    Opening takes the focus, for the person asked for it; closing gives it back where it was, text
+    and caret untouched.
+    """
+
+    def __init__(self, title: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = Theme.current()
+        self._before: QWidget | None = None
+        self.setAccessibleName(title)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        close = ActionButton(text("shell.close"), key=text("key.escape"))
+        close.setObjectName("sheet-close")
+        close.acted.connect(self.close_sheet)
+        head = QHBoxLayout()
+        head.addWidget(TextLabel(title, px=15, bold=True), 1)
+        head.addWidget(close)
+        self._content = QWidget()
+        scroll = QScrollArea()
+        scroll.setWidget(self._content)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        scroll.setAccessibleName(title)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 10, 14, 12)
+        layout.addLayout(head)
+        layout.addWidget(scroll, 1)
+        self.hide()
+
+    @property
+    def content(self) -> QWidget:
+        """Return the widget to lay rows into."""
+        return self._content
+
+    def wanted_size(self) -> QSize:
+        """Return the size the sheet takes when the window has room for it."""
+        return QSize(520, 560)
+
+    def toggle(self) -> None:
+        """Open the sheet, or close it when it is open."""
+        if self.isVisible():
+            self.close_sheet()
+            return
+        self._before = QApplication.focusWidget()
+        self.place()
+        self.show()
+        self.raise_()
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def close_sheet(self) -> None:
+        """Hide the sheet and give the focus back."""
+        self.hide()
+        if self._before is not None:
+            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._before = None
+
+    def place(self) -> None:
+        """Stand in the lower right corner, above the foot, inside the window."""
+        parent = self.parentWidget()
+        if parent is None:
+            return
+        foot, strip = self._theme.px("foot"), self._theme.px("strip")
+        room = parent.rect().adjusted(8, strip + 8, -8, -foot - 8)
+        size = self.wanted_size().boundedTo(room.size())
+        corner = QPoint(room.right() - size.width() + 1, room.bottom() - size.height() + 1)
+        self.setGeometry(QRect(corner, size))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_sheet()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("panel"))
+        painter.setPen(QPen(self._theme.color("text_1"), 2))
+        painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+        painter.end()
+
+
+class HelpSheet(DockedSheet):
+    """List the keys that work in this window, and no other.
+
+    Args:
+        keys: (key as printed, what it does), in order.
+        parent: the window's central widget.
+    """
+
+    def __init__(self, keys: Sequence[tuple[str, str]], parent: QWidget) -> None:
+        super().__init__(text("help.title"), parent)
+        self.setObjectName("help")
+        layout = QVBoxLayout(self.content)
+        layout.setContentsMargins(0, 8, 0, 0)
+        layout.setSpacing(4)
+        for key, label in keys:
+            layout.addWidget(KeyHint(key, label))
+        layout.addWidget(TextLabel(text("help.body"), tone="text_2", wrap=True))
+        layout.addStretch(1)
+
+
+class NoticeSheet(DockedSheet):
+    """List the last notices, newest first, with their times."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(text("notice.title"), parent)
+        self.setObjectName("notices")
+        self._grid = QGridLayout(self.content)
+        self._grid.setContentsMargins(0, 8, 0, 0)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setVerticalSpacing(8)
+
+    def fill(self, notices: Sequence[Notice]) -> None:
+        """Show these notices, newest first."""
+        while (item := self._grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        if not notices:
+            self._grid.addWidget(TextLabel(text("notice.none"), tone="text_2"), 0, 0, 1, 2)
+        for row, notice in enumerate(notices):
+            self._grid.addWidget(
+                TextLabel(notice.at, tone="text_2"), row, 0, Qt.AlignmentFlag.AlignTop
+            )
+            self._grid.addWidget(TextLabel(notice.text, wrap=True), row, 1)
+        self._grid.setRowStretch(len(notices) + 1, 1)

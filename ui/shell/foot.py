@@ -1,0 +1,89 @@
+"""The foot: the most pressing unacknowledged alarm, the last notice, and the keys that work."""
+
+# ruff: noqa: N802 - Qt calls its methods by these names; ends when pyproject ignores them
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from backend_bridge.contract.alarms import AlarmState, Severity
+from ui.marks import AlarmMark
+from ui.shell.notices import Notice
+from ui.texts import text
+from ui.theme import Theme
+from ui.widgets.buttons import ActionButton, KeyHint
+from ui.widgets.labels import ElidedLabel, Rule, TextLabel
+
+
+class Foot(QWidget):
+    """Show what waits for an acknowledgement and what was last said; never takes the focus.
+
+    Args:
+        keys: (key, what it does) shown at the right; only keys that work here.
+        parent: Qt parent.
+    """
+
+    notices_wanted = Signal()
+
+    def __init__(self, keys: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = Theme.current()
+        self.setObjectName("foot")
+        self.setAccessibleName(text("foot.name"))
+        self.setFixedHeight(self._theme.px("foot"))
+        self._mark = AlarmMark(16)
+        self._at = TextLabel(tone="text_2")
+        self._alarm = ElidedLabel()
+        self._alarm.setObjectName("foot-alarm")
+        self._notice = ElidedLabel()
+        self._notice.setObjectName("foot-notice")
+        self._button = ActionButton("", icon="message-text-outline")
+        self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._button.setObjectName("foot-notices")
+        self._button.acted.connect(self.notices_wanted)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(4, 0, 12, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self._mark)
+        layout.addWidget(self._at)
+        layout.addWidget(self._alarm, 3)
+        layout.addWidget(Rule(vertical=True))
+        layout.addWidget(self._notice, 2)
+        layout.addWidget(self._button)
+        layout.addWidget(Rule(vertical=True))
+        for key, label in keys:
+            layout.addWidget(KeyHint(key, label))
+        self.set_alarm(None, AlarmState.NORMAL, "", "", "")
+        self.set_notice(None, 0)
+
+    def set_alarm(
+        self, severity: Severity | None, state: AlarmState, at: str, title: str, detail: str
+    ) -> None:
+        """Show the highest unacknowledged alarm, or say that there is none (``None``)."""
+        self._mark.set_alarm(severity, state)
+        self._mark.setVisible(severity is not None)
+        self._at.say(at)
+        self._at.setVisible(bool(at))
+        if severity is None:
+            self._alarm.say("", text("foot.no_alarm"))
+        else:
+            self._alarm.say(title, detail)
+
+    def set_notice(self, notice: Notice | None, unread: int) -> None:
+        """Show the newest notice and how many are unread."""
+        self._notice.say("", "" if notice is None else f"{notice.at}  {notice.text}")
+        self._button.set_label(str(unread))
+        self._button.setAccessibleName(text("foot.notices", count=unread))
+        self._button.setToolTip(text("foot.notices", count=unread))
+        self._button.setVisible(notice is not None)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("raised"))
+        painter.setPen(QPen(self._theme.color("line"), 1))
+        painter.drawLine(0, 0, self.width(), 0)
+        painter.end()

@@ -1,0 +1,247 @@
+"""One seat's window: the sign-in view, or strip, panels and foot; and the keys between them."""
+
+# ruff: noqa: N802 - Qt calls its methods by these names; ends when pyproject ignores them
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QStackedLayout, QVBoxLayout, QWidget
+
+from backend_bridge.contract.alarms import Severity
+from ui.shell.docked import HelpSheet, NoticeSheet
+from ui.shell.foot import Foot
+from ui.shell.frame import PanelFrame, as_filtered, as_keyed
+from ui.shell.layout import Place, Split, arrange, panel_ids
+from ui.shell.notices import Notice, Notices
+from ui.shell.signin import SignInView
+from ui.texts import text
+from ui.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class WindowKey:
+    """One key of the window.
+
+    Attributes:
+        sequence: as Qt writes it, ``F2``, ``Ctrl+Shift+Q``.
+        label: translated, verb first.
+        fallback: done when no panel answers the key; ``None`` then says that nothing here does.
+        in_foot: printed in the foot too.
+    """
+
+    sequence: str
+    label: str
+    fallback: Callable[[], None] | None = None
+    in_foot: bool = False
+
+
+def key_text(sequence: str) -> str:
+    """Return a key as printed on a French or English keyboard."""
+    return sequence.replace("Ctrl+", "Ctrl ").replace("Shift", text("key.shift")).replace("+", " ")
+
+
+class ShellWindow(QWidget):
+    """Hold a sign-in view or a workspace; knows no panel by name.
+
+    Args:
+        keys: the window's keys; F1, ``/`` and Alt+1…9 are its own.
+        local_time: gives the time printed with notices.
+    """
+
+    closed = Signal()
+
+    def __init__(self, keys: Sequence[WindowKey], local_time: Callable[[], str]) -> None:
+        super().__init__()
+        self._theme = Theme.current()
+        self._local_time = local_time
+        self._keys = {key.sequence: key for key in keys}
+        self.setObjectName("shell")
+        self.setWindowTitle("Beffroi")
+        self.setAccessibleName("Beffroi")
+        self.setMinimumSize(1024, 640)
+        self.notices = Notices()
+        self._frames: dict[str, PanelFrame] = {}
+        self._order: list[str] = []
+        self._stack = QStackedLayout(self)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._workspace: QWidget | None = None
+        self._foot: Foot | None = None
+        self._help: HelpSheet | None = None
+        self._notice_sheet: NoticeSheet | None = None
+        self._bind_keys()
+
+    @property
+    def frames(self) -> Mapping[str, PanelFrame]:
+        """Return the frames by panel id, empty while nobody is signed in."""
+        return self._frames
+
+    @property
+    def foot(self) -> Foot | None:
+        """Return the foot, ``None`` while nobody is signed in."""
+        return self._foot
+
+    def show_sign_in(self, view: SignInView) -> None:
+        """Show the sign-in view alone; the workspace, if any, is taken down first."""
+        self.drop_workspace()
+        if self._stack.indexOf(view) < 0:
+            self._stack.addWidget(view)
+        self._stack.setCurrentWidget(view)
+        view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_workspace(
+        self, strip: QWidget, place: Place | Split, frames: Mapping[str, PanelFrame]
+    ) -> None:
+        """Show strip, panels and foot; the first panel gets the keyboard.
+
+        Args:
+            strip: the status strip.
+            place: arrangement of panel ids.
+            frames: a frame for each of them.
+        """
+        self.drop_workspace()
+        self._order = panel_ids(place)
+        self._frames = dict(frames)
+        page = QWidget(self)
+        page.setAutoFillBackground(True)
+        palette = page.palette()
+        palette.setColor(page.backgroundRole(), self._theme.color("window"))
+        page.setPalette(palette)
+        gap = self._theme.px("gap")
+        middle = QVBoxLayout()
+        middle.setContentsMargins(gap, gap, gap, gap)
+        middle.addWidget(arrange(place, self._frames.__getitem__))
+        self._foot = Foot([(key_text(key.sequence), key.label) for key in self._foot_keys()], page)
+        self._foot.notices_wanted.connect(self.show_notices)
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(strip)
+        layout.addLayout(middle, 1)
+        layout.addWidget(self._foot)
+        self._help = HelpSheet(self._help_keys(), page)
+        self._notice_sheet = NoticeSheet(page)
+        self._workspace = page
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        self._show_notice_count()
+        self.focus_panel(self._order[0])
+
+    def drop_workspace(self) -> None:
+        """Take strip, panels and foot down; nothing of what they showed remains."""
+        if self._workspace is not None:
+            self._stack.removeWidget(self._workspace)
+            self._workspace.hide()
+            self._workspace.deleteLater()
+        self._workspace = None
+        self._foot = None
+        self._help = None
+        self._notice_sheet = None
+        self._frames = {}
+        self._order = []
+
+    def notify(self, message: str, *, severity: Severity | None = None) -> None:
+        """Say something in the foot; takes no focus and covers nothing."""
+        self.notices.add(Notice(self._local_time(), message, severity))
+        self._show_notice_count()
+
+    def focus_panel(self, panel_id: str) -> None:
+        """Give the keyboard to a panel; an unknown one changes nothing."""
+        frame = self._frames.get(panel_id)
+        if frame is not None:
+            frame.focus()
+
+    def show_notices(self) -> None:
+        """Open or close the list of notices, and count them as read."""
+        if self._notice_sheet is not None:
+            self._notice_sheet.fill(self.notices.all())
+            self._notice_sheet.toggle()
+            self.notices.read()
+            self._show_notice_count()
+
+    def show_help(self) -> None:
+        """Open or close the list of keys."""
+        if self._help is not None:
+            self._help.toggle()
+
+    def press(self, sequence: str) -> None:
+        """Do what a key does: the focused panel first, then the others, then the window."""
+        for frame in self._frames_focus_first():
+            view = as_keyed(frame.view)
+            action = None if view is None else view.key_actions().get(sequence)
+            if action is not None:
+                action()
+                return
+        key = self._keys.get(sequence)
+        if key is not None and key.fallback is not None:
+            key.fallback()
+        elif self._workspace is not None:
+            self.notify(text("shell.key_nothing", key=key_text(sequence)))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closed.emit()
+        super().closeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for sheet in (self._help, self._notice_sheet):
+            if sheet is not None and sheet.isVisible():
+                sheet.place()
+
+    def _bind_keys(self) -> None:
+        for sequence in self._keys:
+            self._bind(sequence, partial(self.press, sequence))
+        self._bind("F1", self.show_help)
+        self._bind("/", self._on_slash_pressed)
+        for number in range(1, 10):
+            self._bind(f"Alt+{number}", partial(self._on_number_pressed, number))
+
+    def _bind(self, sequence: str, action: Callable[[], None]) -> None:
+        shortcut = QShortcut(QKeySequence(sequence), self)
+        shortcut.setAutoRepeat(False)
+        shortcut.activated.connect(action)
+
+    def _on_slash_pressed(self) -> None:
+        for frame in self._frames_focus_first():
+            view = as_filtered(frame.view)
+            if view is not None:
+                view.focus_filter()
+                return
+
+    def _on_number_pressed(self, number: int) -> None:
+        if number <= len(self._order):
+            self.focus_panel(self._order[number - 1])
+
+    def _frames_focus_first(self) -> list[PanelFrame]:
+        widget = QApplication.focusWidget()
+        while widget is not None and not isinstance(widget, PanelFrame):
+            widget = widget.parentWidget()
+        frames = [self._frames[panel_id] for panel_id in self._order]
+        if isinstance(widget, PanelFrame) and widget in frames:
+            frames.remove(widget)
+            frames.insert(0, widget)
+        return frames
+
+    def _show_notice_count(self) -> None:
+        if self._foot is not None:
+            self._foot.set_notice(self.notices.latest(), self.notices.unread)
+
+    def _foot_keys(self) -> list[WindowKey]:
+        shown = [key for key in self._keys.values() if key.in_foot]
+        return [*shown, WindowKey("F1", text("key.f1"))]
+
+    def _help_keys(self) -> list[tuple[str, str]]:
+        rows = [("F1", text("key.f1"))]
+        rows += [(key_text(key.sequence), key.label) for key in self._keys.values()]
+        rows.append(("/", text("key.slash")))
+        rows += [
+            (f"Alt {number}", self._frames[panel_id].title)
+            for number, panel_id in enumerate(self._order[:9], start=1)
+        ]
+        rows.append((text("key.ctrl_enter"), text("key.act")))
+        rows.append((text("key.escape"), text("key.escape.label")))
+        return rows

@@ -1,0 +1,108 @@
+"""One alarm opened: mark, time, code, text, value, state; cause, consequence, what to do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.facts import AlarmRow
+from ui.marks import ROW_PX, AlarmMark
+from ui.texts import text
+from ui.theme import Theme
+from ui.widgets.labels import ElidedLabel, Rule, TextLabel
+
+
+class AlarmCard(QWidget):
+    """Show one alarm with its guidance.
+
+    Args:
+        row: the alarm.
+        parent: Qt parent.
+    """
+
+    def __init__(self, row: AlarmRow, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"alarm-{row.id}")
+        self.setAccessibleName(f"{row.state_word} {row.code} {row.text} {row.value}".strip())
+        mark = AlarmMark(ROW_PX)
+        mark.set_alarm(row.severity, row.state)
+        title = ElidedLabel()
+        title.say(f"{row.code}  {row.text}", row.children)
+        state = TextLabel(row.state_word, px=12)
+        state.setStyleSheet(
+            f"border: 1px solid {Theme.current().hex('control_border')}; padding: 1px 5px;"
+        )
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(mark)
+        head.addWidget(TextLabel(row.time, tone="text_2"))
+        head.addWidget(title, 1)
+        if row.value:
+            head.addWidget(TextLabel(row.value, bold=True))
+        head.addWidget(state)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 4, 0, 4)
+        layout.setSpacing(4)
+        layout.addLayout(head)
+        layout.addLayout(self._guidance(row))
+        layout.addWidget(Rule())
+
+    def _guidance(self, row: AlarmRow) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setContentsMargins(44, 0, 0, 4)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(2)
+        grid.setColumnMinimumWidth(0, 92)
+        grid.setColumnStretch(1, 1)
+        lines = (
+            ("alarm.cause", row.cause),
+            ("alarm.consequence", row.consequence),
+            ("alarm.action", row.action),
+            ("alarm.history", row.history),
+        )
+        for number, (key, words) in enumerate(lines):
+            if words:
+                grid.addWidget(
+                    TextLabel(text(key), tone="text_3", px=12),
+                    number,
+                    0,
+                    Qt.AlignmentFlag.AlignTop,
+                )
+                grid.addWidget(TextLabel(words, tone="text_1", wrap=True), number, 1)
+        return grid
+
+
+class AlarmCards(QWidget):
+    """Show several alarms one under the other; rebuilt only when one of them changed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: tuple[AlarmRow, ...] = ()
+        self._cards: dict[str, tuple[AlarmRow, AlarmCard]] = {}
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+
+    def show_alarms(self, rows: tuple[AlarmRow, ...]) -> None:
+        """Show these alarms in this order."""
+        if rows == self._rows:
+            return
+        self._rows = rows
+        kept: dict[str, tuple[AlarmRow, AlarmCard]] = {}
+        for place, row in enumerate(rows):
+            old = self._cards.pop(row.id, None)
+            card = old[1] if old is not None and old[0] == row else AlarmCard(row)
+            if old is not None and old[1] is not card:
+                self._discard(old[1])
+            if self._layout.indexOf(card) != place:
+                self._layout.removeWidget(card)
+                self._layout.insertWidget(place, card)
+            kept[row.id] = (row, card)
+        for _, card in self._cards.values():
+            self._discard(card)
+        self._cards = kept
+
+    def _discard(self, card: AlarmCard) -> None:
+        self._layout.removeWidget(card)
+        card.hide()
+        card.deleteLater()

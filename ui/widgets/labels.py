@@ -1,0 +1,223 @@
+"""Labels: words cut at the end with the whole in a tooltip, values with quality, ages as rings."""
+
+# ruff: noqa: N802 - Qt calls its methods by these names; ends when pyproject ignores them
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from ui import patterns
+from ui.theme import Theme
+
+
+class TextLabel(QLabel):
+    """Show plain text in one of the three text tones; never interprets markup.
+
+    Args:
+        text: what to show.
+        tone: ``text_1``, ``text_2`` or ``text_3``.
+        px: size in pixels.
+        bold: for titles and values.
+        wrap: break lines instead of asking for width.
+        parent: Qt parent.
+    """
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        tone: str = "text_1",
+        px: int = 13,
+        bold: bool = False,
+        wrap: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        theme = Theme.current()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(theme.font(px, bold=bold))
+        palette = self.palette()
+        palette.setColor(self.foregroundRole(), theme.color(tone))
+        self.setPalette(palette)
+        self.setWordWrap(wrap)
+        self.setAccessibleName(text)
+
+    def say(self, text: str) -> None:
+        """Change the text, and what assistive tools read, together."""
+        if text != self.text():
+            self.setText(text)
+            self.setAccessibleName(text)
+
+
+class ElidedLabel(QWidget):
+    """Show a bold part and a plain part on one line, cut at the end, whole in the tooltip."""
+
+    def __init__(self, *, px: int = 13, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = Theme.current()
+        self._px = px
+        self._strong = ""
+        self._plain = ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def say(self, strong: str, plain: str = "") -> None:
+        """Show ``strong`` in bold text 1, then ``plain`` in text 2."""
+        if (strong, plain) == (self._strong, self._plain):
+            return
+        self._strong, self._plain = strong, plain
+        whole = " ".join(part for part in (strong, plain) if part)
+        self.setToolTip(whole)
+        self.setAccessibleName(whole)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(120, QFontMetrics(self._theme.font(self._px, bold=True)).height() + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(20, self.sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint_strong_plain(
+            painter, self._theme, self.rect(), self._strong, self._plain, px=self._px
+        )
+        painter.end()
+
+
+def paint_strong_plain(
+    painter: QPainter, theme: Theme, rect: QRect, strong: str, plain: str, *, px: int = 13
+) -> int:
+    """Draw a bold part in text 1 then a plain part in text 2, cut at the end; return the width.
+
+    The strong part may take the whole line; the plain part takes what is left.
+    """
+    flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+    bold = theme.font(px, bold=True)
+    metrics = QFontMetrics(bold)
+    shown = metrics.elidedText(strong, Qt.TextElideMode.ElideRight, rect.width())
+    used = metrics.horizontalAdvance(shown)
+    painter.setFont(bold)
+    painter.setPen(theme.color("text_1"))
+    painter.drawText(rect, flags, shown)
+    left = rect.width() - used - 6
+    if plain and left > 24:
+        font = theme.font(px)
+        rest = QFontMetrics(font).elidedText(plain, Qt.TextElideMode.ElideRight, left)
+        painter.setFont(font)
+        painter.setPen(theme.color("text_2"))
+        painter.drawText(rect.adjusted(used + 6, 0, 0, 0), flags, rest)
+        used += 6 + QFontMetrics(font).horizontalAdvance(rest)
+    return used
+
+
+class AgeLabel(QWidget):
+    """Show an age as a ring emptying toward the allowed age, and in digits."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = Theme.current()
+        self._fraction: float | None = None
+        self._text = ""
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+
+    def set_age(self, fraction: float | None, text: str) -> None:
+        """Show an age: its fraction of the allowed one (``None``: never heard) and its words."""
+        if (fraction, text) == (self._fraction, self._text):
+            return
+        resize = len(text) != len(self._text)
+        self._fraction, self._text = fraction, text
+        self.setAccessibleName(text)
+        if resize:
+            self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        width = QFontMetrics(self._theme.font(13)).horizontalAdvance(self._text)
+        return QSize(14 + 6 + width + 2, 20)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        side = 14
+        patterns.paint_age_ring(
+            painter,
+            self._theme,
+            QRectF(0, (self.height() - side) / 2, side, side),
+            self._fraction,
+        )
+        painter.setPen(self._theme.color("text_2"))
+        painter.setFont(self._theme.font(13))
+        painter.drawText(
+            self.rect().adjusted(side + 6, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._text
+        )
+        painter.end()
+
+
+class ModeBox(QLabel):
+    """Say a mode in inverse: what changes the meaning of everything else on the screen."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        theme = Theme.current()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(theme.font(13, bold=True))
+        self.setAutoFillBackground(True)
+        palette = self.palette()
+        palette.setColor(self.backgroundRole(), theme.color("inverse"))
+        palette.setColor(self.foregroundRole(), theme.color("on_inverse"))
+        self.setPalette(palette)
+        self.setContentsMargins(8, 2, 8, 2)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(text)
+
+
+class QualityWord(QWidget):
+    """Show a quality or service word: its pattern, the word, and what is always said with it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = Theme.current()
+        self._word = "good"
+        self._name = ""
+        self._detail = ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def say(self, word: str, name: str, detail: str = "") -> None:
+        """Show a pattern word, its translated name and the detail (age, since, by, until)."""
+        if (word, name, detail) == (self._word, self._name, self._detail):
+            return
+        self._word, self._name, self._detail = word, name, detail
+        self.setAccessibleName(f"{name} {detail}".strip())
+        self.setToolTip(f"{name} {detail}".strip())
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(160, 26)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        swatch = QRectF(0, (self.height() - 18) / 2, 26, 18)
+        patterns.paint_swatch(painter, self._theme, swatch, self._word)
+        paint_strong_plain(
+            painter, self._theme, self.rect().adjusted(34, 0, 0, 0), self._name, self._detail
+        )
+        painter.end()
+
+
+class Rule(QWidget):
+    """Separate two parts with a one-pixel line."""
+
+    def __init__(self, *, vertical: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = Theme.current()
+        if vertical:
+            self.setFixedWidth(1)
+        else:
+            self.setFixedHeight(1)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(QPen(Qt.PenStyle.NoPen))
+        painter.fillRect(self.rect(), self._theme.color("line"))
+        painter.end()

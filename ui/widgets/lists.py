@@ -1,0 +1,128 @@
+"""A list that scrolls ten thousand rows and never moves one under the mouse or the caret."""
+
+# ruff: noqa: N802 - Qt calls its methods by these names; ends when pyproject ignores them
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QCursor, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QWidget
+
+
+class SteadyList(QListView):
+    """Show rows of one height; rows entering or leaving above do not shift what is looked at.
+
+    The row under the mouse, else the top visible row once the list is scrolled, keeps its place
+    on the screen: the list scrolls by itself to make up for what came or went above it.
+
+    ``entered_row`` is emitted by Enter on a row; letters do nothing here, they belong to the
+    window's keys.
+    """
+
+    entered_row = Signal()
+    current_changed = Signal(QModelIndex)
+
+    def __init__(
+        self,
+        model: QAbstractItemModel,
+        delegate: QStyledItemDelegate,
+        row_px: int,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._row_px = row_px
+        self._anchor: tuple[QPersistentModelIndex, int] | None = None
+        self._delegate = delegate  # a view does not own its delegate
+        self.setUniformItemSizes(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setMouseTracking(True)
+        self.setItemDelegate(delegate)
+        self.setModel(model)
+        self.verticalScrollBar().setSingleStep(row_px)
+        for about, done in (
+            (model.rowsAboutToBeInserted, model.rowsInserted),
+            (model.rowsAboutToBeRemoved, model.rowsRemoved),
+            (model.rowsAboutToBeMoved, model.rowsMoved),
+            (model.layoutAboutToBeChanged, model.layoutChanged),
+        ):
+            about.connect(self._on_model_about_to_change)
+            done.connect(self._on_model_changed)
+
+    def row_top(self, row: int) -> int:
+        """Return where a row's top is in the viewport, in pixels; negative above it."""
+        return row * self._row_px - self.verticalScrollBar().value()
+
+    def rows_above(self) -> int:
+        """Return how many whole rows are scrolled out above."""
+        return self.verticalScrollBar().value() // self._row_px
+
+    def choose(self, index: QModelIndex) -> None:
+        """Make a row current, without scrolling unless it is out of sight."""
+        if not index.isValid():
+            self.clearSelection()
+            self.selectionModel().clearCurrentIndex()
+            return
+        if index != self.currentIndex():
+            self.selectionModel().setCurrentIndex(
+                index, QItemSelectionModel.SelectionFlag.ClearAndSelect
+            )
+        top = self.row_top(index.row())
+        if top < 0 or top + self._row_px > self.viewport().height():
+            self.scrollTo(index)
+
+    def currentChanged(
+        self,
+        current: QModelIndex | QPersistentModelIndex,
+        previous: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        super().currentChanged(current, previous)
+        self.current_changed.emit(current)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered_row.emit()
+            return
+        super().keyPressEvent(event)
+
+    def keyboardSearch(self, _search: str) -> None:
+        return
+
+    def _on_model_about_to_change(self) -> None:
+        self._anchor = None
+        position = self.viewport().mapFromGlobal(QCursor.pos())
+        inside = self.underMouse() and self.viewport().rect().contains(position)
+        if not inside and self.verticalScrollBar().value() == 0:
+            return  # at the top and not being pointed at: the newest row may come in
+        index = self.indexAt(position if inside else QPoint(1, 1))
+        if index.isValid():
+            self._anchor = (QPersistentModelIndex(index), self.row_top(index.row()))
+
+    def _on_model_changed(self) -> None:
+        if self._anchor is None:
+            return
+        index, top = self._anchor
+        self._anchor = None
+        if not index.isValid():
+            return
+        wanted = index.row() * self._row_px - top
+        bar = self.verticalScrollBar()
+        if wanted == bar.value():
+            return
+        # the view lays out later: without this the bar's range is still the old one
+        self.executeDelayedItemsLayout()
+        bar.setMaximum(
+            max(bar.maximum(), self.model().rowCount() * self._row_px - self.viewport().height())
+        )
+        bar.setValue(wanted)
