@@ -6,8 +6,10 @@ is never a setting: a setting names the file that holds it, which only its owner
 
 from __future__ import annotations
 
+import os
 import stat
 import tomllib
+import typing
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -86,11 +88,15 @@ class BridgeConfig(msgspec.Struct, frozen=True, kw_only=True):
         data: directory of the bridge's own files; made at first start.
         territory: directory of the city; see ``beffroi territory check``.
         roles: directory with the city's own roles, empty for the program's alone.
+        rules: directory with the city's alarm rules, empty for the program's.
+        drivers: directories with the city's own drivers.
     """
 
     data: str = ""
     territory: str = ""
     roles: str = ""
+    rules: str = ""
+    drivers: tuple[str, ...] = ()
     wire: WireConfig = WireConfig()
     http: HttpConfig = HttpConfig()
     store: StoreConfig = StoreConfig()
@@ -106,7 +112,7 @@ class BridgeConfig(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-_PATHS = (("data",), ("territory",), ("roles",), ("store", "url_file"))
+_PATHS = (("data",), ("territory",), ("roles",), ("rules",), ("drivers",), ("store", "url_file"))
 
 
 def load(
@@ -215,8 +221,11 @@ def _anchor(data: dict[str, Any], base: Path) -> None:
         table: Any = data
         for key in path[:-1]:
             table = table.get(key) if isinstance(table, dict) else None
-        if isinstance(table, dict) and isinstance(table.get(path[-1]), str) and table[path[-1]]:
-            table[path[-1]] = str(base / table[path[-1]])
+        found = table.get(path[-1]) if isinstance(table, dict) else None
+        if isinstance(found, str) and found:
+            table[path[-1]] = str(base / found)
+        elif isinstance(found, list):
+            table[path[-1]] = [str(base / item) if isinstance(item, str) else item for item in found]
 
 
 def _set(data: dict[str, Any], key: list[str], text: str) -> None:
@@ -228,7 +237,10 @@ def _set(data: dict[str, Any], key: list[str], text: str) -> None:
         table = inner if isinstance(inner, dict) else {}
         kind = _field(kind, part)
     wanted = _type_of(kind, key[-1])
-    table[key[-1]] = text if wanted is str else _number(text)
+    if typing.get_origin(wanted) is tuple:
+        table[key[-1]] = [part for part in text.split(os.pathsep) if part]
+    else:
+        table[key[-1]] = text if wanted is str else _number(text)
 
 
 def _field(kind: type[msgspec.Struct] | None, name: str) -> type[msgspec.Struct] | None:

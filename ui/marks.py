@@ -21,14 +21,6 @@ MIN_PX = 16
 HEADER_PX = 34
 WALL_PX = 38
 
-WORDS = {
-    AlarmState.UNACKNOWLEDGED: "alarm.state.unacknowledged.short",
-    AlarmState.ACKNOWLEDGED: "alarm.state.acknowledged.short",
-    AlarmState.RETURNED: "alarm.state.returned.short",
-    AlarmState.NORMAL: "alarm.state.normal.short",
-}
-"""Text keys of NA, AQ and RN."""
-
 
 class Blink(QObject):
     """Flash every unacknowledged contour of the process in step, from one timer.

@@ -20,15 +20,14 @@ def text(key: str, /, **params: object) -> str:
     return translated.format_map(_Params(params))
 
 
-def plural(key: str, count: int, /, **params: object) -> str:
-    """Return ``key.one`` or ``key.other``, with ``{count}`` filled; French counts 0 as one."""
-    one = count in (0, 1) if text("language.code") == "fr" else count == 1
-    return text(f"{key}.one" if one else f"{key}.other", count=group(count), **params)
-
-
-def group(number: int) -> str:
-    """Return a whole number with no-break spaces between thousands: B612 has no U+202F."""
-    return f"{number:,}".replace(",", "\u00a0").replace("-", "\u2212")
+def number(value: float, decimals: int = 0) -> str:
+    """Return a number as the language writes it: its decimal sign, a true minus, no-break groups."""
+    whole = f"{value:,.{decimals}f}"
+    if float(whole.replace(",", "")) == 0:
+        whole = whole.lstrip("-")
+    sign = text("ui.number.decimal_sign")
+    point = sign if len(sign) == 1 else "."
+    return whole.replace(",", "\u00a0").replace(".", point).replace("-", "\u2212")
 
 
 class _Params(dict[str, object]):

@@ -27,7 +27,7 @@ UNHEARD_BEATS = 10
 SILENCE_S = 60.0
 """Seconds without a message after which a session is over (``lost``)."""
 PULL_WAIT_S = 1.0
-"""Longest wait of a points pull; the answer is then empty."""
+"""Longest wait of a pull; the answer is then empty."""
 REQUESTS_IN_FLIGHT = 64
 """Most unanswered requests of one console; the next is refused."""
 REQUEST_TIMEOUT_S = 120.0
@@ -92,7 +92,10 @@ class PullPoints(Message, frozen=True, kw_only=True, tag="pull_points"):
 
 
 class PullJournal(Message, frozen=True, kw_only=True, tag="pull_journal"):
-    """Console → bridge: committed entries after sequence ``after``. One outstanding at most."""
+    """Console → bridge: committed entries after sequence ``after``.
+
+    One outstanding at most. The answer waits until something was committed or a second passed.
+    """
 
     after: int
 

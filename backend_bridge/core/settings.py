@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 import types
 import typing
 from collections.abc import Mapping, Sequence
@@ -57,15 +58,22 @@ def _unknown_keys(data: object, kind: object, path: str) -> list[str]:
         ]
     if not isinstance(data, Mapping):
         return []
-    fields = {field.encode_name: field.type for field in msgspec.structs.fields(inner)}
+    fields = _fields(inner)
     problems = []
     for key, value in data.items():
         where = f"{path}.{key}" if path else str(key)
         if key in fields:
-            problems += _unknown_keys(value, fields[key], where)
+            if isinstance(value, Mapping | list | tuple):
+                problems += _unknown_keys(value, fields[key], where)
         else:
             problems.append(f'unknown key "{where}"{nearest(str(key), list(fields))}')
     return problems
+
+
+@functools.cache
+def _fields(kind: type[msgspec.Struct]) -> Mapping[str, Any]:
+    """Return a struct's fields, name to type; kept: a city has 70,000 addresses to check."""
+    return {field.encode_name: field.type for field in msgspec.structs.fields(kind)}
 
 
 def _struct_in(kind: object) -> type[msgspec.Struct] | None:

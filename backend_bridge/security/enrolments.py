@@ -33,7 +33,8 @@ class Enrolments:
         self.directory = directory
         self._seen: _Seen | None = None
         self._name_of: dict[bytes, str] = {}
-        self._complained: set[str] = set()
+        self._problems: dict[str, str] = {}
+        self._unreadable = ""
 
     def name_of(self, public: bytes) -> str | None:
         """Return the console a public key (Z85) is enrolled for, ``None`` for a stranger's."""
@@ -43,23 +44,35 @@ class Enrolments:
         """Return the enrolled consoles, sorted."""
         return sorted(self._name_of.values())
 
+    def listing(self) -> list[tuple[str, bytes]]:
+        """Return the enrolled consoles and their public keys (Z85), sorted by name."""
+        return sorted((name, public) for public, name in self._name_of.items())
+
+    @property
+    def problems(self) -> list[str]:
+        """Return what is wrong with files that were passed over at the last reading."""
+        found = list(self._problems.values())
+        return [self._unreadable, *found] if self._unreadable else found
+
     def refresh(self) -> bool:
         """Look at the directory again; return whether the list changed. Reads the disk."""
         seen = self._look()
         if seen == self._seen:
             return False
         name_of: dict[bytes, str] = {}
+        problems: dict[str, str] = {}
         for file_name in sorted(seen):
             path = self.directory / file_name
             try:
                 name = check_name(path.stem)
                 public = read_public(path)
             except KeyFileError as error:
-                self._complain(file_name, str(error))
+                problems[file_name] = str(error)
                 continue
             other = name_of.setdefault(public, name)
             if other != name:
-                self._complain(file_name, f"{path}: the same key is enrolled for {other} already.")
+                problems[file_name] = f"{path}: the same key is enrolled for {other} already."
+        self._report(problems)
         changed = name_of != self._name_of
         # One assignment: a reader on another thread sees the old list or the new one, whole.
         self._name_of = name_of
@@ -77,19 +90,20 @@ class Enrolments:
                 except OSError:
                     continue  # revoked between the listing and the look
                 seen[path.name] = (found.st_mtime_ns, found.st_size, found.st_ino)
-            self._complained.discard("")
+            self._unreadable = ""
         except OSError as error:
-            self._complain(
-                "",
-                f"{self.directory} cannot be read ({error.strerror}): "
-                "no console is enrolled until it can.",
-            )
+            text = f"{self.directory} cannot be read ({error.strerror}): nobody is enrolled."
+            if not self._unreadable:
+                _log.warning("enrolments_unreadable", detail=text)
+            self._unreadable = text
         return seen
 
-    def _complain(self, file_name: str, text: str) -> None:
-        if file_name not in self._complained:
-            self._complained.add(file_name)
-            _log.warning("enrolment_unusable", detail=text)
+    def _report(self, problems: dict[str, str]) -> None:
+        """Log each problem once, when it appears."""
+        for file_name, text in problems.items():
+            if self._problems.get(file_name) != text:
+                _log.warning("enrolment_unusable", detail=text)
+        self._problems = problems
 
 
 def enroll(directory: Path, name: str, public: bytes) -> Path:

@@ -12,7 +12,13 @@ import structlog
 
 from backend_bridge.contract.errors import ErrorCode
 from backend_bridge.contract.journal import JournalEntry, may_see
-from backend_bridge.contract.wire import ENTRIES_PER_BATCH, MAX_FRAME_BYTES, Message, PullJournal
+from backend_bridge.contract.wire import (
+    ENTRIES_PER_BATCH,
+    MAX_FRAME_BYTES,
+    PULL_WAIT_S,
+    Message,
+    PullJournal,
+)
 from backend_bridge.core.bus import Bus
 from backend_bridge.core.storage import JournalStore, StorageError
 from backend_bridge.security.sessions import Session
@@ -51,6 +57,7 @@ class JournalFlow:
         self._spawn = spawn
         self._recent: OrderedDict[int, JournalEntry] = OrderedDict()
         self._reading: set[int] = set()
+        self._unreadable = False
         self._planned: asyncio.Handle | None = None
 
     def listen(self, bus: Bus) -> Callable[[], None]:
@@ -79,12 +86,12 @@ class JournalFlow:
         head = self._journal.head
         for peer, session in self._peers.signed_in():
             pull = peer.journal
-            if pull is None or pull.after >= head or mono_s < pull.not_before_mono_s:
+            if pull is None or mono_s < pull.not_before_mono_s:
                 continue
             entries = self._run_after(pull.after)
-            if entries:
+            if entries or mono_s - pull.since_mono_s >= PULL_WAIT_S:
                 self._answer(peer, session, pull, entries)
-            elif pull.after not in self._reading:
+            elif pull.after < head and pull.after not in self._reading:
                 self._reading.add(pull.after)
                 self._spawn(self._read(pull.after))
 
@@ -112,14 +119,18 @@ class JournalFlow:
         return run
 
     async def _read(self, after: int) -> None:
-        failed = False
         entries: list[JournalEntry] = []
         try:
             entries = await self._journal.entries(after, ENTRIES_PER_BATCH)
             self._peers.counters.journal_reads += 1
+            if self._unreadable:
+                self._unreadable = False
+                _log.info("journal_readable_again")
         except StorageError as error:
-            failed = True
-            _log.warning("journal_unreadable", after=after, detail=str(error))
+            # The picture goes on without: the console sees how far behind its journal is.
+            if not self._unreadable:
+                self._unreadable = True
+                _log.warning("journal_unreadable", after=after, detail=str(error))
         finally:
             self._reading.discard(after)
         retry_s = self._peers.clock.mono_s() + RETRY_S
@@ -127,10 +138,7 @@ class JournalFlow:
             pull = peer.journal
             if pull is None or pull.after != after:
                 continue
-            if failed:
-                peer.journal = None
-                self._peers.fail(peer, pull.id, ErrorCode.UNAVAILABLE, "error.storage.unavailable")
-            elif entries:
+            if entries:
                 self._answer(peer, session, pull, entries)
             else:
                 pull.not_before_mono_s = retry_s
@@ -139,6 +147,7 @@ class JournalFlow:
         self, peer: Peer, session: Session, pull: Pull, entries: list[JournalEntry]
     ) -> None:
         entries, encoded = _fitting(entries, session.caller.rights)
+        upto = entries[-1].seq if entries else pull.after
         number, epoch, utc_ms = self._peers.header(pull.id)
         frame = _encoder.encode(
             _JournalFrame(
@@ -146,8 +155,8 @@ class JournalFlow:
                 epoch=epoch,
                 utc_ms=utc_ms,
                 after=pull.after,
-                upto=entries[-1].seq,
-                head=max(self._journal.head, entries[-1].seq),
+                upto=upto,
+                head=max(self._journal.head, upto),
                 entries=encoded,
             )
         )
@@ -165,6 +174,6 @@ def _fitting(
     """Return as many entries from the first on as fit a frame, and the visible ones encoded."""
     while True:
         encoded = _encoder.encode([entry for entry in entries if may_see(rights, entry.event)])
-        if len(encoded) <= MAX_FRAME_BYTES // 2 or len(entries) == 1:
+        if len(encoded) <= MAX_FRAME_BYTES // 2 or len(entries) <= 1:
             return entries, msgspec.Raw(encoded)
         entries = entries[: len(entries) // 2]

@@ -147,7 +147,7 @@ class WireServer:
             self._socket = _router(self._context, pair, self._settings)
             self.address = _bind(self._socket, self._settings.address)
         except BaseException:
-            self._close()
+            self.close()
             raise
 
     async def run(self) -> None:
@@ -177,9 +177,10 @@ class WireServer:
             unsubscribe()
             pump.close()
             doorkeeper.close()
-            self._close()
+            self.close()
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """Give the address back; :meth:`run` does it itself, an opened wire that never ran must."""
         if self._context is not None:
             self._context.destroy(linger=0)
         self._context = None

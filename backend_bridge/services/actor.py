@@ -96,7 +96,7 @@ class JournalActor(ABC):
     async def run(self) -> None:
         """Serve until cancelled; requests still waiting then are refused."""
         try:
-            self._pending += self._start()
+            self._pending += await self._start()
             while True:
                 await self.drain()
                 await self._pause()
@@ -215,7 +215,7 @@ class JournalActor(ABC):
         except TimeoutError:
             pass  # the time came before the bell
 
-    def _start(self) -> list[Draft]:
+    async def _start(self) -> list[Draft]:
         """Return what the restored state calls for before anything new is heard."""
         return []
 

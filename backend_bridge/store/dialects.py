@@ -18,29 +18,45 @@ from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 from backend_bridge.core.storage import StorageError, StorageFullError
 
 _CHUNKS = (128, 16, 4, 1)
-"""Rows in one statement. The driver gives the interpreter's lock away at every statement, and beside
-a busy loop getting it back costs up to the switch interval (5 ms): few statements, not many small
-ones. 128 rows of nine columns stay far below SQLite's 32,766 parameters."""
+"""Rows in one statement. The driver gives the interpreter's lock away at every statement, and
+beside a busy loop getting it back costs up to the switch interval (5 ms): few statements, not many
+small ones. 128 rows of nine columns stay far below SQLite's 32,766 parameters."""
 _WAL_LEFT_BYTES = 64 * 1024 * 1024
+_PAGE_BYTES = 4096
+_CHECKPOINT_PAGES = 1000
 _POSTGRES_DISK_FULL = "53100"
 _JOURNAL_LOCK = 0x62_65_66_66_72_6F_69
 """Number of the PostgreSQL advisory lock taken by whoever writes the journal ("beffroi")."""
 _ALMOST_NOTHING_BYTES = 1024 * 1024
 
 
-def sqlite_engine(path: Path, *, writes: bool, busy_s: float, durable: bool = True) -> Engine:
-    """Return an engine on a SQLite file in WAL mode; usable from any one thread at a time.
+def sqlite_engine(
+    path: Path,
+    *,
+    writes: bool,
+    busy_s: float,
+    durable: bool = True,
+    log_bytes: int = _WAL_LEFT_BYTES,
+    max_bytes: int = 0,
+) -> Engine:
+    """Return an engine on an existing SQLite file; its connections may change threads.
 
     Args:
+        path: the file; it is not made when missing.
         writes: whether transactions take the write lock when they begin; others cannot write.
+        busy_s: longest wait for another process that holds a lock.
         durable: ``synchronous=FULL``; otherwise a power cut may undo the last transactions.
+        log_bytes: what the write-ahead log is cut back to after it grew.
+        max_bytes: size beyond which the file is full; 0 for no limit.
     """
+    # mode=rw: a missing file is an error, never an empty store
+    address = f"{path.absolute().as_uri()}?mode=rw"
     engine = create_engine(
         URL.create("sqlite+pysqlite", database=str(path)),
+        creator=lambda: sqlite3.connect(address, uri=True, timeout=busy_s, check_same_thread=False),
         poolclass=QueuePool,
         pool_size=1 if writes else 4,
         max_overflow=0,
-        connect_args={"timeout": busy_s, "check_same_thread": False},
     )
 
     @event.listens_for(engine, "connect")
@@ -51,7 +67,11 @@ def sqlite_engine(path: Path, *, writes: bool, busy_s: float, durable: bool = Tr
         connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
         connection.execute("PRAGMA foreign_keys = ON")
         if writes:
-            connection.execute(f"PRAGMA journal_size_limit = {_WAL_LEFT_BYTES}")
+            connection.execute(f"PRAGMA journal_size_limit = {log_bytes}")
+            pages = min(_CHECKPOINT_PAGES, max(1, log_bytes // (2 * _PAGE_BYTES)))
+            connection.execute(f"PRAGMA wal_autocheckpoint = {pages}")
+            if max_bytes:
+                connection.execute(f"PRAGMA max_page_count = {max(1, max_bytes // _PAGE_BYTES)}")
         else:
             connection.execute("PRAGMA query_only = ON")
 
@@ -123,6 +143,12 @@ def storage_error(error: Exception, directory: Path) -> StorageError:
     return StorageError(f"the store refused: {original}; nothing was kept")
 
 
+def reason(error: Exception) -> str:
+    """Return what the driver itself said, without SQLAlchemy's SQL and links, on one line."""
+    original = error.orig if isinstance(error, DBAPIError) and error.orig else error
+    return " ".join(str(original).split())
+
+
 def is_corrupt(error: BaseException) -> bool:
     """Return whether SQLite says that the file itself is damaged or is no database."""
     original = error.orig if isinstance(error, DBAPIError) else error
@@ -150,7 +176,7 @@ def _bulk_sql(
     table: Table, columns: tuple[str, ...], key: str | None, dialect: Dialect, count: int
 ) -> tuple[str, tuple[str, ...] | None]:
     names = [[f"{column}_{row}" for column in columns] for row in range(count)]
-    values = [
+    values: list[dict[str, Any]] = [
         {column: bindparam(name) for column, name in zip(columns, row, strict=True)}
         for row in names
     ]

@@ -47,11 +47,11 @@ class Gap(NamedTuple):
 
 
 class Window(NamedTuple):
-    """``count`` buckets of ``width_ms`` from ``from_ms`` on; nothing is known from ``now_ms`` on."""
+    """``buckets`` buckets of ``width_ms`` from ``from_ms`` on; ``now_ms`` is the present."""
 
     from_ms: int
     width_ms: int
-    count: int
+    buckets: int
     now_ms: int
 
 
@@ -73,6 +73,7 @@ def fold(
     """Return one trend point a bucket, oldest first; empty when nothing was ever known.
 
     Args:
+        view: the buckets asked for.
         carried: what the point held before the window, ``None`` for nothing known.
         changes: the buckets in which something changed, by number.
         gaps: in order; those outside the window may be given too.
@@ -82,7 +83,7 @@ def fold(
     points = []
     held = carried
     last_changed = max(changes, default=-1)
-    for number in range(view.count):
+    for number in range(view.buckets):
         start = view.from_ms + number * view.width_ms
         if start >= view.now_ms and number > last_changed:
             break

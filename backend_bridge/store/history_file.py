@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import sqlalchemy as sa
-from sqlalchemy import Column, Connection, Engine, Float, Index, Integer, MetaData, Table, Text
+from sqlalchemy import Column, Connection, Float, Index, Integer, MetaData, Table, Text
 
 from backend_bridge.contract.points import TrendPoint
 from backend_bridge.contract.quality import Quality
@@ -24,6 +24,8 @@ from backend_bridge.store.files import make_private
 _FORMAT = 1
 """``PRAGMA user_version`` of the file; another one is set aside, not read."""
 _PAGE_BYTES = 4096
+SILENCE_MS = 15_000
+"""Without a sign of life for this long, nobody knows what the points held since."""
 _LOG_SHARE = 0.02
 """Share of the budget the write-ahead log may take; what one batch dirties must fit."""
 _DELETE_ABOVE = 0.955
@@ -64,15 +66,18 @@ class WrongFormatError(Exception):
 
 
 class HistoryFile:
-    """Write one history file; every method belongs to the writing thread and may raise
-    :class:`sqlalchemy.exc.SQLAlchemyError` or :class:`OSError`.
-    """  # fmt: skip
+    """Write one history file, from the writing thread only.
+
+    Every method may raise :class:`sqlalchemy.exc.SQLAlchemyError` or :class:`OSError`.
+    """
 
     def __init__(self, path: Path, *, budget_bytes: int, busy_s: float) -> None:
         self._path = path
         self._budget = budget_bytes
-        self.engine = sqlite_engine(path, writes=True, busy_s=busy_s, durable=False)
-        self._log_bytes = max(16 * _PAGE_BYTES, int(budget_bytes * _LOG_SHARE))
+        self._log_bytes = max(4 * _PAGE_BYTES, int(budget_bytes * _LOG_SHARE))
+        self.engine = sqlite_engine(
+            path, writes=True, busy_s=busy_s, durable=False, log_bytes=self._log_bytes
+        )
         self._series: dict[tuple[str, str], int] = {}
         self._run = 0
         self.batch = max(20, budget_bytes // 200_000)
@@ -100,7 +105,6 @@ class HistoryFile:
             connection.exec_driver_sql(f"PRAGMA user_version = {_FORMAT}")
             rows = connection.execute(sa.select(series))
             self._series = {(row.equipment_id, row.point_key): row.id for row in rows}
-        self._limit_log()
         self.begin_run(now_ms)
 
     def begin_run(self, now_ms: int) -> None:
@@ -137,10 +141,8 @@ class HistoryFile:
         while self._pages() * _PAGE_BYTES > self._budget * _SHRINK_ABOVE:
             before = self._pages()
             step = max(1, self._log_bytes // (4 * _PAGE_BYTES))
-            with self._plain() as connection:
-                # one page a row: not read to the end, it frees fewer
-                connection.exec_driver_sql(f"PRAGMA incremental_vacuum({step})").fetchall()
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            self._pragma(f"incremental_vacuum({step})")
+            self._pragma("wal_checkpoint(TRUNCATE)")
             if self._pages() >= before:
                 break
 
@@ -166,16 +168,98 @@ class HistoryFile:
             return done.rowcount > 0
 
     def _used_bytes(self) -> int:
-        with self._plain() as connection:
-            free = connection.exec_driver_sql("PRAGMA freelist_count").scalar_one()
-        return (self._pages() - int(free)) * _PAGE_BYTES
+        free = self._pragma("freelist_count")
+        return (self._pages() - free) * _PAGE_BYTES
 
     def _pages(self) -> int:
-        with self._plain() as connection:
-            return int(connection.exec_driver_sql("PRAGMA page_count").scalar_one())
+        return self._pragma("page_count")
 
-    def _limit_log(self) -> None:
-        with self._plain() as connection:
-            pages = self._log_bytes // (2 * _PAGE_BYTES)
-            connection.exec_driver_sql(f"PRAGMA wal_autocheckpoint = {pages}")
-            connection.exec_driver_sql(f"PRAGMA journal_size_limit = {self._log_bytes}")
+    def _pragma(self, statement: str) -> int:
+        """Run a PRAGMA outside any transaction and return its first number, 0 for none."""
+        raw = self.engine.raw_connection()
+        try:
+            cursor = raw.cursor()
+            # to the end: incremental_vacuum frees one page a row fetched
+            rows = cursor.execute(f"PRAGMA {statement}").fetchall()
+            cursor.close()
+        finally:
+            raw.close()
+        return int(rows[0][0]) if rows else 0
+
+
+def read_trend(
+    connection: Connection, equipment_id: str, point_key: str, view: Window
+) -> list[TrendPoint]:
+    """Return one point's history in the buckets of ``view``, oldest first."""
+    number = connection.execute(
+        sa.select(series.c.id).where(
+            series.c.equipment_id == equipment_id, series.c.point_key == point_key
+        )
+    ).scalar_one_or_none()
+    if number is None or view.buckets == 0:
+        return []
+    carried = connection.execute(
+        sa.select(samples.c.at_ms, samples.c.value, samples.c.quality)
+        .where(samples.c.series_id == number, samples.c.at_ms < view.from_ms)
+        .order_by(samples.c.at_ms.desc(), samples.c.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return fold(
+        view,
+        None if carried is None else Held(carried[0], carried[1], Quality(carried[2])),
+        _changes(connection, number, view),
+        _gaps(connection, view.now_ms),
+    )
+
+
+def _changes(connection: Connection, number: int, view: Window) -> dict[int, BucketChanges]:
+    """Return what changed, by bucket; SQLite does the work without the interpreter's lock."""
+    end_ms = view.from_ms + view.buckets * view.width_ms
+    bucket = ((samples.c.at_ms - view.from_ms) // view.width_ms).label("bucket")
+    usable = sa.case((samples.c.quality.in_([int(each) for each in USABLE]), samples.c.value))
+    grouped = (
+        sa.select(
+            bucket,
+            sa.func.min(samples.c.at_ms).label("first_ms"),
+            sa.func.min(usable).label("low"),
+            sa.func.max(usable).label("high"),
+            sa.func.max(samples.c.quality).label("worst"),
+            sa.func.max(samples.c.id).label("last_id"),
+        )
+        .where(
+            samples.c.series_id == number,
+            samples.c.at_ms >= view.from_ms,
+            samples.c.at_ms < end_ms,
+        )
+        .group_by(bucket)
+        .subquery()
+    )
+    last = samples.alias("last")
+    query = sa.select(
+        grouped.c.bucket,
+        grouped.c.first_ms,
+        grouped.c.low,
+        grouped.c.high,
+        grouped.c.worst,
+        last.c.at_ms,
+        last.c.value,
+        last.c.quality,
+    ).join(last, last.c.id == grouped.c.last_id)
+    return {
+        at: BucketChanges(first, low, high, Quality(worst), Held(at_ms, value, Quality(quality)))
+        for at, first, low, high, worst, at_ms, value, quality in connection.execute(query)
+    }
+
+
+def _gaps(connection: Connection, now_ms: int) -> list[Gap]:
+    """Return the times between two runs, and since the last sign of life when it is long ago."""
+    query = sa.select(runs.c.started_ms, runs.c.alive_ms).order_by(runs.c.id)
+    lived = [(row.started_ms, row.alive_ms) for row in connection.execute(query)]
+    starts = [started for started, _ in lived[1:]]
+    if lived and now_ms - lived[-1][1] > SILENCE_MS:
+        starts.append(now_ms)
+    return [
+        Gap(alive, started)
+        for (_, alive), started in zip(lived, starts, strict=False)
+        if started > alive
+    ]

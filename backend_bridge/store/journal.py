@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 import sqlalchemy as sa
@@ -151,9 +151,7 @@ def _last_number(connection: Connection, table: Table) -> int:
     return int(connection.execute(query).scalar_one())
 
 
-def _incident_entries(
-    connection: Connection, incident_id: str, limit: int
-) -> list[JournalEntry]:
+def _incident_entries(connection: Connection, incident_id: str, limit: int) -> list[JournalEntry]:
     incident = _one(connection, incidents, incident_id, _incident)
     alarm_ids = incident.alarm_ids if incident else ()
     wanted: list[ColumnElement[bool]] = [journal.c.incident_id == incident_id]
@@ -161,13 +159,10 @@ def _incident_entries(
         journal.c.alarm_id.in_(alarm_ids[start : start + _IDS_ASKED])
         for start in range(0, len(alarm_ids), _IDS_ASKED)
     ]
-    found: dict[int, sa.Row[tuple[int, int, str, str, bytes]]] = {}
+    found: dict[int, Sequence[Any]] = {}
     for condition in wanted:
         query = (
-            sa.select(*ENTRY_COLUMNS)
-            .where(condition)
-            .order_by(journal.c.seq.desc())
-            .limit(limit)
+            sa.select(*ENTRY_COLUMNS).where(condition).order_by(journal.c.seq.desc()).limit(limit)
         )
         found.update((row.seq, row) for row in connection.execute(query))
     newest = sorted(found)[-limit:] if limit else []

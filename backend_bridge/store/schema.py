@@ -7,6 +7,7 @@ import importlib.metadata
 import sqlite3
 import threading
 from pathlib import Path
+from typing import NamedTuple
 
 import sqlalchemy as sa
 import structlog
@@ -15,16 +16,26 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from backend_bridge.contract.times import Clock, from_ms
 from backend_bridge.core.storage import StorageError
+from backend_bridge.store.dialects import reason
 from backend_bridge.store.errors import NewerStoreError, StoreOpenError
 from backend_bridge.store.files import copy_database
 from backend_bridge.store.tables import SCHEMA_REVISION, meta
 
-MIGRATIONS = Path(__file__).parent / "migrations"
 _ALEMBIC = threading.Lock()
 """Alembic keeps its context in a module; one upgrade at a time in a process."""
-_VERSION_TABLE = "alembic_version"
+_VERSION = sa.table("alembic_version", sa.column("version_num"))
 
 _log = structlog.get_logger(__name__)
+
+
+class Schema(NamedTuple):
+    """A folder of Alembic migrations and the revision they lead to."""
+
+    migrations: Path
+    newest: str
+
+
+OURS = Schema(Path(__file__).parent / "migrations", SCHEMA_REVISION)
 
 
 def use_wal(path: Path) -> None:
@@ -46,62 +57,94 @@ def use_wal(path: Path) -> None:
         )
 
 
+def is_current(
+    engine: Engine,
+    *,
+    path: Path | None = None,
+    schema: Schema = OURS,
+) -> bool:
+    """Return whether a database has this program's schema; false when older or empty.
+
+    Args:
+        engine: the database.
+        path: the SQLite file behind ``engine``; ``None`` for a server.
+        schema: which migrations lead where.
+
+    Raises:
+        NewerStoreError: written by a newer program.
+        StoreOpenError: damaged, unreachable, or not ours.
+    """
+    return _check(engine, _where(engine, path), schema) == schema.newest
+
+
 def bring_up_to_date(
     engine: Engine,
     clock: Clock,
     *,
     path: Path | None = None,
-    migrations: Path = MIGRATIONS,
-    newest: str = SCHEMA_REVISION,
+    schema: Schema = OURS,
 ) -> None:
     """Create the tables in an empty database, migrate an older one, refuse a newer one.
 
     An older SQLite file is first copied to ``<file>.before-<new revision>-<UTC time>``.
 
     Args:
+        engine: the database, for writing.
+        clock: names the copy.
         path: the SQLite file behind ``engine``; ``None`` for a server.
+        schema: which migrations lead where.
 
     Raises:
         NewerStoreError: written by a newer program.
         StoreOpenError: damaged, not ours, or the migration failed; nothing was changed.
     """
-    where = str(path or engine.url.render_as_string(hide_password=True))
+    where = _where(engine, path)
+    found = _check(engine, where, schema)
+    if found == schema.newest:
+        return
+    copy = None
+    if found is not None and path is not None:
+        copy = _copy_before(path, schema.newest, clock)
+    try:
+        _upgrade(engine, schema.migrations)
+    except Exception as error:  # whatever a migration raises, the transaction undid it
+        kept = f" A copy is in {copy}." if copy else ""
+        raise StoreOpenError(
+            f"{where} could not be brought from schema {found or 'none'} to {schema.newest}: "
+            f"{reason(error)}. It was left as it was and the bridge does not start.{kept} Check the free "
+            "space and rights of its disk, then start again."
+        ) from error
+    _log.info("store_migrated", store=where, old=found, new=schema.newest, copy=str(copy or ""))
+
+
+def _where(engine: Engine, path: Path | None) -> str:
+    return str(path or engine.url.render_as_string(hide_password=True))
+
+
+def _check(engine: Engine, where: str, schema: Schema) -> str | None:
+    """Return the database's revision, ``None`` for an empty one; refuse what is not for us."""
     try:
         with engine.connect() as connection:
             found = _revision(connection, where)
             writer = _writer(connection) if found else ""
     except SQLAlchemyError as error:
         raise _damaged(where, error) from error
-    if found == newest:
-        return
-    if found is not None and found not in _known(migrations):
+    if found not in (None, schema.newest) and found not in _known(schema.migrations):
         raise NewerStoreError(
             f"{where} was written by a newer Beffroi{writer} (schema {found}; this program knows "
-            f"up to {newest}). This one would misread it, so the bridge does not start and "
+            f"up to {schema.newest}). This one would misread it, so the bridge does not start and "
             "nothing was changed. Install the newer version again, or put back the copy made "
             f"before the upgrade ({Path(where).name}.before-…) and start with that."
         )
-    copy = None
-    if found is not None and path is not None:
-        copy = _copy_before(path, newest, clock)
-    try:
-        _upgrade(engine, migrations)
-    except Exception as error:  # whatever a migration raises, the transaction undid it
-        kept = f" A copy is in {copy}." if copy else ""
-        raise StoreOpenError(
-            f"{where} could not be brought from schema {found or 'none'} to {newest}: {error}. "
-            f"It was left as it was and the bridge does not start.{kept} Check the free space "
-            "and rights of its disk, then start again."
-        ) from error
-    _log.info("store_migrated", store=where, old=found, new=newest, copy=str(copy or ""))
+    return found
 
 
 def _revision(connection: Connection, where: str) -> str | None:
     tables = set(sa.inspect(connection).get_table_names())
     if not tables:
         return None
-    if _VERSION_TABLE in tables:
-        found = connection.execute(sa.text(f"SELECT version_num FROM {_VERSION_TABLE}")).scalars()
+    if _VERSION.name in tables:
+        found = connection.execute(sa.select(_VERSION.c.version_num)).scalars()
         revisions = [str(revision) for revision in found]
         if len(revisions) == 1:
             return revisions[0]
@@ -162,7 +205,7 @@ def _copy_before(path: Path, newest: str, clock: Clock) -> Path:
 
 def _damaged(where: str, error: Exception) -> StoreOpenError:
     return StoreOpenError(
-        f"{where} cannot be read: {error}. The journal may be damaged, so the bridge does not "
+        f"{where} cannot be read: {reason(error)}. The journal may be damaged, so the bridge does not "
         "start and changes nothing. Keep the file, put back the last backup in its place, and "
         "send the damaged one to whoever maintains this bridge."
     )

@@ -16,6 +16,8 @@ class StoreSettings(msgspec.Struct, frozen=True, kw_only=True):
         directory: the bridge's data directory; holds ``store.sqlite`` and ``history.sqlite``.
             Created when missing, readable by its owner only.
         url: SQLAlchemy URL of a shared PostgreSQL for the journal; empty for ``store.sqlite``.
+        store_max_bytes: most bytes ``store.sqlite`` may take without its write-ahead log; at the
+            limit new entries are refused as on a full disk. 0 for no limit but the disk's.
         history_bytes: most bytes ``history.sqlite`` and its write-ahead log take together,
             at least 1 MiB.
         history_flush_s: longest time a kept sample waits in memory, above 0.
@@ -28,6 +30,7 @@ class StoreSettings(msgspec.Struct, frozen=True, kw_only=True):
 
     directory: Path
     url: str = ""
+    store_max_bytes: int = 0
     history_bytes: int = 512 * 1024 * 1024
     history_flush_s: float = 1.0
     probe_s: float = 2.0
@@ -38,6 +41,8 @@ class StoreSettings(msgspec.Struct, frozen=True, kw_only=True):
             raise ValueError(
                 f"history_bytes is {self.history_bytes}; give at least {MIN_HISTORY_BYTES} (1 MiB)"
             )
+        if self.store_max_bytes < 0:
+            raise ValueError("store_max_bytes must be 0 (no limit) or above")
         for name in ("history_flush_s", "probe_s", "busy_s"):
             if getattr(self, name) <= 0:
                 raise ValueError(f"{name} must be above 0 s")

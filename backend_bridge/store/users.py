@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -78,7 +79,7 @@ class SqlUsers:
         await self._writer.run(write)
 
 
-def _load(row: sa.Row[Any]) -> User:
+def _load(row: Sequence[Any]) -> User:
     name, display_name, password_hash, roles, enabled, must_change = row
     try:
         return User(

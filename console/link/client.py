@@ -37,6 +37,7 @@ class _Credentials:
     user: str
     password: str
     seat: str
+    new_password: str = ""
     outcome: asyncio.Future[LinkSession] = field(
         default_factory=lambda: asyncio.get_running_loop().create_future()
     )
@@ -90,7 +91,9 @@ class LinkClient:
             self._forget(RequestError(ErrorCode.UNAVAILABLE, "error.link.down"))
             context.destroy(linger=0)
 
-    async def sign_in(self, user: str, password: str, seat: str) -> LinkSession:
+    async def sign_in(
+        self, user: str, password: str, seat: str, new_password: str = ""
+    ) -> LinkSession:
         """Sign a person in on the present connection; who was signed in before is signed out.
 
         Raises:
@@ -99,7 +102,7 @@ class LinkClient:
         if self._connection is None:
             raise RequestError(ErrorCode.UNAVAILABLE, "error.link.down")
         await self.sign_out()
-        credentials = _Credentials(user, password, seat)
+        credentials = _Credentials(user, password, seat, new_password)
         self._credentials = credentials
         self._credentials_changed.set()
         try:
@@ -109,6 +112,7 @@ class LinkClient:
             raise RequestError(ErrorCode.TIMED_OUT, "error.link.timed_out") from None
         finally:
             if self._session is None and self._credentials is credentials:
+                self._sign_out_owed = True  # the bridge may still be at it
                 self._forget(RequestError(ErrorCode.TIMED_OUT, "error.link.timed_out"))
 
     async def sign_out(self) -> None:
@@ -257,12 +261,16 @@ class LinkClient:
                     user=credentials.user,
                     password=credentials.password,
                     seat=credentials.seat,
+                    new_password=credentials.new_password,
                 ),
                 self._settings.request_timeout_s,
             )
         except TimeoutError:
             raise LinkError("link.silent", {"address": connection.address}) from None
         if isinstance(answer, SignedIn):
+            if credentials.new_password:
+                credentials.password = credentials.new_password
+                credentials.new_password = ""
             return answer
         if isinstance(answer, Failure):
             credentials.settle(RequestError(answer.code, answer.text_key, answer.params))
@@ -303,7 +311,7 @@ class LinkClient:
                 self._forget(RequestError(ErrorCode.REFUSED, ended.text_key, ended.params))
                 self._say_signed_out(ended.text_key, ended.params)
             return
-        # The bridge no longer knows the session, or cannot look the person up now: sign in again.
+        # The bridge cannot look the person up now: try again.
         await asyncio.sleep(self._back_off.next_s())
 
     def _on_signed_out(self, text_key: str) -> None:
@@ -314,7 +322,7 @@ class LinkClient:
         """Drop the credentials and the session; whoever waits for a sign-in hears ``why``."""
         credentials, self._credentials = self._credentials, None
         if credentials is not None:
-            credentials.password = ""
+            credentials.password = credentials.new_password = ""
             credentials.settle(why)
             if credentials.outcome.done() and not credentials.outcome.cancelled():
                 credentials.outcome.exception()  # seen, even when nobody waits any more

@@ -28,7 +28,7 @@ class LinkError(Exception):
 
 
 class SessionEndedError(Exception):
-    """End this session; the connection may stay.
+    """End this session, or the try for one; the connection may stay.
 
     Args:
         text_key: why, for the operator.
@@ -46,11 +46,3 @@ class SessionEndedError(Exception):
         self.params = dict(params or {})
         self.final = final
         super().__init__(text_key)
-
-
-class CatalogueChangedError(Exception):
-    """Start over with another catalogue: the point indexes mean something else now."""
-
-    def __init__(self, revision: str) -> None:
-        self.revision = revision
-        super().__init__(revision)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 
-from backend_bridge.contract.errors import ErrorCode
 from backend_bridge.contract.requests import (
     CatalogueResult,
     GetCatalogue,
@@ -26,7 +25,7 @@ from backend_bridge.contract.wire import (
     SignedOut,
 )
 from console.link.connection import Connection
-from console.link.errors import CatalogueChangedError, LinkError, SessionEndedError
+from console.link.errors import LinkError, SessionEndedError
 from console.link.inbox import Inbox
 from console.link.settings import LinkSettings
 
@@ -57,39 +56,32 @@ class Following:
             catalogue: revision the session was given.
 
         Raises:
-            SessionEndedError: the bridge knows this session no more.
-            LinkError: the bridge fell silent or talks nonsense.
+            SessionEndedError: the bridge ended the session.
+            LinkError: the bridge fell silent, or no longer serves what we ask.
         """
-        while True:
-            if catalogue != self._inbox.catalogue:
-                await self._fetch_catalogue()
-            catalogue = (await self._follow()).revision
-
-    async def _follow(self) -> CatalogueChangedError:
-        """Follow until the catalogue changes."""
         ended: BaseException | None = None
         try:
             async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(self._points(), name="link points")
+                tasks.create_task(self._points(catalogue), name="link points")
                 tasks.create_task(self._journal(), name="link journal")
                 tasks.create_task(self._watch_beats(), name="link beats")
-        except* (LinkError, SessionEndedError, CatalogueChangedError) as group:
+        except* (LinkError, SessionEndedError) as group:
             ended = _leaf(group)
-        if isinstance(ended, CatalogueChangedError):
-            return ended
         assert ended is not None  # the tasks end only by an error
         raise ended
 
-    async def _fetch_catalogue(self) -> None:
+    async def _fetch_catalogue(self, revision: str) -> None:
         result = await self._ask(GetCatalogue())
         if not isinstance(result, CatalogueResult):
             raise LinkError("link.not_a_bridge", {"address": self._connection.address})
-        self._inbox.take_catalogue(result.catalogue)
+        self._inbox.take_catalogue(result.catalogue, revision)
 
     # -- points ---------------------------------------------------------------------------------
 
-    async def _points(self) -> None:
+    async def _points(self, catalogue: str) -> None:
         loop = asyncio.get_running_loop()
+        if catalogue != self._inbox.catalogue:
+            await self._fetch_catalogue(catalogue)
         while True:
             asked_s = loop.time()
             after = self._inbox.revision
@@ -97,7 +89,9 @@ class Following:
             if not isinstance(batch, PointsBatch) or batch.after != after or batch.upto < after:
                 raise LinkError("link.out_of_step", {"address": self._connection.address})
             if batch.catalogue != self._inbox.catalogue:
-                raise CatalogueChangedError(batch.catalogue)
+                # The indexes of this batch mean something else: read the territory, start over.
+                await self._fetch_catalogue(batch.catalogue)
+                continue
             self._inbox.take_points(batch)
             if batch.upto >= batch.head:
                 await asyncio.sleep(asked_s + PULL_PERIOD_S - loop.time())
@@ -149,10 +143,9 @@ class Following:
 
     def _checked(self, answer: ServerMessage) -> ServerMessage:
         if isinstance(answer, Failure):
-            if answer.code in (ErrorCode.UNAVAILABLE, ErrorCode.TIMED_OUT, ErrorCode.INTERNAL):
-                raise LinkError(answer.text_key, answer.params)
-            # A pull is never refused to a session that exists: the bridge has lost ours.
-            raise SessionEndedError(answer.text_key, answer.params, final=False)
+            # Nothing of this is ever refused to a session that exists, so ours is gone or the
+            # bridge is in trouble: begin again with a new connection.
+            raise LinkError(answer.text_key, answer.params)
         if isinstance(answer, SignedOut):
             raise SessionEndedError(answer.text_key, final=True)
         return answer
@@ -168,7 +161,7 @@ class Following:
 
 
 def _leaf(group: BaseExceptionGroup[Exception]) -> BaseException:
-    """Return the error that weighs most: a lost link over an ended session over a new catalogue."""
+    """Return the error that weighs most: the end of a session over the loss of the link."""
     found: list[BaseException] = []
     stack: list[BaseException] = [group]
     while stack:
@@ -177,5 +170,4 @@ def _leaf(group: BaseExceptionGroup[Exception]) -> BaseException:
             stack.extend(error.exceptions)
         else:
             found.append(error)
-    order = (LinkError, SessionEndedError, CatalogueChangedError)
-    return min(found, key=lambda error: order.index(type(error)))
+    return min(found, key=lambda error: not isinstance(error, SessionEndedError))

@@ -105,11 +105,14 @@ class Inbox:
         self._points_complete = False
         self._dirty.set()
 
-    def take_catalogue(self, catalogue: Catalogue) -> None:
-        """Take another catalogue; every value gathered for the one before is forgotten."""
+    def take_catalogue(self, catalogue: Catalogue, revision: str) -> None:
+        """Take another catalogue; every value gathered for the one before is forgotten.
+
+        ``revision`` is what the bridge calls it on the wire.
+        """
         self.drop_points()
         self._new_catalogue = catalogue
-        self.catalogue = catalogue.revision
+        self.catalogue = revision
 
     def take_points(self, batch: PointsBatch) -> None:
         """Take point changes; a point not delivered yet is replaced by its newer state."""

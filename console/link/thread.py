@@ -71,14 +71,16 @@ class LinkThread:
                 loop.call_soon_threadsafe(task.cancel)
         thread.join(STOP_S)
 
-    def sign_in(self, user: str, password: str, seat: str) -> Future[LinkSession]:
-        """Sign a person in.
+    def sign_in(
+        self, user: str, password: str, seat: str, new_password: str = ""
+    ) -> Future[LinkSession]:
+        """Sign a person in; a ``new_password`` replaces the password at the same time.
 
         The future fails with :class:`RequestError`: ``refused`` by the bridge, ``unavailable``
         without a bridge, ``timed_out``. The password stays in memory while the session lasts, for
         signing in again after a reconnection, and nowhere else.
         """
-        return self._submit(lambda client: client.sign_in(user, password, seat))
+        return self._submit(lambda client: client.sign_in(user, password, seat, new_password))
 
     def sign_out(self) -> Future[None]:
         """End the session here at once and tell the bridge."""

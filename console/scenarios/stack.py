@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Thread
-from typing import Any
+from typing import Any, Self
 
 OPERATOR = "nadia"
 OPERATOR_NAME = "Nadia Ferrand"
@@ -158,7 +158,7 @@ class Stack:
         self.wire = f"tcp://127.0.0.1:{free_ports(2)}"
         self.http = ""
 
-    def __enter__(self) -> Stack:
+    def __enter__(self) -> Self:
         try:
             self.prepare()
             self.start_field()
@@ -185,10 +185,15 @@ class Stack:
                 *("--base-port", str(free_ports(self._cabinets))),
             )
         if not self.console_dir.exists():
-            run_step("console", "enroll-here") if False else self._enroll()
-
-    def _enroll(self) -> None:
-        raise NotImplementedError
+            run_step(
+                *("keys", "new", CONSOLE, "--data", str(self.data), "--enroll"),
+                *("--out", str(self.console_dir), "--bridge", self.wire),
+            )
+            run_step(
+                *("users", "add", OPERATOR, "--data", str(self.data), "--role", "supervisor"),
+                *("--name", OPERATOR_NAME, "--password-stdin"),
+                secret=PASSWORD + "\n",
+            )
 
     def start_field(self) -> None:
         """Start ``beffroi-field`` for the territory."""

@@ -235,4 +235,4 @@ async function start() {
 }
 
 // A page that cannot go on stops reporting, and is covered: never a picture nobody keeps true.
-start().catch((error) => { console.error(`map page stopped: ${error.message}`); document.body.dataset.stopped = "1"; });
+start().catch((error) => { state.look = null; console.error(`map page stopped: ${error.message}`); });

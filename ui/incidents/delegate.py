@@ -12,10 +12,8 @@ from ui import icons, marks, patterns
 from ui.facts import QueueRow
 from ui.marks import Blink
 from ui.theme import Theme
+from ui.widgets.bars import LIMIT_AT, limit_fraction
 from ui.widgets.labels import paint_strong_plain
-
-LIMIT_AT = 0.8
-"""Where on the bar the limit stands: past it there is still room to be late in."""
 
 _MARK_X = 26
 _TEXT_X = 54
@@ -28,11 +26,6 @@ def row_of(index: QModelIndex | QPersistentModelIndex) -> QueueRow | None:
     """Return the row object a model hands out, ``None`` when there is none."""
     row: QueueRow | None = index.data(Qt.ItemDataRole.UserRole)
     return row
-
-
-def queue_bar_fraction(fraction: float) -> float:
-    """Return the filled part of the bar for elapsed over limit."""
-    return fraction * LIMIT_AT
 
 
 class QueueDelegate(QStyledItemDelegate):
@@ -128,7 +121,7 @@ class QueueDelegate(QStyledItemDelegate):
                 painter,
                 theme,
                 QRectF(rect.left(), rect.top() + 9, rect.width(), 12),
-                queue_bar_fraction(row.fraction),
+                limit_fraction(row.fraction),
                 limits=(LIMIT_AT,),
             )
         line = QRect(rect.left(), rect.top() + 24, rect.width(), 20)

@@ -1,10 +1,12 @@
 """The ``beffroi:`` URL scheme: everything the map page asks for is answered inside the process."""
 
+# ruff: noqa: N802 - Qt calls its methods by these names; ends when pyproject ignores them
+
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import NewType
+from typing import Any, NewType
 from urllib.parse import unquote
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject
@@ -27,7 +29,8 @@ POLICY = (
 )
 """Content-Security-Policy sent with every answer: no inline code, no eval, nothing remote."""
 
-_HEADERS: dict[QByteArray, list[QByteArray]] = {
+# A multi-map, written as name → list of values; PySide6 6.11.3 declares it as name → value.
+_HEADERS: Any = {
     QByteArray(name): [QByteArray(value)]
     for name, value in (
         (b"Content-Security-Policy", POLICY.encode()),

@@ -37,7 +37,7 @@ class DockedSheet(QWidget):
         self._before: QWidget | None = None
         self.setAccessibleName(title)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        close = ActionButton(text("shell.close"), key=text("key.escape"))
+        close = ActionButton(text("ui.shell.close"), key=text("ui.key.escape"))
         close.setObjectName("sheet-close")
         close.acted.connect(self.close_sheet)
         head = QHBoxLayout()
@@ -116,14 +116,14 @@ class HelpSheet(DockedSheet):
     """
 
     def __init__(self, keys: Sequence[tuple[str, str]], parent: QWidget) -> None:
-        super().__init__(text("help.title"), parent)
+        super().__init__(text("ui.help.title"), parent)
         self.setObjectName("help")
         layout = QVBoxLayout(self.content)
         layout.setContentsMargins(0, 8, 0, 0)
         layout.setSpacing(4)
         for key, label in keys:
             layout.addWidget(KeyHint(key, label))
-        layout.addWidget(TextLabel(text("help.body"), tone="text_2", wrap=True))
+        layout.addWidget(TextLabel(text("ui.help.body"), tone="text_2", wrap=True))
         layout.addStretch(1)
 
 
@@ -131,7 +131,7 @@ class NoticeSheet(DockedSheet):
     """List the last notices, newest first, with their times."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(text("notice.title"), parent)
+        super().__init__(text("ui.notice.title"), parent)
         self.setObjectName("notices")
         self._grid = QGridLayout(self.content)
         self._grid.setContentsMargins(0, 8, 0, 0)
@@ -145,7 +145,7 @@ class NoticeSheet(DockedSheet):
             if widget is not None:
                 widget.deleteLater()
         if not notices:
-            self._grid.addWidget(TextLabel(text("notice.none"), tone="text_2"), 0, 0, 1, 2)
+            self._grid.addWidget(TextLabel(text("ui.notice.none"), tone="text_2"), 0, 0, 1, 2)
         for row, notice in enumerate(notices):
             self._grid.addWidget(
                 TextLabel(notice.at, tone="text_2"), row, 0, Qt.AlignmentFlag.AlignTop

@@ -33,7 +33,7 @@ class Foot(QWidget):
         super().__init__(parent)
         self._theme = Theme.current()
         self.setObjectName("foot")
-        self.setAccessibleName(text("foot.name"))
+        self.setAccessibleName(text("ui.foot.name"))
         self.setFixedHeight(self._theme.px("foot"))
         self._mark = AlarmMark(16)
         self._at = TextLabel(tone="text_2")
@@ -69,7 +69,7 @@ class Foot(QWidget):
         self._at.say(at)
         self._at.setVisible(bool(at))
         if severity is None:
-            self._alarm.say("", text("foot.no_alarm"))
+            self._alarm.say("", text("ui.foot.no_alarm"))
         else:
             self._alarm.say(title, detail)
 
@@ -77,8 +77,8 @@ class Foot(QWidget):
         """Show the newest notice and how many are unread."""
         self._notice.say("", "" if notice is None else f"{notice.at}  {notice.text}")
         self._button.set_label(str(unread))
-        self._button.setAccessibleName(text("foot.notices", count=unread))
-        self._button.setToolTip(text("foot.notices", count=unread))
+        self._button.setAccessibleName(text("ui.foot.notices", count=unread))
+        self._button.setToolTip(text("ui.foot.notices", count=unread))
         self._button.setVisible(notice is not None)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

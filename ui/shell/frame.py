@@ -132,8 +132,8 @@ class PanelFrame(QWidget):
         message = Message(pattern="unavailable")
         message.say(
             what,
-            text("panel.failed.body"),
-            action=text("panel.failed.retry"),
+            text("ui.panel.failed.body"),
+            action=text("ui.panel.failed.retry"),
             code=detail,
         )
         message.acted.connect(self._on_failure_acted)

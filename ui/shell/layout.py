@@ -48,7 +48,7 @@ def arrange(part: Place | Split, frame_for: Callable[[str], QWidget]) -> QWidget
     splitter = QSplitter(Qt.Orientation.Horizontal if part.across else Qt.Orientation.Vertical)
     splitter.setHandleWidth(Theme.current().px("gap"))
     splitter.setChildrenCollapsible(False)
-    splitter.setAccessibleName(text("shell.splitter"))
+    splitter.setAccessibleName(text("ui.shell.splitter"))
     for index, inner in enumerate(part.parts):
         splitter.addWidget(arrange(inner, frame_for))
         splitter.setStretchFactor(index, max(1, round(inner.weight * 100)))

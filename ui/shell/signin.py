@@ -35,7 +35,7 @@ class SignInView(QWidget):
         self._theme = Theme.current()
         self._busy = False
         self.setObjectName("sign-in")
-        self.setAccessibleName(text("signin.title"))
+        self.setAccessibleName(text("ui.signin.title"))
         self.user = QLineEdit()
         self.password = QLineEdit()
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
@@ -45,10 +45,10 @@ class SignInView(QWidget):
             self.seat.addItem(title, seat_id)
         if chosen:
             self.seat.setCurrentIndex(max(0, self.seat.findData(chosen)))
-        self.enter = ActionButton(text("signin.enter"), key=text("key.enter"), main=True)
+        self.enter = ActionButton(text("ui.signin.enter"), key=text("ui.key.enter"), main=True)
         self._link = QualityWord()
         self._error = TextLabel(wrap=True, bold=True)
-        self._caps = TextLabel(text("signin.caps_lock"), tone="text_2", wrap=True)
+        self._caps = TextLabel(text("ui.signin.caps_lock"), tone="text_2", wrap=True)
         self._name_controls()
         self._lay_out()
         self._caps.setText("")
@@ -71,9 +71,9 @@ class SignInView(QWidget):
     def set_busy(self, *, busy: bool) -> None:
         """Say that the bridge is being asked, or not any more."""
         self._busy = busy
-        self.enter.set_reason(text("signin.asking") if busy else "")
+        self.enter.set_reason(text("ui.signin.asking") if busy else "")
         if busy:
-            self._error.say(text("signin.asking"))
+            self._error.say(text("ui.signin.asking"))
 
     def accepted(self) -> None:
         """Forget the password: it was right, and nobody needs it here any more."""
@@ -101,10 +101,10 @@ class SignInView(QWidget):
 
     def _name_controls(self) -> None:
         for widget, name, key in (
-            (self.user, "sign-in-user", "signin.user"),
-            (self.password, "sign-in-password", "signin.password"),
-            (self.seat, "sign-in-seat", "signin.seat"),
-            (self.enter, "sign-in-enter", "signin.enter"),
+            (self.user, "sign-in-user", "ui.signin.user"),
+            (self.password, "sign-in-password", "ui.signin.password"),
+            (self.seat, "sign-in-seat", "ui.signin.seat"),
+            (self.enter, "sign-in-enter", "ui.signin.enter"),
         ):
             widget.setObjectName(name)
             widget.setAccessibleName(text(key))
@@ -120,13 +120,13 @@ class SignInView(QWidget):
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
         grid.addWidget(TextLabel("Beffroi", px=24, bold=True), 0, 0, 1, 2)
-        grid.addWidget(TextLabel(text("signin.title"), tone="text_2"), 1, 0, 1, 2)
+        grid.addWidget(TextLabel(text("ui.signin.title"), tone="text_2"), 1, 0, 1, 2)
         grid.addWidget(self._link, 2, 0, 1, 2)
         for row, (key, widget) in enumerate(
             (
-                ("signin.user", self.user),
-                ("signin.password", self.password),
-                ("signin.seat", self.seat),
+                ("ui.signin.user", self.user),
+                ("ui.signin.password", self.password),
+                ("ui.signin.seat", self.seat),
             ),
             start=3,
         ):
@@ -150,14 +150,14 @@ class SignInView(QWidget):
         if len(letter) == 1 and letter.isalpha():
             shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             locked = letter.isupper() != shift
-            self._caps.say(text("signin.caps_lock") if locked else "")
+            self._caps.say(text("ui.signin.caps_lock") if locked else "")
 
     def _on_enter_acted(self) -> None:
         if self._busy:
             return
         if not self.user.text().strip() or not self.password.text():
             empty = self.user if not self.user.text().strip() else self.password
-            self._error.say(text("signin.missing"))
+            self._error.say(text("ui.signin.missing"))
             empty.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self.set_busy(busy=True)

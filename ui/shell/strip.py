@@ -86,7 +86,7 @@ class StatusStrip(QWidget):
         self._theme = Theme.current()
         self._presenter = presenter
         self.setObjectName("strip")
-        self.setAccessibleName(text("strip.name"))
+        self.setAccessibleName(text("ui.strip.name"))
         self.setFixedHeight(self._theme.px("strip"))
         self._territory = TextLabel(tone="text_2")
         self._link = LinkBox()
@@ -239,8 +239,8 @@ class _Count(QWidget):
         self._waiting.say(tally.waiting)
         self.setAccessibleName(
             text(
-                "strip.alarms",
-                severity=text(f"alarm.severity.{int(self._severity)}"),
+                "ui.strip.alarms",
+                severity=text(f"ui.alarm.severity.{int(self._severity)}"),
                 count=tally.total,
                 waiting=tally.unacknowledged,
             )

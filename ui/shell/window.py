@@ -42,7 +42,9 @@ class WindowKey:
 
 def key_text(sequence: str) -> str:
     """Return a key as printed on a French or English keyboard."""
-    return sequence.replace("Ctrl+", "Ctrl ").replace("Shift", text("key.shift")).replace("+", " ")
+    return (
+        sequence.replace("Ctrl+", "Ctrl ").replace("Shift", text("ui.key.shift")).replace("+", " ")
+    )
 
 
 class ShellWindow(QWidget):
@@ -180,7 +182,7 @@ class ShellWindow(QWidget):
         if key is not None and key.fallback is not None:
             key.fallback()
         elif self._workspace is not None:
-            self.notify(text("shell.key_nothing", key=key_text(sequence)))
+            self.notify(text("ui.shell.key_nothing", key=key_text(sequence)))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closed.emit()
@@ -232,16 +234,16 @@ class ShellWindow(QWidget):
 
     def _foot_keys(self) -> list[WindowKey]:
         shown = [key for key in self._keys.values() if key.in_foot]
-        return [*shown, WindowKey("F1", text("key.f1"))]
+        return [*shown, WindowKey("F1", text("ui.key.f1"))]
 
     def _help_keys(self) -> list[tuple[str, str]]:
-        rows = [("F1", text("key.f1"))]
+        rows = [("F1", text("ui.key.f1"))]
         rows += [(key_text(key.sequence), key.label) for key in self._keys.values()]
-        rows.append(("/", text("key.slash")))
+        rows.append(("/", text("ui.key.slash")))
         rows += [
             (f"Alt {number}", self._frames[panel_id].title)
             for number, panel_id in enumerate(self._order[:9], start=1)
         ]
-        rows.append((text("key.ctrl_enter"), text("key.act")))
-        rows.append((text("key.escape"), text("key.escape.label")))
+        rows.append((text("ui.key.ctrl_enter"), text("ui.key.act")))
+        rows.append((text("ui.key.escape"), text("ui.key.escape.label")))
         return rows

@@ -55,10 +55,10 @@ class AlarmCard(QWidget):
         grid.setColumnMinimumWidth(0, 92)
         grid.setColumnStretch(1, 1)
         lines = (
-            ("alarm.cause", row.cause),
-            ("alarm.consequence", row.consequence),
-            ("alarm.action", row.action),
-            ("alarm.history", row.history),
+            ("ui.alarm.cause", row.cause),
+            ("ui.alarm.consequence", row.consequence),
+            ("ui.alarm.action", row.action),
+            ("ui.alarm.history", row.history),
         )
         for number, (key, words) in enumerate(lines):
             if words:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import random
 from collections.abc import Iterable
@@ -67,6 +68,8 @@ class Cabinet:
     lamps: list[Lamp] = field(init=False)
     feeders: list[Feeder] = field(init=False)
     now: datetime = field(init=False)
+    _levels: list[int] | None = field(init=False, default=None)
+    _loads_w: list[float] = field(init=False, default_factory=list)
     _phase: float = field(init=False)
 
     def __post_init__(self) -> None:
@@ -89,37 +92,48 @@ class Cabinet:
     @property
     def power_w(self) -> float:
         """Return what all lamps draw together."""
-        return sum(self.feeder_power_w(number) for number in range(len(self.feeders)))
-
-    def feeder_power_w(self, feeder: int) -> float:
-        """Return what the lamps of one feeder draw."""
-        return sum(
-            lamp.rated_w * self.level(number) / 100
-            for number, lamp in enumerate(self.lamps)
-            if lamp.feeder == feeder
-        )
+        self._settle()
+        return sum(self._loads_w)
 
     def feeder_current_a(self, feeder: int) -> float:
         """Return the current of one feeder."""
+        self._settle()
         voltage_v = self.voltage_v
-        return self.feeder_power_w(feeder) / (voltage_v * _POWER_FACTOR) if voltage_v else 0.0
+        return self._loads_w[feeder] / (voltage_v * _POWER_FACTOR) if voltage_v else 0.0
 
     def powered(self, lamp: int) -> bool:
         """Return whether a lamp has voltage."""
         return self.mains and self.feeders[self.lamps[lamp].feeder].closed
 
-    def level(self, lamp: int) -> int:
-        """Return how bright a lamp really is, 0 to 100 %."""
-        subject = self.lamps[lamp]
-        if subject.failed or not self.powered(lamp):
-            return 0
-        if subject.commanded is not None:
-            return subject.commanded
-        return programme_level(self.now, subject.shift_h)
+    @property
+    def levels(self) -> list[int]:
+        """Return how bright each lamp really is, 0 to 100 %."""
+        return self._settle()
+
+    def changed(self) -> None:
+        """Say that something was changed by hand; levels and loads are found anew."""
+        self._levels = None
+
+    def _settle(self) -> list[int]:
+        if self._levels is not None:
+            return self._levels
+        day, hour = self.now.timetuple().tm_yday, _hour(self.now)
+        live = [self.mains and feeder.closed for feeder in self.feeders]
+        self._loads_w = [0.0] * len(self.feeders)
+        self._levels = []
+        for lamp in self.lamps:
+            level = 0
+            if live[lamp.feeder] and not lamp.failed:
+                wanted = lamp.commanded
+                level = programme_level(day, hour - lamp.shift_h) if wanted is None else wanted
+                self._loads_w[lamp.feeder] += lamp.rated_w * level / 100
+            self._levels.append(level)
+        return self._levels
 
     def command_lamp(self, lamp: int, level: int | None) -> None:
         """Set a lamp's level in %, or give it back to the programme with ``None``."""
         self.lamps[lamp].commanded = level
+        self.changed()
 
     def command_feeder(self, feeder: int, *, closed: bool) -> None:
         """Open or close a feeder; closing clears a trip.
@@ -133,11 +147,13 @@ class Cabinet:
         subject.closed = closed
         if closed:
             subject.tripped = False
+        self.changed()
 
     def trip(self, feeder: int) -> None:
         """Begin a fault on a feeder: it opens and stays open."""
         subject = self.feeders[feeder]
         subject.faulty, subject.tripped, subject.closed = True, True, False
+        self.changed()
 
     def repair(self, feeder: int) -> None:
         """End a fault on a feeder; the crew closes it before leaving."""
@@ -150,18 +166,28 @@ class Cabinet:
             step = min(_STEP, now - self.now)
             self.energy_wh += self.power_w * (step / timedelta(hours=1))
             self.now += step
+            self.changed()
 
 
-def programme_level(now: datetime, shift_h: float = 0.0) -> int:
+def programme_level(day: int, hour: float) -> int:
     """Return what the lighting programme wants, in %: full at dusk, dimmed at night, off by day.
 
-    Sunrise and sunset from the usual declination formula (Cooper, 1969), good to a few minutes;
-    the wall clock of ``now`` counts as solar time.
+    Args:
+        day: of the year, 1 to 366.
+        hour: solar time, 0 to 24.
     """
-    day = now.timetuple().tm_yday
-    declination = math.radians(23.45) * math.sin(math.tau * (284 + day) / 365)
-    half_day_h = math.degrees(math.acos(-math.tan(_LATITUDE) * math.tan(declination))) / 15
-    hour = now.hour + now.minute / 60 + now.second / 3600
-    if 12 - half_day_h + shift_h <= hour < 12 + half_day_h + shift_h:
+    half_day_h = _half_day_h(day)
+    if 12 - half_day_h <= hour < 12 + half_day_h:
         return 0
     return _DIMMED if hour >= _DIM_FROM_H or hour < _DIM_TO_H else _FULL
+
+
+@functools.lru_cache(maxsize=366)
+def _half_day_h(day: int) -> float:
+    """Return half the length of a day, by the declination formula of Cooper (1969)."""
+    declination = math.radians(23.45) * math.sin(math.tau * (284 + day) / 365)
+    return math.degrees(math.acos(-math.tan(_LATITUDE) * math.tan(declination))) / 15
+
+
+def _hour(now: datetime) -> float:
+    return now.hour + now.minute / 60 + now.second / 3600

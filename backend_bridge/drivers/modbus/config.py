@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import math
 from collections.abc import Mapping
 from typing import Annotated, Any, TypeVar
 
@@ -102,7 +103,7 @@ class Address(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     mask: Mask | None = None
     bit: Annotated[int, msgspec.Meta(ge=0, le=15)] = 0
     invert: bool = False
-    scale: Annotated[int | float, msgspec.Meta(gt=0)] = 1
+    scale: int | float = 1
     offset: int | float = 0
     word_order: WordOrder = WordOrder.BIG
     low: int | float | None = None
@@ -186,6 +187,9 @@ def _contradictions(address: Address) -> list[str]:
     """Return what is possible key by key and not together."""
     found = []
     encoding = address.encoding
+    numbers = address.scale, address.offset, address.low or 0, address.high or 0
+    if address.scale <= 0 or not all(math.isfinite(number) for number in numbers):
+        found.append("scale must be above 0, and scale, offset, low and high finite")
     if address.table.of_bits and encoding is not Encoding.BIT:
         found.append(f"table {address.table} holds bits: leave out type or say bit")
     if address.table.of_bits and (address.bad_mask or address.unavailable_mask):

@@ -14,6 +14,7 @@ from pymodbus.pdu import ModbusPDU
 
 from backend_bridge.contract.times import Clock
 from backend_bridge.core.errors import DeviceUnavailableError, ProtocolError
+from backend_bridge.core.turns import Turns
 from backend_bridge.drivers.modbus.config import Settings
 from backend_bridge.drivers.modbus.frames import reply_size
 
@@ -28,61 +29,6 @@ _RECEIVE_BUFFER = 1 << 20
 logging.getLogger("pymodbus.logging").setLevel(logging.CRITICAL)
 
 
-class PriorityLock:
-    """Let one request through at a time; a command goes before any poll that waits."""
-
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self._held = False
-        self._queues: tuple[deque[_Waiter], deque[_Waiter]] = (deque(), deque())
-
-    @property
-    def waiting(self) -> int:
-        """Return how many requests wait."""
-        return len(self._queues[0]) + len(self._queues[1])
-
-    @property
-    def oldest_s(self) -> float:
-        """Return how long the longest waiting request has waited, 0 when none waits."""
-        starts = [queue[0].since_s for queue in self._queues if queue]
-        return self._clock.mono_s() - min(starts) if starts else 0.0
-
-    async def acquire(self, *, urgent: bool) -> None:
-        """Wait for the turn; cancelled while waiting, it takes none."""
-        if not self._held:
-            self._held = True
-            return
-        waiter = _Waiter(self._clock.mono_s())
-        queue = self._queues[0 if urgent else 1]
-        queue.append(waiter)
-        try:
-            await waiter.turn
-        except asyncio.CancelledError:
-            if waiter.turn.done() and not waiter.turn.cancelled():
-                self.release()  # the turn came in the same moment: pass it on
-            elif waiter in queue:
-                queue.remove(waiter)
-            raise
-
-    def release(self) -> None:
-        """Give the turn to the next: commands first, then polls, each in order of arrival."""
-        for queue in self._queues:
-            while queue:
-                turn = queue.popleft().turn
-                if not turn.done():  # otherwise cancelled, and not yet gone from the queue
-                    turn.set_result(None)
-                    return
-        self._held = False
-
-
-class _Waiter:
-    __slots__ = ("since_s", "turn")
-
-    def __init__(self, since_s: float) -> None:
-        self.since_s = since_s
-        self.turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-
-
 class Connection:
     """Carry requests to one device; connects when needed, and drops what it cannot trust.
 
@@ -93,7 +39,7 @@ class Connection:
     def __init__(self, settings: Settings, clock: Clock) -> None:
         self._settings = settings
         self._clock = clock
-        self._lock = PriorityLock(clock)
+        self._lock = Turns(clock)
         self._client: AsyncModbusTcpClient | None = None
         self._sent: bytes | None = None
         self._partial = b""

@@ -1,6 +1,6 @@
 """Alarms: rules, a pure state machine, and the service that keeps it durable."""
 
-from backend_bridge.services.alarms.rules import Rule, incident_of, load_rules, shipped_directory
+from backend_bridge.services.alarms.rules import Rule, incident_of, load_rules
 from backend_bridge.services.alarms.service import AlarmService
 
-__all__ = ["AlarmService", "Rule", "incident_of", "load_rules", "shipped_directory"]
+__all__ = ["AlarmService", "Rule", "incident_of", "load_rules"]

@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import enum
-import tomllib
 from collections.abc import Mapping, Sequence
-from importlib import resources
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import msgspec
 
 from backend_bridge.contract.alarms import Severity
 from backend_bridge.contract.points import EquipmentKind, PointDef, ValueType
-from backend_bridge.core.settings import SettingsError, nearest, typed
-
-T = TypeVar("T")
-
-INCIDENTS_FILE = "incidents.toml"
-"""The one file of a rules directory that holds no alarm rules."""
+from backend_bridge.core.settings import SettingsError, nearest
+from backend_bridge.services.tables import INCIDENTS_FILE, Key, read_table
 
 Seconds = Annotated[float, msgspec.Meta(ge=0)]
-Key = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_]*$")]
 
 
 class Watch(enum.StrEnum):
@@ -90,11 +83,6 @@ class _File(msgspec.Struct, frozen=True, kw_only=True):
     rule: list[Rule] = []
 
 
-def shipped_directory() -> Path:
-    """Return the directory of the rules that come with Beffroi."""
-    return Path(str(resources.files("resources"))) / "rules"
-
-
 def load_rules(directory: Path, kinds: Sequence[EquipmentKind]) -> tuple[Rule, ...]:
     """Return all rules of a directory, in the order of file names and lines.
 
@@ -124,19 +112,6 @@ def load_rules(directory: Path, kinds: Sequence[EquipmentKind]) -> tuple[Rule, .
 def incident_of(rules: Sequence[Rule]) -> Mapping[str, str]:
     """Return which kind of incident each rule opens, rules that open none left out."""
     return {rule.key: rule.incident for rule in rules if rule.incident}
-
-
-def read_table(path: Path, kind: type[T], problems: list[str]) -> T | None:
-    """Return a TOML file as a struct, or ``None`` after adding what is wrong to ``problems``."""
-    try:
-        return typed(tomllib.loads(path.read_text("utf-8")), kind)
-    except OSError as error:
-        problems.append(f"{path}: cannot be read: {error.strerror}")
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        problems.append(f"{path}: is not TOML: {error}")
-    except SettingsError as error:
-        problems += [f"{path}: {problem}" for problem in error.problems]
-    return None
 
 
 def _mistakes(rule: Rule, kinds: Sequence[EquipmentKind]) -> list[str]:

@@ -115,7 +115,7 @@ class AlarmService(JournalActor):
 
     # the actor's parts
 
-    def _start(self) -> list[Draft]:
+    async def _start(self) -> list[Draft]:
         self._set_time(self._clock.mono_s(), self._clock.now_ms())
         for alarm in self._book.all():
             self._reconcile(alarm)

@@ -12,6 +12,7 @@ import sqlite3
 import time
 from pathlib import Path
 
+_T0 = 1_700_000_000_000
 _SCHEMA = """
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = FULL;
@@ -34,12 +35,12 @@ def entries_per_s(directory: Path, entries: int, batch: int = 100) -> float:
             with db:
                 db.executemany(
                     "INSERT INTO journal VALUES (?, ?, 'bridge', '', 'alarm', ?, ?)",
-                    [(s, 1_700_000_000_000 + s, _id(s), p) for s, p in zip(seqs, payloads)],
+                    [(s, _T0 + s, _id(s), p) for s, p in zip(seqs, payloads, strict=True)],
                 )
                 db.executemany(
                     "INSERT INTO alarms VALUES (?, 1, ?) "
                     "ON CONFLICT (id) DO UPDATE SET is_open = 1, payload = excluded.payload",
-                    [(_id(s), p) for s, p in zip(seqs, payloads)],
+                    [(_id(s), p) for s, p in zip(seqs, payloads, strict=True)],
                 )
         return entries / (time.perf_counter() - start)
 
@@ -51,6 +52,6 @@ def _id(seq: int) -> str:
 def _alarm(seq: int) -> dict[str, object]:
     return {
         "id": _id(seq), "rule": "lighting.lamp_fault", "severity": 3, "equipment_kind": "lamp",
-        "equipment_id": f"EP-0312-D1-{seq % 76:02}", "raised_ms": 1_700_000_000_000 + seq,
+        "equipment_id": f"EP-0312-D1-{seq % 76:02}", "raised_ms": _T0 + seq,
         "active": True, "acknowledged": False, "point_key": "fault", "value": "1",
     }  # fmt: skip

@@ -1,0 +1,183 @@
+"""A territory's simulated equipment: every link's simulator, one simulated time, one truth."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from backend_bridge.contract.points import Equipment
+from backend_bridge.contract.times import Clock
+from backend_bridge.core.driver import LinkConfig
+from backend_bridge.core.simulation import (
+    LINK_FAULTS,
+    EquipmentTruth,
+    FaultError,
+    SimulationSetup,
+    Simulator,
+)
+from backend_bridge.drivers.registry import Registry
+
+TICK_S = 1.0
+
+
+class City(Protocol):
+    """What the field needs of a territory."""
+
+    @property
+    def equipment(self) -> tuple[Equipment, ...]:
+        """Return every equipment."""
+
+    @property
+    def links(self) -> tuple[LinkConfig, ...]:
+        """Return every link, points bound."""
+
+
+class UnknownSubjectError(KeyError):
+    """Say that there is no such link or equipment here."""
+
+
+class World:
+    """Run one simulator per link, all on the running loop.
+
+    Args:
+        city: links and equipment.
+        registry: where simulators come from.
+        setup: seed and simulated start; parents are taken from ``city``.
+        clock: real time; simulated time runs ``speed`` times as fast from ``setup.start``.
+
+    Raises:
+        ConfigError: a link has no simulator, or one that cannot stand for it.
+    """
+
+    def __init__(
+        self,
+        city: City,
+        registry: Registry,
+        *,
+        start: datetime,
+        seed: int,
+        speed: float,
+        clock: Clock,
+    ) -> None:
+        parents = {item.id: item.parent for item in city.equipment if item.parent}
+        setup = SimulationSetup(seed=seed, start=start, parents=parents)
+        self._simulators: dict[str, Simulator] = {
+            link.id: registry.make_simulator(link, setup) for link in city.links
+        }
+        self._link_of = {
+            point.equipment_id: link.id for link in city.links for point in link.points
+        }
+        self._start = start
+        self._speed = speed
+        self._clock = clock
+        self._began_s = clock.mono_s()
+
+    @property
+    def now(self) -> datetime:
+        """Return the simulated time."""
+        return self._start + timedelta(seconds=(self._clock.mono_s() - self._began_s) * self._speed)
+
+    @property
+    def speed(self) -> float:
+        """Return simulated seconds per second."""
+        return self._speed
+
+    @property
+    def simulators(self) -> Mapping[str, Simulator]:
+        """Return the simulators by link id."""
+        return self._simulators
+
+    async def start(self) -> None:
+        """Serve every link; on failure none stays served.
+
+        Raises:
+            OSError: an address cannot be served.
+        """
+        try:
+            for simulator in self._simulators.values():
+                await simulator.start()
+        except BaseException:
+            await self.stop()
+            raise
+
+    async def stop(self) -> None:
+        """Close every socket."""
+        for simulator in self._simulators.values():
+            await simulator.stop()
+
+    async def run(self) -> None:
+        """Move simulated time on, once a second, until cancelled."""
+        while True:
+            await asyncio.sleep(TICK_S)
+            self.advance()
+
+    def advance(self) -> None:
+        """Bring every simulator to the simulated time."""
+        now = self.now
+        for simulator in self._simulators.values():
+            simulator.advance(now)
+
+    def truth(self, link: str | None = None) -> dict[str, EquipmentTruth]:
+        """Return how every equipment is, or that of one link.
+
+        Raises:
+            UnknownSubjectError: no such link.
+        """
+        chosen = self._simulators.values() if link is None else [self._simulator(link)]
+        found: dict[str, EquipmentTruth] = {}
+        for simulator in chosen:
+            found.update(simulator.truth())
+        return found
+
+    async def inject(
+        self, fault: str, *, link: str | None, equipment: str | None, parameters: Mapping[str, Any]
+    ) -> str:
+        """Begin a fault on a link, or on the link that carries an equipment; return the link.
+
+        Raises:
+            UnknownSubjectError: no such link or equipment.
+            FaultError: the simulator knows no such fault.
+        """
+        chosen = self._resolve(link, equipment)
+        given = dict(parameters)
+        if equipment is not None and fault not in LINK_FAULTS:
+            given["equipment"] = equipment
+        await self._simulators[chosen].inject(fault, given)
+        return chosen
+
+    async def clear(
+        self, fault: str | None, *, link: str | None, equipment: str | None
+    ) -> list[str]:
+        """End faults: one, all of a link, or all there are; return the links touched.
+
+        Raises:
+            UnknownSubjectError: no such link or equipment.
+            FaultError: there is no such fault.
+        """
+        if link is None and equipment is None:
+            if fault is not None:
+                raise FaultError("say which link's or equipment's fault to clear")
+            for simulator in self._simulators.values():
+                await simulator.clear()
+            return list(self._simulators)
+        chosen = self._resolve(link, equipment)
+        simulator = self._simulators[chosen]
+        named = f"{fault}:{equipment}"
+        await simulator.clear(named if named in simulator.faults else fault)
+        return [chosen]
+
+    def _resolve(self, link: str | None, equipment: str | None) -> str:
+        if link is not None:
+            self._simulator(link)
+            return link
+        if equipment not in self._link_of:
+            raise UnknownSubjectError(f"no link carries equipment {equipment!r}")
+        return self._link_of[equipment]
+
+    def _simulator(self, link: str) -> Simulator:
+        try:
+            return self._simulators[link]
+        except KeyError:
+            raise UnknownSubjectError(f"there is no link {link!r} here") from None

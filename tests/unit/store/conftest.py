@@ -1,0 +1,27 @@
+"""An open store in a folder of its own."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from backend_bridge.store import Store, StoreSettings
+from tests.fakes.clock import ManualClock
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> StoreSettings:
+    return StoreSettings(directory=tmp_path / "data", history_flush_s=0.05, probe_s=0.05)
+
+
+@pytest.fixture
+async def store(settings: StoreSettings, clock: ManualClock) -> AsyncIterator[Store]:
+    async with Store.open(settings, clock) as opened:
+        yield opened

@@ -1,0 +1,129 @@
+"""Draw one equipment on a row: mark, code, name and place, service state, value with quality."""
+
+# ruff: noqa: N802 - Qt calls its methods by these names; ends when pyproject ignores them
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+
+from backend_bridge.contract.alarms import AlarmState
+from backend_bridge.contract.quality import Quality, ServiceState
+from ui import icons, marks, patterns
+from ui.equipment.pointline import paint_value
+from ui.facts import EquipmentRow
+from ui.incidents.delegate import paint_row_ground
+from ui.marks import Blink
+from ui.theme import Theme
+from ui.widgets.labels import paint_strong_plain
+
+_PAD = 10
+_MARK_W = 34
+_VALUE_W = 92
+_SWATCH_W = 26
+
+
+def equipment_of(index: QModelIndex | QPersistentModelIndex) -> EquipmentRow | None:
+    """Return the row object a model hands out, ``None`` when there is none."""
+    row: EquipmentRow | None = index.data(Qt.ItemDataRole.UserRole)
+    return row
+
+
+class EquipmentDelegate(QStyledItemDelegate):
+    """Paint rows whose ``UserRole`` is a :class:`ui.facts.EquipmentRow`."""
+
+    def __init__(self, theme: Theme, blink: Blink) -> None:
+        super().__init__()
+        self._theme = theme
+        self._blink = blink
+
+    def sizeHint(
+        self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        return QSize(240, self._theme.px("row"))
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        row = equipment_of(index)
+        if row is None:
+            return
+        theme = self._theme
+        rect = option.rect
+        painter.save()
+        paint_row_ground(painter, theme, rect, option.state)
+        left = rect.left() + 4
+        if row.severity is not None:
+            marks.paint_alarm(
+                painter,
+                theme,
+                QPointF(left + _MARK_W / 2, rect.center().y() + 0.5),
+                row.severity,
+                row.alarm_state or AlarmState.NORMAL,
+                lit=self._blink.lit,
+                size_px=marks.MIN_PX,
+            )
+        left += _MARK_W
+        device = painter.device()
+        ratio = device.devicePixelRatioF() if device is not None else 1.0
+        painter.drawPixmap(
+            left, rect.center().y() - 7, icons.pixmap(row.icon, theme, "text_2", 16, ratio)
+        )
+        left += 24
+        right = self._paint_right(painter, row, rect)
+        paint_strong_plain(
+            painter,
+            theme,
+            QRect(left, rect.top(), right - left, rect.height()),
+            row.title,
+            " · ".join(part for part in (row.name, row.place) if part and part != row.title),
+        )
+        painter.restore()
+
+    def _paint_right(self, painter: QPainter, row: EquipmentRow, rect: QRect) -> int:
+        theme = self._theme
+        right = rect.right() - _PAD
+        swatch = QRectF(right - _SWATCH_W, rect.center().y() - 8, _SWATCH_W, 18)
+        if row.value is not None:
+            if row.value.quality is not Quality.GOOD:
+                patterns.paint_swatch(painter, theme, swatch, row.value.quality.word)
+            right -= _SWATCH_W + 6
+            paint_value(
+                painter,
+                theme,
+                QRect(right - _VALUE_W, rect.top(), _VALUE_W, rect.height()),
+                row.value,
+                px=13,
+            )
+            right -= _VALUE_W + 8
+        if row.service is not ServiceState.IN_SERVICE:
+            box = QRectF(right - _SWATCH_W, rect.center().y() - 8, _SWATCH_W, 18)
+            patterns.paint_swatch(painter, theme, box, row.service.value)
+            right -= _SWATCH_W + 6
+            width = min(120, QFontMetrics(theme.font(12)).horizontalAdvance(row.service_word) + 2)
+            painter.setFont(theme.font(12))
+            painter.setPen(theme.color("text_2"))
+            painter.drawText(
+                QRect(right - width, rect.top(), width, rect.height()),
+                Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
+                QFontMetrics(theme.font(12)).elidedText(
+                    row.service_word, Qt.TextElideMode.ElideRight, width
+                ),
+            )
+            right -= width + 8
+        if row.children:
+            words = str(row.children)
+            width = QFontMetrics(theme.font(12)).horizontalAdvance(words) + 12
+            painter.setFont(theme.font(12))
+            painter.setPen(theme.color("text_3"))
+            painter.drawText(
+                QRect(right - width, rect.top(), width, rect.height()),
+                Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
+                words,
+            )
+            right -= width + 4
+        return right

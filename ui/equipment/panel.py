@@ -1,0 +1,219 @@
+"""The equipment panel: a filtered list, and everything about the one that is chosen."""
+
+# ruff: noqa: N802 - Qt calls its methods by these names; ends when pyproject ignores them
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.equipment.delegate import EquipmentDelegate, equipment_of
+from ui.equipment.detail import EquipmentDetailView
+from ui.facts import EquipmentDetail
+from ui.marks import blink
+from ui.texts import text
+from ui.theme import Theme
+from ui.widgets.fields import FilterField
+from ui.widgets.labels import ElidedLabel, Rule
+from ui.widgets.lists import SteadyList
+from ui.widgets.states import Message
+
+_WIDE_PX = 900
+
+
+class EquipmentPresenter(Protocol):
+    """What the equipment view asks of whoever decides."""
+
+    @property
+    def headline(self) -> str: ...
+    @property
+    def footer(self) -> str: ...
+    @property
+    def filter_text(self) -> str: ...
+    @property
+    def selected_id(self) -> str | None: ...
+    @property
+    def detail(self) -> EquipmentDetail | None: ...
+
+    def set_filter(self, words: str, /) -> None: ...
+    def select(self, equipment_id: str | None, /) -> None: ...
+    def position(self, equipment_id: str, /) -> int | None: ...
+    def choose_point(self, key: str, /) -> None: ...
+    def show_incident(self, incident_id: str, /) -> None: ...
+    def want_diagnostics(self, wanted: bool, /) -> None: ...
+    def subscribe(self, callback: Callable[[], None], /) -> Callable[[], None]: ...
+
+
+class EquipmentView(QWidget):
+    """Draw the equipment list and the chosen equipment.
+
+    Args:
+        presenter: decides and is told what the person does.
+        model: one row an equipment, a :class:`ui.facts.EquipmentRow` under ``UserRole``.
+        parent: Qt parent.
+    """
+
+    def __init__(
+        self,
+        presenter: EquipmentPresenter,
+        model: QAbstractItemModel,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("equipment-view")
+        self._theme = Theme.current()
+        self._presenter = presenter
+        self._headline_callback: Callable[[], None] | None = None
+        self._blink = blink()
+        self._filter = FilterField(text("ui.equipment.filter"))
+        self._filter.set_text(presenter.filter_text)
+        self.list = SteadyList(
+            model, EquipmentDelegate(self._theme, self._blink), self._theme.px("row")
+        )
+        self.list.setObjectName("equipment-list")
+        self.list.setAccessibleName(text("ui.equipment.list"))
+        self._empty = Message()
+        self._rows = QStackedWidget()
+        self._rows.addWidget(self.list)
+        self._rows.addWidget(self._empty)
+        self._footer = ElidedLabel()
+        self.detail = EquipmentDetailView()
+        self._nothing = Message()
+        self._nothing.say(text("ui.equipment.none_chosen"), text("ui.equipment.none_chosen.body"))
+        self._right = QStackedWidget()
+        self._right.addWidget(self._nothing)
+        self._right.addWidget(self.detail)
+        self._splitter = QSplitter(Qt.Orientation.Vertical)
+        self._lay_out()
+        self._connect(model)
+        self._unsubscribe = presenter.subscribe(self.refresh)
+        self.refresh()
+
+    # -- what the frame asks --------------------------------------------------------------------
+
+    def headline(self) -> str:
+        """Return the count for the title bar."""
+        return self._presenter.headline
+
+    def on_headline(self, callback: Callable[[], None]) -> None:
+        """Call back when the count may have changed."""
+        self._headline_callback = callback
+
+    def focus_filter(self) -> None:
+        """Put the caret in the filter."""
+        self._filter.focus()
+
+    def release(self) -> None:
+        """Stop following the presenter."""
+        self._unsubscribe()
+
+    def refresh(self) -> None:
+        """Draw the presenter's present state."""
+        self._footer.say("", self._presenter.footer)
+        self._show_emptiness()
+        detail = self._presenter.detail
+        if detail is None:
+            self._right.setCurrentWidget(self._nothing)
+        else:
+            self.detail.show_detail(detail)
+            self._right.setCurrentWidget(self.detail)
+        self._choose_row(self._presenter.selected_id)
+        if self._headline_callback is not None:
+            self._headline_callback()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = event.size().width() >= _WIDE_PX
+        orientation = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
+        if self._splitter.orientation() != orientation:
+            self._splitter.setOrientation(orientation)
+
+    # -- building -------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        tools = QHBoxLayout()
+        tools.setContentsMargins(8, 6, 8, 6)
+        tools.addWidget(self._filter, 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(12, 4, 12, 4)
+        foot.addWidget(self._footer, 1)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(tools)
+        column.addWidget(Rule())
+        column.addWidget(self._rows, 1)
+        column.addWidget(Rule())
+        column.addLayout(foot)
+        self._splitter.setHandleWidth(self._theme.px("gap"))
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(left)
+        self._splitter.addWidget(self._right)
+        self._splitter.setSizes([3000, 7000])
+        self._splitter.setStretchFactor(0, 3)
+        self._splitter.setStretchFactor(1, 7)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._splitter)
+        self.setFocusProxy(self.list)
+
+    def _connect(self, model: QAbstractItemModel) -> None:
+        self._filter.changed.connect(self._presenter.set_filter)
+        self._filter.left.connect(self._on_list_wanted)
+        self._empty.acted.connect(self._on_filter_dropped)
+        self.list.current_changed.connect(self._on_list_current_changed)
+        self._blink.flipped.connect(self.list.viewport().update)
+        for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
+            signal.connect(self._show_emptiness)
+        self.detail.point_chosen.connect(self._presenter.choose_point)
+        self.detail.equipment_wanted.connect(self._presenter.select)
+        self.detail.incident_wanted.connect(self._presenter.show_incident)
+        self.detail.diagnostics_wanted.connect(self._presenter.want_diagnostics)
+
+    # -- drawing --------------------------------------------------------------------------------
+
+    def _show_emptiness(self) -> None:
+        if self.list.model().rowCount():
+            self._rows.setCurrentWidget(self.list)
+            return
+        words = self._presenter.filter_text
+        if words:
+            self._empty.say(
+                text("ui.equipment.no_match", words=words),
+                text("ui.equipment.no_match.body"),
+                action=text("ui.filter.drop"),
+            )
+        else:
+            self._empty.say(text("ui.equipment.empty"), text("ui.equipment.empty.body"))
+        self._rows.setCurrentWidget(self._empty)
+
+    def _choose_row(self, equipment_id: str | None) -> None:
+        current = equipment_of(self.list.currentIndex())
+        if equipment_id is None:
+            if current is not None:
+                self.list.choose(QModelIndex())
+            return
+        if current is not None and current.id == equipment_id:
+            return
+        position = self._presenter.position(equipment_id)
+        if position is not None:
+            self.list.choose(self.list.model().index(position, 0))
+
+    # -- what the person does -------------------------------------------------------------------
+
+    def _on_list_wanted(self) -> None:
+        self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _on_list_current_changed(self, index: QModelIndex) -> None:
+        row = equipment_of(index) if index.isValid() else None
+        if row is not None and row.id != self._presenter.selected_id:
+            self._presenter.select(row.id)
+
+    def _on_filter_dropped(self) -> None:
+        self._filter.set_text("")
+        self._on_list_wanted()

@@ -1,0 +1,230 @@
+"""One incident: what, where, since when, whose; facts, alarms with guidance, log, and the acts."""
+
+# ruff: noqa: N802 - Qt calls its methods by these names; ends when pyproject ignores them
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.facts import Action, IncidentDetail
+from ui.incidents.log import LogView
+from ui.incidents.steps import StepsBar
+from ui.marks import HEADER_PX, AlarmMark
+from ui.texts import text
+from ui.widgets.actions import ActionRow
+from ui.widgets.alarmcard import AlarmCards
+from ui.widgets.bars import TimerBar
+from ui.widgets.buttons import ActionButton
+from ui.widgets.factgrid import FactGrid
+from ui.widgets.fields import DraftEdit
+from ui.widgets.labels import ElidedLabel, Rule, TextLabel
+from ui.widgets.textact import TextAct
+
+_WIDE_PX = 820
+
+
+class IncidentDetailView(QWidget):
+    """Draw an incident and hand what the person does to whoever listens.
+
+    Signals:
+        acted: action key and the text it was given, empty for none.
+        explained: why something would be refused now.
+        commented: the comment, still in its field until :meth:`comment_taken`.
+        drafted: the comment field's content after each change.
+        left: Esc was pressed: the keyboard goes back to the list.
+    """
+
+    acted = Signal(str, str)
+    explained = Signal(str)
+    commented = Signal(str)
+    drafted = Signal(str)
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("incident-detail")
+        self._shown: IncidentDetail | None = None
+        self._header = _Header()
+        self._steps = StepsBar()
+        self._actions = ActionRow()
+        self._actions.acted.connect(self._on_action_acted)
+        self._actions.explained.connect(self.explained)
+        self._asking = TextAct()
+        self._asking.given.connect(self.acted)
+        self._facts = FactGrid()
+        self._alarms = AlarmCards()
+        self._log_title = TextLabel(bold=True)
+        self._log_note = TextLabel(tone="text_2", wrap=True)
+        self._log = LogView(text("ui.incident.log"))
+        self._log.setObjectName("incident-log")
+        self._comment = DraftEdit(text("ui.incident.comment.placeholder"))
+        self._comment.setObjectName("incident-comment")
+        self._comment.setFixedHeight(64)
+        self._comment.submitted.connect(self.commented)
+        self._comment.drafted.connect(self.drafted)
+        self._comment.left.connect(self.left)
+        self._write = ActionButton(text("ui.incident.comment.write"), key=text("ui.key.ctrl_enter"))
+        self._write.setObjectName("incident-comment-write")
+        self._write.acted.connect(self._comment.submit)
+        self._draft_note = TextLabel(tone="text_3", px=12)
+        self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._lay_out()
+
+    @property
+    def comment(self) -> DraftEdit:
+        """Return the comment field."""
+        return self._comment
+
+    def show_detail(self, detail: IncidentDetail) -> None:
+        """Draw an incident; only what differs from the one drawn before is touched."""
+        old = self._shown
+        self._shown = detail
+        if old is not None and old.id != detail.id:
+            self._asking.cancel()
+        self.setAccessibleName(f"{detail.id} {detail.title}")
+        self._header.show_detail(detail)
+        self._steps.show_steps(tuple(detail.steps))
+        self._actions.show_actions(tuple(detail.actions))
+        self._facts.show_facts(tuple(detail.facts))
+        self._alarms.show_alarms(tuple(detail.alarms))
+        self._log_title.say(detail.log_title)
+        self._log_note.say(detail.log_note)
+        self._log_note.setVisible(bool(detail.log_note))
+        self._log.show_lines(tuple(detail.log), detail.id)
+
+    def load_draft(self, draft: str) -> None:
+        """Put a kept draft into the comment field."""
+        self._comment.load(draft)
+        self._on_draft(draft)
+
+    def comment_taken(self, words: str) -> None:
+        """Clear the comment if it is still what was written to the log."""
+        self._comment.taken(words)
+
+    def press(self, action: str) -> bool:
+        """Do an action as its button would; ``False`` when the incident has no such action."""
+        return self._actions.press(action)
+
+    def shortcuts(self) -> dict[str, Callable[[], None]]:
+        """Return what each action's key does."""
+        return self._actions.shortcuts()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = event.size().width() >= _WIDE_PX
+        self._columns.setDirection(
+            QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        )
+
+    def _lay_out(self) -> None:
+        inner = QWidget()
+        reading = QVBoxLayout(inner)
+        reading.setContentsMargins(12, 6, 12, 6)
+        reading.setSpacing(4)
+        reading.addWidget(self._facts)
+        reading.addWidget(Rule())
+        reading.addWidget(TextLabel(text("ui.incident.alarms"), bold=True))
+        reading.addWidget(self._alarms)
+        reading.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidget(inner)
+        scroll.setWidgetResizable(True)
+        scroll.setAccessibleName(text("ui.incident.facts"))
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        writing = QVBoxLayout()
+        writing.setContentsMargins(12, 6, 12, 8)
+        writing.setSpacing(4)
+        writing.addWidget(self._log_title)
+        writing.addWidget(self._log_note)
+        writing.addWidget(self._log, 1)
+        writing.addWidget(self._comment)
+        foot = QHBoxLayout()
+        foot.addWidget(self._draft_note, 1)
+        foot.addWidget(self._write)
+        writing.addLayout(foot)
+        self._columns.setSpacing(0)
+        self._columns.addWidget(scroll, 1)
+        self._columns.addWidget(Rule())
+        self._columns.addLayout(writing, 1)
+        self._comment.drafted.connect(self._on_draft)
+        second = QHBoxLayout()
+        second.setContentsMargins(12, 4, 12, 4)
+        second.setSpacing(8)
+        second.addWidget(self._steps, 1)
+        acts = QVBoxLayout()
+        acts.setContentsMargins(10, 0, 10, 4)
+        acts.addWidget(self._actions)
+        acts.addWidget(self._asking)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._header)
+        layout.addLayout(second)
+        layout.addLayout(acts)
+        layout.addWidget(Rule())
+        layout.addLayout(self._columns, 1)
+
+    def _on_action_acted(self, action: Action) -> None:
+        if action.wants_text:
+            self._asking.ask(action)
+        else:
+            self.acted.emit(action.key, "")
+
+    def _on_draft(self, draft: str) -> None:
+        self._draft_note.say(text("ui.incident.comment.draft_kept") if draft else "")
+
+
+class _Header(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self._mark = AlarmMark(HEADER_PX)
+        self._title = ElidedLabel(px=20)
+        self._place = ElidedLabel()
+        self._since = TextLabel(tone="text_3", px=12)
+        self._bar = TimerBar()
+        self._elapsed = TextLabel(bold=True)
+        self._limit = TextLabel(tone="text_2")
+        self._owner = TextLabel(bold=True)
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addWidget(self._title)
+        names.addWidget(self._place)
+        timers = QGridLayout()
+        timers.setHorizontalSpacing(8)
+        timers.setVerticalSpacing(2)
+        timers.addWidget(self._since, 0, 0, 1, 3)
+        timers.addWidget(self._bar, 1, 0)
+        timers.addWidget(self._elapsed, 1, 1)
+        timers.addWidget(self._limit, 1, 2)
+        owner = QVBoxLayout()
+        owner.setSpacing(2)
+        owner.addWidget(TextLabel(text("ui.incident.owner"), tone="text_3", px=12))
+        owner.addWidget(self._owner)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(8, 6, 12, 2)
+        layout.setSpacing(10)
+        layout.addWidget(self._mark)
+        layout.addLayout(names, 1)
+        layout.addLayout(timers)
+        layout.addLayout(owner)
+
+    def show_detail(self, detail: IncidentDetail) -> None:
+        self._mark.set_alarm(detail.severity, detail.alarm_state)
+        self._title.say(detail.title)
+        self._place.say("", f"{detail.id} · {detail.place}")
+        self._since.say(text("ui.incident.since", time=detail.opened))
+        self._bar.set_fraction(detail.fraction)
+        self._elapsed.say(detail.elapsed)
+        self._limit.say(detail.limit)
+        self._owner.say(detail.owner)

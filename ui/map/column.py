@@ -1,0 +1,282 @@
+"""The column beside the map: layers with their counts, and how to read a lamp."""
+
+# ruff: noqa: N802 - Qt calls its methods by these names; ends when pyproject ignores them
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+
+from backend_bridge.contract.alarms import AlarmState
+from ui import icons, patterns
+from ui.map.bitmaps import lamp_bitmaps, state_colour
+from ui.map.source import LayerRowFacts
+from ui.marks import blink, paint_alarm
+from ui.texts import group, text
+from ui.theme import Theme
+
+WIDTH_PX = 264
+LEGEND = (
+    ("on", "dimmed", "off", "unknown", "bad"),
+    ("unavailable", "stale", "disabled", "maintenance"),
+)
+"""States in two columns: what a lamp does, then why nobody can say or nobody should look."""
+
+_ROW_PX = 26
+
+
+class Heading(QWidget):
+    """Show a part's title: icon, name in bold, and a fact at the right."""
+
+    def __init__(self, icon: str, title: str, fact: str = "") -> None:
+        super().__init__()
+        self._theme = Theme.current()
+        self._icon, self._title, self._fact = icon, title, fact
+        self.setFixedHeight(self._theme.px("panel_title"))
+        self.setAccessibleName(title)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme = self._theme
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.color("raised"))
+        painter.setPen(QPen(theme.color("line"), 1))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+        ratio = self.devicePixelRatioF()
+        painter.drawPixmap(12, 8, icons.pixmap(self._icon, theme, ratio=ratio))
+        painter.setFont(theme.font(13, bold=True))
+        painter.setPen(theme.color("text_1"))
+        area = self.rect().adjusted(38, 0, -12, 0)
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, self._title)
+        painter.setFont(theme.font(12))
+        painter.setPen(theme.color("text_2"))
+        right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        painter.drawText(area, right, self._fact)
+        painter.end()
+
+
+class LayerButton(QAbstractButton):
+    """Show one layer and let the person draw it or not: box, icon, name, alarm, count, age."""
+
+    def __init__(self, row: LayerRowFacts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = Theme.current()
+        self.row = row
+        self._title = layer_title(row.key)
+        self.setObjectName(f"layer-{row.key}")
+        self.setCheckable(True)
+        self.setChecked(row.visible)
+        self.setFixedHeight(_ROW_PX)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        blink().flipped.connect(self._on_blink_flipped)
+        self._speak()
+
+    def set_row(self, row: LayerRowFacts) -> None:
+        """Show the layer as it stands now."""
+        if row != self.row:
+            self.row = row
+            self.setChecked(row.visible)
+            self._speak()
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(WIDTH_PX, _ROW_PX)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.update()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.update()
+        super().leaveEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme, row = self._theme, self.row
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.color("hover" if self.underMouse() else "panel"))
+        painter.setPen(QPen(theme.color("line"), 1))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+        self._paint_box(painter)
+        ratio = self.devicePixelRatioF()
+        tone = "text_2" if self.isChecked() else "text_3"
+        painter.drawPixmap(38, 5, icons.pixmap(row.icon, theme, tone, ratio=ratio))
+        painter.setFont(theme.font(13))
+        painter.setPen(theme.color("text_1" if self.isChecked() else "text_3"))
+        left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        name = self.rect().adjusted(64, 0, -108, 0)
+        shown = painter.fontMetrics().elidedText(
+            self._title, Qt.TextElideMode.ElideRight, name.width()
+        )
+        painter.drawText(name, left, shown)
+        painter.setPen(theme.color("text_2"))
+        right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        painter.drawText(self.rect().adjusted(0, 0, -34, 0), right, group(row.count))
+        if row.symbol:
+            ring = QRectF(self.width() - 26, (self.height() - 13) / 2, 13, 13)
+            patterns.paint_age_ring(painter, theme, ring, row.age)
+        if row.alarm is not None:
+            severity, state = row.alarm
+            centre = QPointF(self.width() - 92, self.height() / 2)
+            paint_alarm(painter, theme, centre, severity, state, lit=blink().lit, size_px=16)
+        if self.hasFocus():
+            painter.setPen(QPen(theme.color("accent"), 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+        painter.end()
+
+    def _paint_box(self, painter: QPainter) -> None:
+        theme = self._theme
+        box = QRectF(13, (self.height() - 14) / 2, 14, 14)
+        if not self.isChecked():
+            painter.setPen(QPen(theme.color("control_border"), 1))
+            painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
+            return
+        painter.fillRect(box, theme.color("inverse"))
+        painter.setPen(QPen(theme.color("on_inverse"), 2))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        tick = QPainterPath(box.topLeft() + QPointF(3, 7))
+        tick.lineTo(box.topLeft() + QPointF(6, 10))
+        tick.lineTo(box.topLeft() + QPointF(11, 4))
+        painter.drawPath(tick)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+
+    def _speak(self) -> None:
+        said = f"{self._title}, {group(self.row.count)}"
+        self.setAccessibleName(said)
+        key = "map.layers.shown" if self.row.visible else "map.layers.not_shown"
+        self.setToolTip(f"{said}. {text(key)}")
+
+    def _on_blink_flipped(self, _lit: bool) -> None:
+        if self.row.alarm is not None and self.row.alarm[1] is AlarmState.UNACKNOWLEDGED:
+            self.update()
+
+
+class LayerList(QWidget):
+    """List the layers; ``toggled`` says which one is to be drawn or not."""
+
+    toggled = Signal(str, bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._buttons: dict[str, LayerButton] = {}
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self._layout.addWidget(
+            Heading("mdi6.layers-outline", text("map.layers.title"), text("map.layers.fact"))
+        )
+
+    def show_rows(self, rows: Sequence[LayerRowFacts]) -> None:
+        """Show the layers as they stand now."""
+        keys = [row.key for row in rows]
+        if keys != list(self._buttons):
+            for button in self._buttons.values():
+                self._layout.removeWidget(button)
+                button.hide()
+                button.deleteLater()
+            self._buttons = {}
+            for row in rows:
+                button = LayerButton(row, self)
+                button.clicked.connect(
+                    lambda checked=False, key=row.key: self.toggled.emit(key, checked)
+                )
+                self._layout.addWidget(button)
+                self._buttons[row.key] = button
+            return
+        for row in rows:
+            self._buttons[row.key].set_row(row)
+
+
+class Legend(QWidget):
+    """Say how to read the map: each state small as pixels, larger as a disc, in words, counted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._theme = Theme.current()
+        self._bitmaps = lamp_bitmaps(self._theme.tokens)
+        self._counts: dict[str, int] = {}
+        self.setFixedHeight(max(len(column) for column in LEGEND) * 25 + 16)
+        self.setObjectName("legend")
+        self.setAccessibleName(text("map.legend.title"))
+
+    def show_counts(self, counts: dict[str, int]) -> None:
+        """Show how many lamps are in each state."""
+        if counts != self._counts:
+            self._counts = dict(counts)
+            words = [
+                f"{text(f'map.state.{state}')} {group(counts.get(state, 0))}"
+                for column in LEGEND
+                for state in column
+            ]
+            self.setAccessibleDescription(", ".join(words))
+            self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("panel"))
+        half = self.width() // 2 - 4
+        for column, states in enumerate(LEGEND):
+            for row, state in enumerate(states):
+                area = QRectF(12 + column * half, 8 + row * 25, half - 10, 25)
+                self._paint_state(painter, area, state)
+        painter.end()
+
+    def _paint_state(self, painter: QPainter, area: QRectF, state: str) -> None:
+        theme = self._theme
+        colours = theme.colors_hex()
+        red, green, blue = state_colour(state, colours)
+        rows = self._bitmaps[state]
+        left, top = round(area.left() + 4), round(area.center().y() - len(rows) / 2)
+        colour = theme.color("text_1")
+        colour = type(colour)(red, green, blue)
+        for y, line in enumerate(rows):
+            for x, mark in enumerate(line):
+                if mark == "#":
+                    painter.fillRect(left - len(line) // 2 + x, top + y, 1, 1, colour)
+        paint_disc(painter, theme, QPointF(area.left() + 22, area.center().y()), state)
+        painter.setFont(theme.font(13))
+        painter.setPen(theme.color("text_1"))
+        words = area.adjusted(36, 0, 0, 0)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, text(f"map.state.{state}"))
+        painter.setPen(theme.color("text_3"))
+        painter.setFont(theme.font(12))
+        right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        count = self._counts.get(state, 0)
+        if count:
+            painter.drawText(words, right, group(count))
+
+
+def paint_disc(painter: QPainter, theme: Theme, centre: QPointF, state: str) -> None:
+    """Draw a lamp as the map does at medium scale: a disc filled by level, or a glyph."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    ordinary = state in ("on", "dimmed", "off")
+    pen = QPen(theme.color("text_2" if ordinary else "text_1"), 1.3)
+    disc = QRectF(centre.x() - 5.5, centre.y() - 5.5, 11, 11)
+    if state in ("on", "dimmed"):
+        inner = disc.adjusted(2, 2, -2, -2)
+        clip = QPainterPath()
+        clip.addEllipse(inner)
+        painter.setClipPath(clip)
+        part = inner if state == "on" else inner.adjusted(0, inner.height() / 2, 0, 0)
+        painter.fillRect(part, theme.color("text_2"))
+        painter.setClipping(False)
+    elif state == "disabled":
+        painter.setBrush(theme.color("disabled_fill"))
+    if state in ("unknown", "stale"):
+        pen.setStyle(Qt.PenStyle.CustomDashLine)
+        pen.setDashPattern([1.6, 1.6] if state == "unknown" else [3, 1.6])
+    painter.setPen(pen)
+    painter.drawEllipse(disc)
+    painter.restore()
+    if not ordinary:
+        patterns.paint_glyph(painter, theme, disc.adjusted(1.5, 1.5, -1.5, -1.5), state)
+
+
+def layer_title(key: str) -> str:
+    """Return a layer's name; a kind nobody wrote a text for is named by its key."""
+    name = f"map.layer.{key}"
+    said = text(name)
+    return key if said == name else said

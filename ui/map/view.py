@@ -1,0 +1,171 @@
+"""The map panel's view: the map itself, and beside it the layers and how to read them."""
+
+# ruff: noqa: N802 - Qt calls its methods by these names; ends when pyproject ignores them
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ui.map.column import WIDTH_PX, Heading, LayerList, Legend
+from ui.map.locator import Locator
+from ui.map.projection import ViewReport
+from ui.map.source import MapSource
+from ui.map.surface import MapSurface
+from ui.texts import plural, text
+from ui.theme import Theme
+
+COLUMN_FROM_PX = 860
+"""Narrower than this the map keeps all the room to itself."""
+_REFRESH_MS = 500
+
+
+class MapView(QWidget):
+    """Show where everything is and what state it is in.
+
+    Args:
+        source: the presenter (``console.panels.map.MapPresenter``).
+        parent: Qt parent.
+    """
+
+    def __init__(self, source: MapSource, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._source = source
+        self.setObjectName("map-view")
+        self.setAccessibleName(text("map.title"))
+        self.surface = MapSurface(source, self)
+        self.layers = LayerList()
+        self.legend = Legend()
+        self.locator = Locator()
+        self._column = self._build_column()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._column)
+        layout.addWidget(self.surface, 1)
+        self.setFocusProxy(self.surface)
+        self._headline: Callable[[], None] | None = None
+        self.layers.toggled.connect(self._on_layer_toggled)
+        self.surface.reported.connect(self._on_surface_reported)
+        self.surface.ground_read.connect(self._on_ground_read)
+        self._stale = True
+        self._end = source.subscribe(self._on_source_changed)
+        self._refresh = QTimer(self)
+        self._refresh.setInterval(_REFRESH_MS)
+        self._refresh.timeout.connect(self._on_refresh_timeout)
+        self._refresh.start()
+        self._show_column()
+
+    def _build_column(self) -> QWidget:
+        theme = Theme.current()
+        inside = QWidget()
+        inside.setAutoFillBackground(True)
+        layout = QVBoxLayout(inside)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.layers)
+        layout.addWidget(Heading("mdi6.map-outline", text("map.legend.title")))
+        layout.addWidget(self.legend)
+        layout.addWidget(self.locator)
+        layout.addStretch(1)
+        column = QScrollArea()
+        column.setWidget(inside)
+        column.setWidgetResizable(True)
+        column.setFixedWidth(WIDTH_PX)
+        column.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column.setStyleSheet(f"QScrollArea {{ border-right: 1px solid {theme.hex('line')}; }}")
+        return column
+
+    # -- what the shell and tests ask -------------------------------------------------------------
+
+    @property
+    def report(self) -> ViewReport | None:
+        """Return what the page last said it has painted and where it looks."""
+        return self.surface.report
+
+    def painted_age_s(self) -> float | None:
+        """Return the age in seconds of the picture on the screen, ``None`` before the first."""
+        return self.surface.painted_age_s()
+
+    def page_live(self) -> bool:
+        """Return whether the page paints the present; the map covers itself while it does not."""
+        return self.surface.report is not None and not self.surface.cover.covering
+
+    def headline(self) -> str:
+        """Return the territory's title, for the panel's title bar."""
+        return self._source.title
+
+    def on_headline(self, callback: Callable[[], None]) -> None:
+        """Call ``callback`` when the headline may have changed."""
+        self._headline = callback
+
+    def key_actions(self) -> Mapping[str, Callable[[], None]]:
+        """Return what function keys do here: F6 outlines everything that is too old."""
+        return {"F6": self.toggle_aged}
+
+    def toggle_aged(self) -> None:
+        """Outline everything older than allowed, or stop."""
+        self.surface.set_aged_outlined(not self.surface.aged_outlined)
+
+    def go_to(self, equipment_id: str, zoom: float | None = None) -> bool:
+        """Bring an equipment to the middle of the map; false when it is not on it."""
+        place = self._source.place_of(equipment_id)
+        if place is None:
+            return False
+        self.surface.centre_on(*place, zoom)
+        return True
+
+    def shut(self) -> None:
+        """Stop timers and end the page; called by ``close``, and before the view is deleted."""
+        self._refresh.stop()
+        self._end()
+        self.surface.shut()
+
+    # -- Qt and subscriptions ---------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DeferredDelete:
+            # The shell drops a view with deleteLater: the page must go before its profile.
+            self.shut()
+        return super().event(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.shut()
+        super().closeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._column.setVisible(self.width() >= COLUMN_FROM_PX)
+
+    def _on_source_changed(self, _nothing: None) -> None:
+        self._stale = True
+
+    def _on_refresh_timeout(self) -> None:
+        # Ages grow by themselves, so the column is looked at twice a second whatever happens.
+        self._show_column()
+        if self._stale and self._headline is not None:
+            self._headline()
+        self._stale = False
+
+    def _show_column(self) -> None:
+        if self._column.isHidden():
+            return
+        self.layers.show_rows(self._source.rows())
+        self.legend.show_counts(self._source.legend())
+
+    def _on_layer_toggled(self, key: str, visible: bool) -> None:
+        self._source.set_visible(key, visible=visible)
+        self.surface.refresh_layers()
+        self._show_column()
+
+    def _on_surface_reported(self) -> None:
+        self.locator.show_view(self.surface.report)
+
+    def _on_ground_read(self) -> None:
+        outlines = self.surface.ground.outlines
+        count = len({name for name, _ in outlines})
+        self.locator.show_outlines(outlines, plural("map.locator.communes", count))
