@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import structlog
 from prometheus_client.core import Metric
 
-from backend_bridge import config
-from backend_bridge.cli import installed_version
 from backend_bridge.commands import CommandGateway
-from backend_bridge.config import BridgeConfig, ConfigFileError
+from backend_bridge.config import BridgeConfig, host_and_port, read_secret
 from backend_bridge.contract.journal import SystemChange
 from backend_bridge.contract.times import Clock, SystemClock
 from backend_bridge.core.bus import Bus
@@ -31,7 +30,7 @@ from backend_bridge.drivers.registry import Registry, configured_directories
 from backend_bridge.metrics import Meters
 from backend_bridge.queries import Queries
 from backend_bridge.security.enrolments import Enrolments
-from backend_bridge.security.keys import KeyFileError, ensure_bridge_pair
+from backend_bridge.security.keys import ensure_bridge_pair
 from backend_bridge.security.passwords import Passwords
 from backend_bridge.security.roles import RoleError, Roles, load_roles
 from backend_bridge.security.sessions import UserAuthenticator
@@ -48,6 +47,7 @@ from backend_bridge.store import HistoryRecorder, Store, StoreSettings
 from backend_bridge.syslog import SystemLog
 from backend_bridge.systemd import Notifier
 from backend_bridge.territory import Territory
+from backend_bridge.version import installed_version
 
 STOP_STEP_S = 0.8
 """Longest wait for one part to stop; three parts stop one after the other."""
@@ -59,6 +59,17 @@ _log = structlog.get_logger(__name__)
 
 class SetupError(Exception):
     """Something given to the bridge cannot be used; the text says what and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What lives as long as the store is open."""
+
+    store: Store
+    system: SystemLog
+    services: tuple[AlarmService, IncidentService, ServiceMarks]
+    gateway: CommandGateway
+    wire: WireServer
 
 
 class Bridge:
@@ -87,7 +98,8 @@ class Bridge:
         self._meters = Meters(territory, self._table)
         self._started_mono_s = self._clock.mono_s()
         self._beats = 0
-        self._link_listeners: list[Callable[[LinkState], None]] = []
+        self._on_link: Callable[[LinkState], None] = _ignore
+        self._system: SystemLog | None = None
         try:
             self._roles = _load_roles(settings, territory)
             rules = Path(settings.rules) if settings.rules else shipped_rules()
@@ -109,6 +121,7 @@ class Bridge:
         """Serve until ``stop`` is set; ``on_ready`` is called once everything listens.
 
         Raises:
+            ConfigFileError: the store's secret cannot be read.
             StoreOpenError: the store cannot be opened.
             KeyFileError: the bridge's key or the administrator's secret cannot be made or read.
             WireError: the wire's address is taken or cannot be listened on.
@@ -122,22 +135,30 @@ class Bridge:
             passwords = Passwords()
             stack.callback(passwords.close)
             await self._first_start(store, passwords)
-            self._system = SystemLog(
-                store.journal, self._bus, self._clock, lambda: store.storage_ok
-            )
-            parts = await self._assemble(store, passwords)
-            http = await self._open(parts, store, stack)
-            self.http_address = http.address
+            parts = self._assemble(store, passwords, await store.journal.situation())
+            self._system = parts.system
+            await self._listen(parts, stack)
             HistoryRecorder(self._table, self._territory.catalogue, store.history).follow()
-            self._system.note(SystemChange.STARTED, f"beffroi {installed_version()}")
-            await self._system.flush()
+            parts.system.note(SystemChange.STARTED, f"beffroi {installed_version()}")
+            await parts.system.flush()
             gc.collect()
-            gc.freeze()  # the territory lives as long as the bridge: never look at it again
+            gc.freeze()  # the territory lives as long as the bridge: never walk it again
             await self._serve(parts, stop, on_ready)
-            self._notifier.tell("STOPPING=1")
-            self._system.note(SystemChange.STOPPED)
-            await self._system.flush()
-            _log.info("bridge_stopped", epoch=self.epoch)
+            parts.system.note(SystemChange.STOPPED)
+            await parts.system.flush()
+        _log.info("bridge_stopped", epoch=self.epoch)
+
+    async def _listen(self, parts: _Parts, stack: AsyncExitStack) -> None:
+        """Take both addresses before anything runs: a bridge nobody can reach must not start."""
+        host, port = host_and_port(self._settings.http.address)
+        http = HttpServer(
+            host, port, Probes(lambda: self._health(parts), lambda: self._metrics(parts))
+        )
+        await http.open()
+        stack.push_async_callback(http.close)
+        self.http_address = http.address
+        await asyncio.to_thread(parts.wire.open)
+        self.wire_address = parts.wire.address
 
     async def _first_start(self, store: Store, passwords: Passwords) -> None:
         """Make what a bridge needs and never had: its key, its first administrator."""
@@ -156,22 +177,201 @@ class Bridge:
                 secret_file=str(secret),
             )
 
-    async def _assemble(self, store: Store, passwords: Passwords) -> _Parts:
-        situation = await store.journal.situation()
-        common = {"journal": store.journal, "bus": self._bus, "clock": self._clock}
+    def _assemble(self, store: Store, passwords: Passwords, situation: Situation) -> _Parts:
+        """Make the services and the wire; nothing runs or listens yet."""
+        journal, bus, clock, facts = store.journal, self._bus, self._clock, self._facts
         alarms = AlarmService(
             rules=self._rules,
-            facts=self._facts,
+            facts=facts,
             table=self._table,
+            journal=journal,
+            bus=bus,
+            clock=clock,
             situation=situation,
-            **common,
         )
         incidents = IncidentService(
             kinds=self._incident_kinds,
             opens=incident_of(self._rules),
-            facts=self._facts,
+            facts=facts,
+            journal=journal,
+            bus=bus,
+            clock=clock,
             situation=situation,
-            **common,
         )
-        marks = ServiceMarks(facts=self._facts, situation=situation, **common)
-        self._link_listeners.append(alarms.on_link_state)
+        marks = ServiceMarks(
+            facts=facts, journal=journal, bus=bus, clock=clock, situation=situation
+        )
+        gateway = CommandGateway(
+            facts=facts,
+            field=self._supervisor,
+            marks=marks,
+            journal=journal,
+            bus=bus,
+            clock=clock,
+            situation=situation,
+            epoch=lambda: self.epoch,
+        )
+        queries = Queries(self._territory, journal, store.history, self._supervisor)
+        self._on_link = alarms.on_link_state
+        handlers: dict[type, Handler] = {}
+        for part in (alarms, incidents, marks, gateway, queries):
+            handlers.update(part.handlers())
+        return _Parts(
+            store=store,
+            system=SystemLog(journal, bus, clock, lambda: store.storage_ok),
+            services=(alarms, incidents, marks),
+            gateway=gateway,
+            wire=self._make_wire(store, passwords, handlers),
+        )
+
+    def _make_wire(
+        self, store: Store, passwords: Passwords, handlers: Mapping[type, Handler]
+    ) -> WireServer:
+        data = Path(self._settings.data)
+        wire = WireServer(
+            WireSettings(
+                key_directory=data / "keys",
+                address=self._settings.wire.address,
+                bridge=self._settings.wire.name,
+                heartbeat_s=self._settings.wire.heartbeat_s,
+            ),
+            table=self._table,
+            catalogue=self._territory.catalogue,
+            journal=store.journal,
+            bus=self._bus,
+            handlers=handlers,
+            authenticator=UserAuthenticator(
+                store.users,
+                self._roles,
+                passwords,
+                self._clock,
+                secret_file=data / SECRET_FILE,
+            ),
+            enrolments=Enrolments(data / "keys" / "enrolled"),
+            clock=self._clock,
+            storage_ok=lambda: store.storage_ok,
+        )
+        self.epoch = wire.epoch
+        return wire
+
+    def _make_supervisor(self) -> Supervisor:
+        territory = self._territory
+        directories = [Path(item) for item in self._settings.drivers] or configured_directories()
+        limits = {}
+        for kind in territory.kinds:
+            for point in kind.points:
+                if point.low is not None or point.high is not None:
+                    limits[kind.key, point.key] = (point.low, point.high)
+        owners = territory.equipment_of
+        return Supervisor(
+            territory.links,
+            Registry(directories).make_driver,
+            self._table,
+            point_index=territory.point_index,
+            clock=self._clock,
+            on_link_state=self._hear_link,
+            settings=self._settings.supervisor(),
+            limits={
+                territory.point_index(bound.equipment_id, bound.point_key): found
+                for link in territory.links
+                for bound in link.points
+                if (found := limits.get((owners[bound.equipment_id].kind, bound.point_key)))
+            },
+            meters=territory.link_meters,
+        )
+
+    async def _serve(
+        self, parts: _Parts, stop: asyncio.Event, on_ready: Callable[[Bridge], None]
+    ) -> None:
+        """Run everything until ``stop``, then end it: first the room, then the field."""
+        async with asyncio.TaskGroup() as tasks:
+
+            def start(work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
+                return tasks.create_task(work, name=name)
+
+            services = [start(item.run(), type(item).__name__) for item in parts.services]
+            services += [
+                start(parts.gateway.run(), "commands"),
+                start(parts.system.run(), "system log"),
+                start(self._pulse.run(), "pulse"),
+            ]
+            field = start(self._supervisor.run(), "supervisor")
+            wire = start(parts.wire.run(), "wire")
+            self._notifier.tell(f"READY=1\nSTATUS={len(self._territory.links)} links")
+            on_ready(self)
+            await stop.wait()
+            _log.info("bridge_stopping", epoch=self.epoch)
+            self._notifier.tell("STOPPING=1")
+            for step in ([wire], [field], services):
+                for task in step:
+                    task.cancel()
+                await asyncio.wait(step, timeout=STOP_STEP_S)
+
+    def _health(self, parts: _Parts) -> Health:
+        states = self._supervisor.states.values()
+        up = sum(state.up for state in states)
+        return Health(
+            live=parts.store.storage_ok,
+            storage_ok=parts.store.storage_ok,
+            links_up=up,
+            links_down=len(states) - up,
+            head=self._table.head,
+            journal_head=parts.store.journal.head,
+            lag_ms=round(self._pulse.lag_ms, 1),
+            epoch=self.epoch,
+            version=installed_version(),
+            uptime_s=round(self._clock.mono_s() - self._started_mono_s, 1),
+        )
+
+    async def _metrics(self, parts: _Parts) -> Iterable[Metric]:
+        descriptions = await self._supervisor.describe()
+        store = parts.store
+        return [
+            *self._meters.points(),
+            *self._meters.links(self._supervisor.states, descriptions),
+            *self._meters.wire(parts.wire.counters),
+            *self._meters.store(store.counters()),
+            *self._meters.bridge(
+                {
+                    "storage_ok": store.storage_ok,
+                    "points_head": self._table.head,
+                    "journal_head": store.journal.head,
+                    "loop_lag_seconds": self._pulse.lag_ms / 1000,
+                    "loop_worst_lag_seconds": self._pulse.worst_lag_ms / 1000,
+                    "waiting_changes": sum(item.waiting for item in parts.services),
+                }
+            ),
+        ]
+
+    def _hear_link(self, state: LinkState) -> None:
+        self._on_link(state)
+
+    def _on_clock_jump(self, jump_s: float) -> None:
+        _log.warning("clock_jumped", seconds=round(jump_s, 3))
+        if self._system is not None:
+            self._system.note(SystemChange.CLOCK_JUMPED, f"{jump_s:+.1f} s")
+
+    def _on_beat(self) -> None:
+        self._beats += 1
+        if self._beats % WATCHDOG_BEATS == 0:
+            self._notifier.tell("WATCHDOG=1")
+
+
+def _ignore(_state: LinkState) -> None:
+    """Stand in until the alarm service listens; no link runs before."""
+
+
+def _load_roles(settings: BridgeConfig, territory: Territory) -> Roles:
+    city = Path(settings.roles) if settings.roles else None
+    return load_roles(city, [kind.key for kind in territory.kinds])
+
+
+def _store_settings(settings: BridgeConfig) -> StoreSettings:
+    store = settings.store
+    return StoreSettings(
+        directory=Path(settings.data),
+        url=read_secret(Path(store.url_file)) if store.url_file else "",
+        history_bytes=store.history_bytes,
+        history_flush_s=store.history_flush_s,
+        probe_s=store.probe_s,
+    )

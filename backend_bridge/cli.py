@@ -10,7 +10,9 @@ import contextlib
 import os
 import sys
 from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError, entry_points, version
+from importlib.metadata import entry_points
+
+from backend_bridge.version import installed_version
 
 EXIT_UNAVAILABLE = 3
 ENTRY_POINTS = "beffroi.commands"
@@ -53,14 +55,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with contextlib.suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
-
-
-def installed_version() -> str:
-    """Return the version of the installed distribution."""
-    try:
-        return version("beffroi")
-    except PackageNotFoundError:
-        return "unknown (not installed)"
 
 
 def _add_unavailable(

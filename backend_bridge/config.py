@@ -225,7 +225,9 @@ def _anchor(data: dict[str, Any], base: Path) -> None:
         if isinstance(found, str) and found:
             table[path[-1]] = str(base / found)
         elif isinstance(found, list):
-            table[path[-1]] = [str(base / item) if isinstance(item, str) else item for item in found]
+            table[path[-1]] = [
+                str(base / item) if isinstance(item, str) else item for item in found
+            ]
 
 
 def _set(data: dict[str, Any], key: list[str], text: str) -> None:

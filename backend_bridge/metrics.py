@@ -65,6 +65,12 @@ class Meters:
         for name, value in dataclasses.asdict(counters).items():
             yield _single(f"beffroi_wire_{name}", value, level=name in _WIRE_LEVELS)
 
+    def store(self, counters: Mapping[str, float]) -> Iterable[Metric]:
+        """Return what the store counts; names ending in ``_total`` only grow."""
+        for name, value in counters.items():
+            level = not name.endswith("_total")
+            yield _single(f"beffroi_store_{_seconds(name)}", value, level=level)
+
     def bridge(self, values: Mapping[str, float]) -> Iterable[Metric]:
         """Return single levels of the bridge itself and of its process."""
         for name, value in values.items():
@@ -74,14 +80,20 @@ class Meters:
 
 def _single(name: str, value: float, *, level: bool) -> Metric:
     text = name.removeprefix("beffroi_").replace("_", " ").capitalize() + "."
+    name = name.removesuffix("_total")
     if level:
         return GaugeMetricFamily(name, text, value=value)
     return CounterMetricFamily(name, text, value=value)
 
 
+def _seconds(name: str) -> str:
+    """Return a name with Prometheus' unit word for seconds."""
+    return f"{name.removesuffix('_s')}_seconds" if name.endswith("_s") else name
+
+
 def _link_family(counter: str) -> GaugeMetricFamily | CounterMetricFamily:
     word = _WORD.sub("_", counter.lower())
-    name = f"beffroi_link_{word.removesuffix('_s')}" + ("_seconds" if word.endswith("_s") else "")
+    name = f"beffroi_link_{_seconds(word)}"
     text = f"The link's {word.replace('_', ' ')}."
     if counter in _LEVELS:
         return GaugeMetricFamily(name, text, labels=["link"])

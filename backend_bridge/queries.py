@@ -136,7 +136,7 @@ class Queries:
             link, description = await self._supervisor.diagnostics(item.id)
         except ConfigError as error:
             raise RequestError(
-                ErrorCode.BAD_REQUEST, "error.link.none", {"equipment": item.id}
+                ErrorCode.BAD_REQUEST, "error.equipment.no_link", {"equipment": item.id}
             ) from error
         for kind in self._kinds_on(link):
             caller.require("view", kind)  # frames show the registers of all of them

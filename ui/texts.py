@@ -21,7 +21,7 @@ def text(key: str, /, **params: object) -> str:
 
 
 def number(value: float, decimals: int = 0) -> str:
-    """Return a number as the language writes it: its decimal sign, a true minus, no-break groups."""
+    """Return a number as the language writes it: decimal sign, true minus, no-break groups."""
     whole = f"{value:,.{decimals}f}"
     if float(whole.replace(",", "")) == 0:
         whole = whole.lstrip("-")

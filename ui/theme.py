@@ -153,6 +153,7 @@ def missing_fonts(theme: Theme) -> list[str]:
 _STYLE_SHEET = """
 QToolTip {{ background: {raised}; color: {text_1}; border: 1px solid {control_border};
   padding: 3px 6px; }}
+QAbstractScrollArea {{ border: none; background: {panel}; }}
 QLineEdit, QPlainTextEdit, QComboBox {{ background: {field}; color: {text_1};
   border: 1px solid {control_border}; border-radius: 0; margin: 2px; padding: 2px 7px;
   selection-background-color: {selection}; selection-color: {text_1}; }}
@@ -163,7 +164,6 @@ QLineEdit[bare="true"] {{ border: none; margin: 0; padding: 0 2px; background: t
 QComboBox::drop-down {{ border: none; width: 20px; }}
 QComboBox QAbstractItemView {{ background: {field}; color: {text_1};
   border: 1px solid {control_border}; outline: 0; selection-background-color: {selection}; }}
-QAbstractScrollArea {{ border: none; background: {panel}; }}
 QScrollBar:vertical {{ background: {panel}; width: 12px; margin: 0; border: none; }}
 QScrollBar:horizontal {{ background: {panel}; height: 12px; margin: 0; border: none; }}
 QScrollBar::handle {{ background: {line}; border: 1px solid {control_border}; margin: 2px; }}

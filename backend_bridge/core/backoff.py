@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections import deque
 from collections.abc import Awaitable, Callable
 
 Sleep = Callable[[float], Awaitable[None]]
@@ -37,22 +38,26 @@ class Backoff:
 
 
 class ConnectionGate:
-    """Let at most ``per_s`` connection attempts begin in a second, first come first served."""
+    """Let at most ``per_s`` connection attempts begin in any second, first come first served.
+
+    Several may begin at once: a small territory is not held up, a large one comes in waves.
+    """
 
     def __init__(
         self, per_s: float, mono_s: Callable[[], float], sleep: Sleep = asyncio.sleep
     ) -> None:
         if per_s <= 0:
             raise ValueError(f"{per_s} connections a second cannot work")
-        self._interval_s = 1 / per_s
+        self._window_s = max(1.0, 1 / per_s)
+        self._turns = deque[float](maxlen=max(1, int(per_s)))
         self._mono_s = mono_s
         self._sleep = sleep
-        self._free_mono_s = 0.0
 
     async def wait(self) -> None:
         """Return when it is this caller's turn."""
         now_s = self._mono_s()
-        turn_s = max(now_s, self._free_mono_s)
-        self._free_mono_s = turn_s + self._interval_s
+        full = len(self._turns) == self._turns.maxlen
+        turn_s = max(now_s, self._turns[0] + self._window_s) if full else now_s
+        self._turns.append(turn_s)
         if turn_s > now_s:
             await self._sleep(turn_s - now_s)

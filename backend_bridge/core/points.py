@@ -5,8 +5,8 @@ All methods run on the bridge's loop, take no lock and never await.
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from backend_bridge.contract.points import PointChange, Scalar, SourceHeard
@@ -14,6 +14,8 @@ from backend_bridge.contract.quality import Quality
 from backend_bridge.contract.times import Clock
 
 NO_SOURCE = -1
+_RUN_BITS = 12
+"""Revisions are filed in runs of 4,096: enough to skip many at once, few to walk through."""
 
 
 class Transition(NamedTuple):
@@ -52,12 +54,12 @@ class PointTable:
         self._state = [
             PointChange(index, None, Quality.UNKNOWN, 0, NO_SOURCE) for index in range(size)
         ]
-        self._revision_of: OrderedDict[int, int] = OrderedDict()
+        self._revisions = _Revisions()
         self._sources: list[Source] = []
+        self._source_of_key: dict[str, int] = {}
+        self._shortest_age_s: list[float] = []
         self._heard_ms: list[int] = []
         self._heard_mono_s: list[float] = []
-        self._source_revision_of: OrderedDict[int, int] = OrderedDict()
-        self._head = 0
         self._observers: list[Observer] = []
 
     def __len__(self) -> int:
@@ -66,7 +68,7 @@ class PointTable:
     @property
     def head(self) -> int:
         """Return the newest revision, 0 before the first change."""
-        return self._head
+        return self._revisions.head
 
     def observe(self, observer: Observer) -> None:
         """Call ``observer`` after each batch of changes, on the loop; it must be quick."""
@@ -74,12 +76,15 @@ class PointTable:
 
     def add_source(self, key: str, points: Iterable[int]) -> int:
         """Register a poll group and return its index; a known key is replaced in place."""
-        for source in self._sources:
-            if source.key == key:
-                self._sources[source.number] = Source(source.number, key, tuple(points))
-                return source.number
-        index = len(self._sources)
-        self._sources.append(Source(index, key, tuple(points)))
+        confirmed = tuple(points)
+        shortest_s = min((self._allowed_ages_s[point] for point in confirmed), default=0.0)
+        index = self._source_of_key.setdefault(key, len(self._sources))
+        if index < len(self._sources):
+            self._sources[index] = Source(index, key, confirmed)
+            self._shortest_age_s[index] = shortest_s
+            return index
+        self._sources.append(Source(index, key, confirmed))
+        self._shortest_age_s.append(shortest_s)
         self._heard_ms.append(0)
         self._heard_mono_s.append(0.0)
         return index
@@ -132,6 +137,8 @@ class PointTable:
         mono_s = self._clock.mono_s()
         for source in self._sources:
             silent_s = mono_s - self._heard_mono_s[source.number]
+            if silent_s <= self._shortest_age_s[source.number]:
+                continue
             late = [
                 (index, self._state[index].value, Quality.STALE)
                 for index in source.points
@@ -149,32 +156,30 @@ class PointTable:
         At most ``limit`` changes and ages together; the third item is the revision up to which
         nothing is missing (the head when everything fitted).
         """
-        fresh = _newer(self._revision_of, revision)
-        ages = _newer(self._source_revision_of, revision)
-        upto = self._head
-        if len(fresh) + len(ages) > limit:
-            merged = sorted([*(rev for _, rev in fresh), *(rev for _, rev in ages)])
-            upto = merged[limit - 1]
-            fresh = [item for item in fresh if item[1] <= upto]
-            ages = [item for item in ages if item[1] <= upto]
-        return (
-            [self._state[index] for index, _ in fresh],
-            [SourceHeard(index, self._heard_ms[index]) for index, _ in ages],
-            upto,
-        )
+        changes: list[PointChange] = []
+        heard: list[SourceHeard] = []
+        state, heard_ms = self._state, self._heard_ms
+        left = limit
+        reached = revision
+        for at, key in self._revisions.after(revision):
+            if not left:
+                return changes, heard, reached
+            left -= 1
+            reached = at
+            if key >= 0:
+                changes.append(state[key])
+            else:
+                heard.append(SourceHeard(~key, heard_ms[~key]))
+        return changes, heard, self._revisions.head
 
     def _hear(self, source: int, now_ms: int) -> None:
         self._heard_ms[source] = now_ms
         self._heard_mono_s[source] = self._clock.mono_s()
-        self._head += 1
-        self._source_revision_of[source] = self._head
-        self._source_revision_of.move_to_end(source)
+        self._revisions.touch(~source)
 
     def _put(self, change: PointChange) -> None:
         self._state[change.index] = change
-        self._head += 1
-        self._revision_of[change.index] = self._head
-        self._revision_of.move_to_end(change.index)
+        self._revisions.touch(change.index)
 
     def _notify(self, transitions: Sequence[Transition]) -> None:
         if transitions:
@@ -182,13 +187,43 @@ class PointTable:
                 observer(transitions)
 
 
-def _newer(revision_of: OrderedDict[int, int], revision: int) -> list[tuple[int, int]]:
-    """Return (key, revision) pairs after a revision, oldest first, in time of their count."""
-    found = []
-    for key in reversed(revision_of):
-        at = revision_of[key]
-        if at <= revision:
-            break
-        found.append((key, at))
-    found.reverse()
-    return found
+class _Revisions:
+    """Give each key its latest revision and walk through them from any revision on.
+
+    A point's key is its index, a source's the complement of its own (``~index``, below 0). Both
+    giving a revision and finding the next few after one take time of their own count only, however
+    many points there are: a city ten times as large costs a console far behind no more a batch.
+    """
+
+    def __init__(self) -> None:
+        self.head = 0
+        self._revision_of: dict[int, int] = {}
+        # Run number -> revision -> key; both ascend, because revisions only ever grow.
+        self._runs: dict[int, dict[int, int]] = {}
+
+    def touch(self, key: int) -> None:
+        """Give ``key`` the next revision."""
+        self.head = head = self.head + 1
+        old = self._revision_of.get(key)
+        if old is not None:
+            run = self._runs[old >> _RUN_BITS]
+            del run[old]
+            if not run:
+                del self._runs[old >> _RUN_BITS]
+        self._revision_of[key] = head
+        try:
+            self._runs[head >> _RUN_BITS][head] = key
+        except KeyError:
+            self._runs[head >> _RUN_BITS] = {head: key}
+
+    def after(self, revision: int) -> Iterator[tuple[int, int]]:
+        """Yield (revision, key) of every key touched last after ``revision``, oldest first."""
+        first = revision >> _RUN_BITS
+        numbers = list(takewhile(lambda number: number >= first, reversed(self._runs)))
+        for number in reversed(numbers):
+            if number > first:
+                yield from self._runs[number].items()
+            else:
+                for item in self._runs[number].items():
+                    if item[0] > revision:
+                        yield item

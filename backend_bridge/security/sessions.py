@@ -173,7 +173,7 @@ class UserAuthenticator:
         try:
             await self._users.put_user(changed)
         except StorageError as error:
-            raise RequestError(ErrorCode.UNAVAILABLE, "error.storage.unavailable") from error
+            raise RequestError(ErrorCode.UNAVAILABLE, "error.storage.failed") from error
         if self._secret_file is not None and user.must_change:
             await asyncio.to_thread(_forget_secret, self._secret_file)
         return changed
@@ -182,7 +182,7 @@ class UserAuthenticator:
         try:
             return await self._users.user(name)
         except StorageError as error:
-            raise RequestError(ErrorCode.UNAVAILABLE, "error.storage.unavailable") from error
+            raise RequestError(ErrorCode.UNAVAILABLE, "error.storage.failed") from error
 
     def _stamp(self, user: User) -> bytes:
         rights = sorted(self._roles.rights(user.roles))

@@ -7,7 +7,6 @@ import re
 from pathlib import Path
 
 import msgspec
-import structlog
 
 from backend_bridge.core.storage import User, UserStore
 from backend_bridge.security.keys import write_private
@@ -18,7 +17,6 @@ ADMINISTRATOR = "administrator"
 SECRET_FILE = "administrator.secret"  # noqa: S105 - a file's name, not a secret
 
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?")
-_log = structlog.get_logger(__name__)
 
 
 class UserError(Exception):
@@ -52,7 +50,6 @@ async def ensure_administrator(
             must_change=True,
         )
     )
-    _log.warning("administrator_made", user=ADMINISTRATOR, secret_file=str(path))
     return path
 
 
@@ -117,6 +114,23 @@ async def set_password(
     )
 
 
+async def set_roles(
+    users: UserStore, roles: Roles, *, name: str, wanted_roles: tuple[str, ...]
+) -> None:
+    """Give a user other roles; its sessions end within a second.
+
+    Raises:
+        UserError: no such user, unknown role, no role, or the last enabled administrator would
+            be none any more.
+        StorageError: the store refuses.
+    """
+    user = await known_user(users, name)
+    check_roles(roles, wanted_roles)
+    if user.enabled and ADMINISTRATOR not in wanted_roles:
+        await _check_not_last(users, user)
+    await users.put_user(msgspec.structs.replace(user, roles=wanted_roles))
+
+
 async def set_enabled(users: UserStore, *, name: str, enabled: bool) -> None:
     """Let a user in or keep it out; when kept out its sessions end within a second.
 
@@ -125,17 +139,8 @@ async def set_enabled(users: UserStore, *, name: str, enabled: bool) -> None:
         StorageError: the store refuses.
     """
     user = await known_user(users, name)
-    if not enabled and ADMINISTRATOR in user.roles:
-        others = [
-            other
-            for other in await users.users()
-            if other.enabled and ADMINISTRATOR in other.roles and other.name != name
-        ]
-        if not others:
-            raise UserError(
-                f"{name} is the last enabled administrator: give another user the role "
-                f"'{ADMINISTRATOR}' first."
-            )
+    if not enabled:
+        await _check_not_last(users, user)
     await users.put_user(msgspec.structs.replace(user, enabled=enabled))
 
 
@@ -149,6 +154,18 @@ async def known_user(users: UserStore, name: str) -> User:
     if user is None:
         raise UserError(f"there is no user {name!r}: 'beffroi users list' shows everybody.")
     return user
+
+
+async def _check_not_last(users: UserStore, user: User) -> None:
+    if ADMINISTRATOR not in user.roles:
+        return
+    for other in await users.users():
+        if other.enabled and ADMINISTRATOR in other.roles and other.name != user.name:
+            return
+    raise UserError(
+        f"{user.name} is the last enabled administrator: give another user the role "
+        f"'{ADMINISTRATOR}' first."
+    )
 
 
 def check_roles(roles: Roles, wanted: tuple[str, ...]) -> None:

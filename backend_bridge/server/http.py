@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Awaitable, Callable, Iterable
 from typing import NamedTuple
 
@@ -88,9 +89,9 @@ class HttpServer:
             await runner.cleanup()
             raise HttpError(
                 f"The HTTP address {self._host}:{self._port} cannot be listened on "
-                f"({error.strerror or error}). Health and metrics would not be seen, so the bridge "
-                "does not start. Stop the other program there, or give another address: --http "
-                "127.0.0.1:0 takes a free port."
+                f"({os.strerror(error.errno) if error.errno else error}). Health and metrics would "
+                "not be seen, so the bridge does not start. Stop the other program there ('ss "
+                "-ltnp' names it), or give another address: --http 127.0.0.1:0 takes a free port."
             ) from error
         self._runner = runner
         host, port = runner.addresses[0][:2]

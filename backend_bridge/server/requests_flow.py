@@ -87,7 +87,7 @@ class RequestsFlow:
             key = "error.storage.full"
             return encode(self._failure(message, ErrorCode.UNAVAILABLE, key, {}))
         except StorageError:
-            key = "error.storage.unavailable"
+            key = "error.storage.failed"
             return encode(self._failure(message, ErrorCode.UNAVAILABLE, key, {}))
         except Exception:  # noqa: BLE001 - task boundary: a handler's defect is one failed request
             self._peers.counters.defects += 1

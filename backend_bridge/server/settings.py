@@ -26,12 +26,14 @@ class WireSettings(msgspec.Struct, frozen=True, kw_only=True):
         address: ZeroMQ TCP address; port 0 takes a free one, ``*`` listens on all interfaces.
         key_directory: holds ``bridge.key_secret`` (made at first start) beside ``enrolled/``.
         bridge: name shown to consoles.
+        software: name and version told to consoles.
         heartbeat_s: period of ZMTP heartbeats, above 0; a silent peer is dropped after three.
     """
 
     key_directory: Path
     address: str = f"tcp://127.0.0.1:{DEFAULT_PORT}"
     bridge: str = "beffroi"
+    software: str = "beffroi"
     heartbeat_s: float = 2.0
 
 

@@ -9,7 +9,6 @@ import asyncio
 import errno
 import secrets
 from collections.abc import Callable, Coroutine, Mapping
-from importlib.metadata import version
 from typing import Any
 
 import msgspec
@@ -128,7 +127,7 @@ class WireServer:
             bus,
             self._spawn,
             bridge=settings.bridge,
-            software=f"beffroi {version('beffroi')}",
+            software=settings.software,
             catalogue=catalogue.revision,
         )
 

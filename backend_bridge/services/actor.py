@@ -96,7 +96,7 @@ class JournalActor(ABC):
     async def run(self) -> None:
         """Serve until cancelled; requests still waiting then are refused."""
         try:
-            self._pending += await self._start()
+            await self.prepare()
             while True:
                 await self.drain()
                 await self._pause()
@@ -105,6 +105,10 @@ class JournalActor(ABC):
             for ask in self._asks:
                 _refuse(ask, RequestError(ErrorCode.UNAVAILABLE, "error.bridge.stopping"))
             self._asks.clear()
+
+    async def prepare(self) -> None:
+        """Work out what the restored state calls for; ``run`` does it once, first of all."""
+        self._pending += await self._start()
 
     async def drain(self) -> None:
         """Take everything that waits, commit it once, then tell the bus and answer."""

@@ -27,9 +27,10 @@ _PAGE_BYTES = 4096
 SILENCE_MS = 15_000
 """Without a sign of life for this long, nobody knows what the points held since."""
 _LOG_SHARE = 0.02
-"""Share of the budget the write-ahead log may take; what one batch dirties must fit."""
-_DELETE_ABOVE = 0.955
-_SHRINK_ABOVE = 0.97
+_LEAST_LOG_BYTES = 1024 * 1024
+"""What the write-ahead log may take of the budget: a share of it, but not less than this."""
+_SLACK_SHARE = 0.01
+"""Share of the file that may lie free before the file is shrunk instead of filled again."""
 
 metadata = MetaData()
 series = Table(
@@ -73,15 +74,17 @@ class HistoryFile:
 
     def __init__(self, path: Path, *, budget_bytes: int, busy_s: float) -> None:
         self._path = path
-        self._budget = budget_bytes
-        self._log_bytes = max(4 * _PAGE_BYTES, int(budget_bytes * _LOG_SHARE))
+        self._log_bytes = max(_LEAST_LOG_BYTES, int(budget_bytes * _LOG_SHARE))
         self.engine = sqlite_engine(
             path, writes=True, busy_s=busy_s, durable=False, log_bytes=self._log_bytes
         )
         self._series: dict[tuple[str, str], int] = {}
         self._run = 0
-        self.batch = max(20, budget_bytes // 200_000)
-        """Most samples to write at once."""
+        self._shrink_above = budget_bytes - self._log_bytes
+        self._delete_above = int(self._shrink_above * (1 - _SLACK_SHARE))
+        self.batch = self._log_bytes // (2 * _PAGE_BYTES)
+        """Most samples to write at once: each may dirty a page of its own, and the log holds a
+        checkpoint's worth of pages and one batch."""
 
     def open(self, now_ms: int) -> None:
         """Make or check the file and begin a run.
@@ -136,9 +139,9 @@ class HistoryFile:
 
     def trim(self) -> None:
         """Delete the oldest samples until the file is within its budget, and shrink it."""
-        while self._used_bytes() > self._budget * _DELETE_ABOVE and self._delete_oldest():
+        while self._used_bytes() > self._delete_above and self._delete_oldest():
             pass
-        while self._pages() * _PAGE_BYTES > self._budget * _SHRINK_ABOVE:
+        while self._pages() * _PAGE_BYTES > self._shrink_above:
             before = self._pages()
             step = max(1, self._log_bytes // (4 * _PAGE_BYTES))
             self._pragma(f"incremental_vacuum({step})")

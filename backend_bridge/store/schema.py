@@ -111,8 +111,8 @@ def bring_up_to_date(
         kept = f" A copy is in {copy}." if copy else ""
         raise StoreOpenError(
             f"{where} could not be brought from schema {found or 'none'} to {schema.newest}: "
-            f"{reason(error)}. It was left as it was and the bridge does not start.{kept} Check the free "
-            "space and rights of its disk, then start again."
+            f"{reason(error)}. It was left as it was and the bridge does not start.{kept} Check "
+            "the free space and rights of its disk, then start again."
         ) from error
     _log.info("store_migrated", store=where, old=found, new=schema.newest, copy=str(copy or ""))
 
@@ -205,7 +205,7 @@ def _copy_before(path: Path, newest: str, clock: Clock) -> Path:
 
 def _damaged(where: str, error: Exception) -> StoreOpenError:
     return StoreOpenError(
-        f"{where} cannot be read: {reason(error)}. The journal may be damaged, so the bridge does not "
-        "start and changes nothing. Keep the file, put back the last backup in its place, and "
+        f"{where} cannot be read: {reason(error)}. The journal may be damaged, so the bridge does "
+        "not start and changes nothing. Keep the file, put back the last backup in its place, and "
         "send the damaged one to whoever maintains this bridge."
     )

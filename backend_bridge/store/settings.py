@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-MIN_HISTORY_BYTES = 1024 * 1024
+MIN_HISTORY_BYTES = 8 * 1024 * 1024
 
 
 class StoreSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -19,7 +19,7 @@ class StoreSettings(msgspec.Struct, frozen=True, kw_only=True):
         store_max_bytes: most bytes ``store.sqlite`` may take without its write-ahead log; at the
             limit new entries are refused as on a full disk. 0 for no limit but the disk's.
         history_bytes: most bytes ``history.sqlite`` and its write-ahead log take together,
-            at least 1 MiB.
+            at least 8 MiB.
         history_flush_s: longest time a kept sample waits in memory, above 0.
         probe_s: time between two attempts to write while the disk refuses, above 0.
         busy_s: longest wait for another process that writes the same SQLite file.
@@ -39,7 +39,7 @@ class StoreSettings(msgspec.Struct, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         if self.history_bytes < MIN_HISTORY_BYTES:
             raise ValueError(
-                f"history_bytes is {self.history_bytes}; give at least {MIN_HISTORY_BYTES} (1 MiB)"
+                f"history_bytes is {self.history_bytes}; give at least {MIN_HISTORY_BYTES} (8 MiB)"
             )
         if self.store_max_bytes < 0:
             raise ValueError("store_max_bytes must be 0 (no limit) or above")

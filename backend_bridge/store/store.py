@@ -184,8 +184,9 @@ def _engine(settings: StoreSettings, *, writes: bool) -> Engine:
         return dialects.postgres_engine(settings.url, writes=writes)
     except (ModuleNotFoundError, SQLAlchemyError) as error:
         raise StoreOpenError(
-            f"The database server named in the configuration cannot be used: {dialects.reason(error)}. The bridge "
-            "has nowhere to keep its journal and does not start. Correct the address (form "
+            "The database server named in the configuration cannot be used: "
+            f"{dialects.reason(error)}. The bridge has nowhere to keep its journal and does not "
+            "start. Correct the address (form "
             "postgresql+psycopg://user@host/database), install the driver it names, or remove "
             "the address to use a file in the data directory."
         ) from error

@@ -8,6 +8,14 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+_STYLE = """
+body { background: #121518; color: #E6EAED; margin: 24px;
+       font: 15px B612, 'DejaVu Sans', sans-serif }
+img { max-width: 100%; border: 1px solid #3A424A }
+td, th { text-align: left; padding: 2px 16px 2px 0 }
+h2 { margin-top: 32px }
+"""
+
 
 @dataclass(slots=True)
 class Act:
@@ -57,10 +65,7 @@ def _page(scenario: str, territory: str, passed: bool, acts: Sequence[Act]) -> s
         [
             "<!doctype html><meta charset=utf-8>",
             f"<title>Beffroi · {html.escape(scenario)}</title>",
-            "<style>body{background:#121518;color:#E6EAED;font:15px B612,'DejaVu Sans',sans-serif;"
-            "margin:24px}img{max-width:100%;border:1px solid #3A424A}td,th{text-align:left;"
-            "padding:2px 16px 2px 0}h2{margin-top:32px}code{font-family:'B612 Mono',monospace}"
-            "</style>",
+            f"<style>{_STYLE}</style>",
             f"<h1>{html.escape(scenario)}</h1>",
             f"<p>{html.escape(territory)} — {verdict}.</p>",
             *(_act(act) for act in acts),

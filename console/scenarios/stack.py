@@ -1,18 +1,19 @@
 """Start what a console needs to have something true to show: a simulated field and a bridge.
 
-Both are the real programs, as processes of their own, on free ports of 127.0.0.1, with their files in
-one folder. Nothing of the bridge is imported here.
+Both are the real programs, as processes of their own, on free ports of 127.0.0.1, with their files
+in one folder. Nothing of the bridge is imported here.
 """
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import re
 import socket
 import subprocess
 import sys
-import urllib.request
+import urllib.parse
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from queue import Empty, Queue
@@ -227,27 +228,34 @@ class Stack:
                 program.stop()
         self.bridge = self.field = None
 
-    def truth(self) -> Any:
+    def truth(self) -> dict[str, Any]:
         """Return what the simulated equipment really does, by equipment id."""
         return self._control("GET", "/truth")
 
-    def fault(self, **what: object) -> Any:
+    def fault(self, **what: object) -> dict[str, Any]:
         """Break something: ``link=``, ``fault=`` and its own parameters."""
         return self._control("POST", "/fault", what)
 
-    def clear(self, **what: object) -> Any:
+    def clear(self, **what: object) -> dict[str, Any]:
         """Mend it again."""
         return self._control("POST", "/clear", what)
 
-    def _control(self, method: str, path: str, body: Mapping[str, object] | None = None) -> Any:
-        request = urllib.request.Request(
-            self.control + path,
-            method=method,
-            data=None if body is None else json.dumps(body).encode(),
-            headers={"Content-Type": "application/json"},
-        )
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            return json.load(answer)
+    def _control(
+        self, method: str, path: str, body: Mapping[str, object] | None = None
+    ) -> dict[str, Any]:
+        address = urllib.parse.urlsplit(self.control)
+        link = http.client.HTTPConnection(address.netloc, timeout=10)
+        try:
+            sent = None if body is None else json.dumps(body)
+            link.request(method, path, sent, {"Content-Type": "application/json"})
+            answer = link.getresponse()
+            text = answer.read().decode()
+        finally:
+            link.close()
+        if answer.status != http.HTTPStatus.OK:
+            raise StackError(f"the field refused {path}: {answer.status} {text}")
+        found: dict[str, Any] = json.loads(text)
+        return found
 
 
 def run_step(*words: str, secret: str | None = None) -> str:

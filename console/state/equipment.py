@@ -47,6 +47,7 @@ class EquipmentIndex:
             for kind in self.kinds.values()
         }
         self._folded: list[tuple[str, str]] | None = None
+        self._tree: tuple[str, ...] | None = None
 
     def __len__(self) -> int:
         return len(self.by_id)
@@ -80,6 +81,20 @@ class EquipmentIndex:
                     yield child
                     following.extend(self._children.get(child, _NONE))
             front = following
+
+    def tree_order(self) -> tuple[str, ...]:
+        """Return every id, parents before what hangs under them; made at the first call."""
+        if self._tree is None:
+            order: list[str] = []
+            stack = list(reversed(self.roots))
+            while stack:
+                at = stack.pop()
+                order.append(at)
+                stack.extend(reversed(self._children.get(at, _NONE)))
+            if len(order) < len(self.by_id):  # a loop of parents has no root: list it all the same
+                order = list(dict.fromkeys([*order, *self.order]))
+            self._tree = tuple(order)
+        return self._tree
 
     def path(self, equipment_id: str) -> tuple[str, ...]:
         """Return the ids from the root down to one equipment, itself included."""

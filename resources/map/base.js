@@ -1,14 +1,15 @@
-// The ground: streets, communes and their names, drawn once into a larger picture and copied.
+// The ground: streets, communes and their names, drawn into a picture larger than the view.
 //
-// Panning copies rows of that picture; it is drawn again when the view leaves it or the zoom
-// changes. Whatever arrives is projected once.
+// Panning copies rows of that picture. A worker (ground.js) draws the next one before the view
+// leaves it, so that a drag never waits; after a zoom it is drawn at once, here. Whatever arrives
+// is projected once.
 
 const MAJOR = /^(boulevard|bd|avenue|av|cours|quai|route|rocade|autoroute|pont)\b/i;
 const MINOR = /^(impasse|allée|allee|passage|chemin|square|ruelle|sentier|cour|villa|clos)\b/i;
 const CLASSES = ["minor", "street", "major"];
 const PAD = 0.3; // of the view, on each side
 
-function project(lon, lat) {
+export function project(lon, lat) {
   const sine = Math.sin((Math.max(-85.0511, Math.min(85.0511, lat)) * Math.PI) / 180);
   return [lon / 360 + 0.5, 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)];
 }
@@ -56,37 +57,54 @@ export class Base {
 
   setStreets(collection) { this.streets = prepare(collection); this.present = true; this.picture = null; }
   setCommunes(collection) { this.communes = prepare(collection); this.present = true; this.picture = null; }
-  setLook(look) { this.look = look; this.picture = null; }
 
-  // Copy the ground of a view into `pixels` (device pixels).
+  setLook(look) {
+    this.look = look;
+    this.picture = null;
+    const n = parseInt(look.colours.map_land.slice(1), 16);
+    this.land = (0xff000000 | ((n & 255) << 16) | (n & 0xff00) | (n >> 16)) >>> 0;
+  }
+
+  // Copy the ground of a view into `pixels` (device pixels); plain land where none is drawn yet.
   copy(pixels, view) {
-    if (!this._covers(view)) this._render(view);
+    if (!this._same(view)) this.picture = this.render(view);
     const { picture } = this;
+    const { width, height } = view;
     const left = Math.round((view.ox - picture.ox) * view.ratio);
     const top = Math.round((view.oy - picture.oy) * view.ratio);
-    for (let row = 0; row < view.height; row++) {
-      const from = (row + top) * picture.width + left;
-      pixels.set(picture.pixels.subarray(from, from + view.width), row * view.width);
+    const x0 = Math.min(width, Math.max(0, -left)), x1 = Math.max(x0, Math.min(width, picture.width - left));
+    for (let row = 0, at = 0; row < height; row++, at += width) {
+      const y = row + top;
+      if (y < 0 || y >= picture.height) { pixels.fill(this.land, at, at + width); continue; }
+      const from = y * picture.width + left;
+      if (x0 > 0) pixels.fill(this.land, at, at + x0);
+      if (x1 > x0) pixels.set(picture.pixels.subarray(from + x0, from + x1), at + x0);
+      if (x1 < width) pixels.fill(this.land, at + x1, at + width);
     }
   }
 
-  _covers(view) {
-    const p = this.picture;
-    if (!p || p.zoom !== view.zoom || p.ratio !== view.ratio) return false;
-    const left = Math.round((view.ox - p.ox) * view.ratio), top = Math.round((view.oy - p.oy) * view.ratio);
-    return left >= 0 && top >= 0 && left + view.width <= p.width && top + view.height <= p.height;
+  // Take a picture drawn by the worker, unless the zoom changed meanwhile.
+  take(picture, view) {
+    if (picture.zoom !== view.zoom || picture.ratio !== view.ratio) return false;
+    this.picture = picture;
+    return true;
   }
 
-  // Draw again around the view while nothing moves, so that the next drag finds its ground ready.
-  settle(view) {
+  // Whether the view has gone so far from the picture's middle that the next one should be begun.
+  leaving(view) {
     const p = this.picture;
-    if (!this._covers(view)) return this._render(view);
-    const off = Math.max(Math.abs(view.ox - p.ox - p.padX), Math.abs(view.oy - p.oy - p.padY));
-    if (off > Math.min(p.padX, p.padY) / 2) this._render(view);
+    if (!p || !this._same(view)) return false;
+    return Math.abs(view.ox - p.ox - p.padX) > p.padX / 4 || Math.abs(view.oy - p.oy - p.padY) > p.padY / 4;
   }
 
-  _render(view) {
-    const padX = Math.round((view.cssWidth * PAD)), padY = Math.round(view.cssHeight * PAD);
+  _same(view) {
+    const p = this.picture;
+    return p && p.zoom === view.zoom && p.ratio === view.ratio && p.viewWidth === view.width && p.viewHeight === view.height;
+  }
+
+  // Draw the ground around a view; nothing but the result is kept.
+  render(view) {
+    const padX = Math.round(view.cssWidth * PAD), padY = Math.round(view.cssHeight * PAD);
     const width = Math.ceil((view.cssWidth + 2 * padX) * view.ratio);
     const height = Math.ceil((view.cssHeight + 2 * padY) * view.ratio);
     const { ratio, side, zoom } = view;
@@ -96,9 +114,8 @@ export class Base {
       this.g = this.canvas.getContext("2d", { alpha: false, willReadFrequently: true });
     }
     const { g } = this;
-    const c = this.look.colours;
     g.setTransform(1, 0, 0, 1, 0, 0);
-    g.fillStyle = c.map_land;
+    g.fillStyle = this.look.colours.map_land;
     g.fillRect(0, 0, width, height);
     g.setTransform(ratio, 0, 0, ratio, 0, 0);
     const area = { ox, oy, side, w: width / ratio, h: height / ratio, zoom };
@@ -106,7 +123,7 @@ export class Base {
     this._strokeCommunes(g, area);
     this._names(g, area);
     const pixels = new Uint32Array(g.getImageData(0, 0, width, height).data.buffer);
-    this.picture = { pixels, width, height, ox, oy, padX, padY, zoom, ratio };
+    return { pixels, width, height, ox, oy, padX, padY, zoom, ratio, viewWidth: view.width, viewHeight: view.height };
   }
 
   _visible(item, a) {
@@ -195,7 +212,9 @@ export class Base {
       drawn.set(item.name, [...before, [piece.x, piece.y]]);
       g.save();
       g.translate(piece.x, piece.y); g.rotate(piece.angle);
-      g.strokeText(item.name, 0, 0); g.fillText(item.name, 0, 0);
+      // Beside the street where lamps are discs, so that they do not stand on its name.
+      const beside = a.zoom < 15 ? 0 : -19;
+      g.strokeText(item.name, 0, beside); g.fillText(item.name, 0, beside);
       g.restore();
     }
   }

@@ -25,6 +25,21 @@ const state = {
 let image = null, pixels = null, wanted = false, drawMs = 0;
 const afterDraw = [];
 
+const worker = new Worker("ground.js", { type: "module" });
+let workerBusy = false;
+worker.onmessage = ({ data }) => {
+  workerBusy = false;
+  if (state.look && base.take(data, view())) want();
+};
+worker.onerror = (event) => console.error(`the ground's worker failed: ${event.message}`);
+
+// Have the ground around the view drawn before the view leaves what is drawn.
+function drawAhead(v) {
+  if (workerBusy || !base.present || !base.leaving(v)) return;
+  workerBusy = true;
+  worker.postMessage({ view: v });
+}
+
 document.addEventListener("securitypolicyviolation", () => { state.blocked++; });
 
 function view() {
@@ -55,6 +70,7 @@ function draw() {
     pixels = new Uint32Array(image.data.buffer);
   }
   base.copy(pixels, v);
+  drawAhead(v);
   points.draw(pixels, v, state.aged);
   g.setTransform(1, 0, 0, 1, 0, 0);
   g.putImageData(image, 0, 0);
@@ -89,7 +105,8 @@ async function takeLook(revision) {
   state.look = look; state.lookRevision = revision;
   for (const [name, value] of Object.entries(look.colours))
     document.documentElement.style.setProperty(`--${name.replaceAll("_", "-")}`, value);
-  base.setLook(look); points.setLook(look, look.states); overlay.setLook(look);
+  base.setLook(look); worker.postMessage({ look });
+  points.setLook(look, look.states); overlay.setLook(look);
 }
 
 async function takeCatalogue() {
@@ -154,8 +171,12 @@ async function takeGround() {
   try {
     const about = await wire.json("ground.json");
     state.attribution = about.attribution;
-    if (about.streets) base.setStreets(await wire.json("ground/streets.geojson"));
-    if (about.communes) base.setCommunes(await wire.json("ground/communes.geojson"));
+    for (const [name, set] of [["streets", "setStreets"], ["communes", "setCommunes"]]) {
+      if (!about[name]) continue;
+      const collection = await wire.json(`ground/${name}.geojson`);
+      base[set](collection);
+      worker.postMessage({ [name]: collection });
+    }
     state.base = base.present ? "present" : "absent";
   } catch (error) {
     state.base = "absent";
@@ -219,7 +240,6 @@ window.addEventListener("mouseup", (event) => {
 });
 
 map.on("move zoom resize", want);
-map.on("moveend", () => setTimeout(() => { if (state.look) base.settle(view()); }, 60));
 new ResizeObserver(() => map.invalidateSize({ animate: false, pan: false })).observe(map.getContainer());
 
 async function start() {

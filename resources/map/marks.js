@@ -39,15 +39,15 @@ export function alarmMark(g, look, cx, cy, severity, state, lit, size = 20) {
   const hollow = state === "returned";
   g.save();
   g.lineJoin = "miter";
-  const halo = outline(shape, cx, cy, size, look.light ? 2.25 : 1.5);
-  g.fillStyle = look.light && !hollow ? c.alarm_edge : c.map_land;
-  g.fill(halo);
+  g.fillStyle = c.map_land;
+  g.fill(outline(shape, cx, cy, size, 1.5));
   const core = outline(shape, cx, cy, size, hollow ? -0.8 : 0);
   if (hollow) {
     if (look.light) { g.strokeStyle = c.alarm_edge; g.lineWidth = 3.5; g.stroke(core); }
     g.strokeStyle = hue; g.lineWidth = 1.6; g.stroke(core);
   } else {
     g.fillStyle = hue; g.fill(core);
+    if (look.light) { g.strokeStyle = c.alarm_edge; g.lineWidth = 1.5; g.stroke(core); }
   }
   if ((state === "unacknowledged" && lit) || hollow) {
     const width = look.alarm.contour_width_px;

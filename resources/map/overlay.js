@@ -1,5 +1,6 @@
 // What is few and must be seen: cabinets, alarms, incidents, the selection, scale and words.
 
+import { project } from "./base.js";
 import { AGED_BIT, STATE_MASK } from "./points.js";
 import { alarmMark, box, corners, words } from "./marks.js";
 
@@ -15,8 +16,11 @@ export class Overlay {
     this.blinking = false;
   }
 
-  setLook(look) { this.look = look; }
-  setData(data) { this.data = data; }
+  setLook(look) { this.look = look; this.pictures = new Map(); }
+  setData(data) {
+    for (const incident of data.incidents) [incident.x, incident.y] = project(incident.lon, incident.lat);
+    this.data = data;
+  }
   setLabels(labels) { this.labels = labels; }
 
   draw(g, view, { lit, aged, texts, base, title, attribution }) {
@@ -55,16 +59,32 @@ export class Overlay {
       if (!this._inside(x, y, view)) continue;
       const state = points.states[points.words[i] & STATE_MASK];
       if (state !== "good" || selected.has(i) || alarmed.has(i)) { loud.push([i, x, y, state]); continue; }
-      box(g, look, x, y, this._size, state, points.symbolOf[points.layer[i]]);
-      if (this._size === 28) words(g, look, this.labels[i] || "", x, y + 21, { bold: true });
+      this._stamp(g, x, y, view.ratio, points.symbolOf[points.layer[i]]);
+      if (this._size === 28) words(g, look, this.labels[i] || "", x, y + 22, { bold: true });
       if (aged && points.words[i] & AGED_BIT) this._agedFrame(g, x, y);
     }
     for (const [i, x, y, state] of loud) {
       const size = Math.max(16, this._size);
       box(g, look, x, y, size, state, points.symbolOf[points.layer[i]]);
-      words(g, look, this.labels[i] || "", x, y + (size === 28 ? 21 : 17), { bold: true });
+      words(g, look, this.labels[i] || "", x, y + (size === 28 ? 26 : 22), { bold: true });
       if (aged && points.words[i] & AGED_BIT) this._agedFrame(g, x, y);
     }
+  }
+
+  // An ordinary symbol, drawn once and copied: there may be hundreds in view.
+  _stamp(g, x, y, ratio, symbol) {
+    const key = `${symbol}/${this._size}/${ratio}`;
+    let picture = this.pictures.get(key);
+    const side = this._size + 6;
+    if (!picture) {
+      picture = new OffscreenCanvas(Math.ceil(side * ratio), Math.ceil(side * ratio));
+      const own = picture.getContext("2d", { willReadFrequently: true });
+      own.scale(ratio, ratio);
+      box(own, this.look, Math.floor(side / 2), Math.floor(side / 2), this._size, "good", symbol);
+      this.pictures.set(key, picture);
+    }
+    const half = Math.floor(side / 2);
+    g.drawImage(picture, Math.round(x) - half, Math.round(y) - half, picture.width / ratio, picture.height / ratio);
   }
 
   _agedFrame(g, x, y) {
@@ -75,17 +95,40 @@ export class Overlay {
     g.restore();
   }
 
+  // Names of lamps where there is room: none over another, none over a disc.
   _lampLabels(g, view) {
     const { points } = this;
-    const taken = new Set();
-    for (let i = 0, drawn = 0; i < points.count && drawn < 250; i++) {
-      if (!points.raster[points.layer[i]] || points.hidden[points.layer[i]]) continue;
+    const shown = [];
+    const taken = new Map(); // 40-pixel squares → rectangles in them
+    const squares = (x0, y0, x1, y1) => {
+      const found = [];
+      for (let u = Math.floor(x0 / 40); u <= Math.floor(x1 / 40); u++)
+        for (let v = Math.floor(y0 / 40); v <= Math.floor(y1 / 40); v++) found.push(u * 4096 + v);
+      return found;
+    };
+    const put = (rect) => {
+      for (const key of squares(...rect)) {
+        if (!taken.has(key)) taken.set(key, []);
+        taken.get(key).push(rect);
+      }
+    };
+    const free = ([x0, y0, x1, y1]) => squares(x0, y0, x1, y1).every((key) =>
+      (taken.get(key) || []).every((t) => x0 >= t[2] || x1 <= t[0] || y0 >= t[3] || y1 <= t[1]));
+    for (let i = 0; i < points.count; i++) {
+      if (points.hidden[points.layer[i]]) continue;
       const [x, y] = this._at(i, view);
       if (!this._inside(x, y, view, 0)) continue;
-      const cell = `${Math.round(x / 60)}/${Math.round(y / 22)}`;
-      if (taken.has(cell)) continue;
-      taken.add(cell); drawn++;
-      words(g, this.look, this.labels[i] || "", x, y + 18, { size: 12, colour: this.look.colours.text_2 });
+      if (points.raster[points.layer[i]]) { shown.push([i, x, y]); put([x - 11, y - 11, x + 11, y + 11]); }
+      else put([x - 30, y - 14, x + 30, y + 30]);
+    }
+    g.font = `12px ${this.look.fonts}`;
+    for (const [i, x, y] of shown) {
+      const label = this.labels[i] || "";
+      const half = g.measureText(label).width / 2 + 2;
+      const rect = [x - half, y + 12, x + half, y + 26];
+      if (!label || !free(rect)) continue;
+      put(rect);
+      words(g, this.look, label, x, y + 19, { size: 12, colour: this.look.colours.text_2 });
     }
   }
 
@@ -108,7 +151,7 @@ export class Overlay {
       if (i >= points.count || points.hidden[points.layer[i]]) continue;
       const [x, y] = this._at(i, view);
       if (!this._inside(x, y, view)) continue;
-      const reach = points.raster[points.layer[i]] && this._size === 7 ? 10 : this._size === 28 ? 20 : 15;
+      const reach = points.raster[points.layer[i]] && this._size === 7 ? 14 : this._size === 28 ? 27 : 23;
       const [mx, my] = [x + reach, y - reach];
       const near = clusters.find((k) => Math.hypot(k.x - mx, k.y - my) < CLUSTER_PX);
       if (near) near.count++;
@@ -158,9 +201,14 @@ export class Overlay {
     }
   }
 
-  _width(g, text) {
-    g.font = `13px ${this.look.fonts}`;
+  _width(g, text, size = 13, bold = false) {
+    g.font = `${bold ? "bold " : ""}${size}px ${this.look.fonts}`;
     return g.measureText(text).width;
+  }
+
+  _plate(g, x0, y0, x1, y1) {
+    g.fillStyle = this.look.colours.map_land;
+    g.fillRect(x0, y0, x1 - x0, y1 - y0);
   }
 
   _room(view, x, y, w, h, taken) {
@@ -187,6 +235,9 @@ export class Overlay {
     for (const step of [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000, 50000, 100000])
       if (step * metre <= 110) length = step;
     const right = view.cssWidth - 14, left = Math.round(right - length * metre);
+    const degrees = (value) => Math.abs(value).toFixed(4).replace(".", texts.decimal);
+    const centre = `${degrees(lat)} ${lat >= 0 ? texts.north : texts.south} · ${degrees(lon)} ${lon >= 0 ? texts.east : texts.west}`;
+    this._plate(g, left - 30 - this._width(g, centre, 12), y - 18, view.cssWidth, view.cssHeight);
     words(g, this.look, length >= 1000 ? `${length / 1000} km` : `${length} m`, (left + right) / 2, y - 9, { size: 12 });
     g.save();
     for (const [colour, width] of [[c.map_land, 4], [c.text_1, 1.5]]) {
@@ -194,12 +245,12 @@ export class Overlay {
       g.beginPath(); g.moveTo(left, y - 4); g.lineTo(left, y + 2); g.lineTo(right, y + 2); g.lineTo(right, y - 4); g.stroke();
     }
     g.restore();
-    const degrees = (value) => Math.abs(value).toFixed(4).replace(".", texts.decimal);
-    const centre = `${degrees(lat)} ${lat >= 0 ? texts.north : texts.south} · ${degrees(lon)} ${lon >= 0 ? texts.east : texts.west}`;
     words(g, this.look, centre, left - 18, y - 2, { size: 12, colour: c.text_2, align: "right" });
     if (base === "loading") return;
     const said = base === "absent" ? texts.base_absent : attribution;
     const colour = base === "absent" ? c.text_1 : c.text_3;
+    if (!said) return;
+    this._plate(g, 0, y - 13, 24 + this._width(g, said, 12, base === "absent"), view.cssHeight);
     words(g, this.look, said, 12, y - 2, { size: 12, colour, align: "left", bold: base === "absent" });
   }
 }

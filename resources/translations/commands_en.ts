@@ -85,7 +85,7 @@
     </message>
     <message>
         <source>command.result.not_sent</source>
-        <translation>The bridge could not journal the sending; nothing was sent.</translation>
+        <translation>The bridge stopped or could not write its journal before sending; nothing was sent.</translation>
     </message>
     <message>
         <source>command.result.bridge_restarted</source>

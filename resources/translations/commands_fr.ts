@@ -85,7 +85,7 @@
     </message>
     <message>
         <source>command.result.not_sent</source>
-        <translation>Le pont n’a pas pu journaliser l’envoi ; rien n’a été envoyé.</translation>
+        <translation>Le pont s’est arrêté ou n’a pas pu journaliser avant l’envoi ; rien n’a été envoyé.</translation>
     </message>
     <message>
         <source>command.result.bridge_restarted</source>

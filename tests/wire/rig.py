@@ -66,9 +66,16 @@ _Kind = TypeVar("_Kind")
 class Console:
     """A raw DEALER that keeps every frame it ever got; no cleverness of a real console's link."""
 
-    def __init__(self, context: zmq.asyncio.Context, bridge_key: bytes, pair: keys.KeyPair) -> None:
+    def __init__(
+        self,
+        context: zmq.asyncio.Context,
+        bridge_key: bytes,
+        pair: keys.KeyPair,
+        receive_queue: int = 1_000,
+    ) -> None:
         self.socket = context.socket(zmq.DEALER)
         self.socket.linger = 0
+        self.socket.rcvhwm = receive_queue
         self.socket.curve_serverkey = bridge_key
         self.socket.curve_publickey = pair.public
         self.socket.curve_secretkey = pair.secret
@@ -114,7 +121,7 @@ class Console:
 
     async def exchange(self, message: ClientMessage, timeout_s: float = 5.0) -> ServerMessage:
         """Send a message and return what answers it."""
-        waiter = asyncio.get_running_loop().create_future()
+        waiter: asyncio.Future[ServerMessage] = asyncio.get_running_loop().create_future()
         self._waiting[message.id] = waiter
         await self.say(message)
         async with asyncio.timeout(timeout_s):
@@ -239,6 +246,7 @@ class Rig:
         self._context = zmq.asyncio.Context()
         self._tasks: list[asyncio.Task[None]] = []
         self._consoles: list[Console] = []
+        self._readers: dict[Console, asyncio.Task[None]] = {}
 
     async def add_user(self, name: str, role: str = "everything", **more: Any) -> None:
         encoded = await self.passwords.hash(PASSWORD)
@@ -246,24 +254,27 @@ class Rig:
             User(name=name, display_name=name.title(), password_hash=encoded, roles=(role,), **more)
         )
 
-    async def console(self, name: str = "pupitre-1", *, enrolled: bool = True) -> Console:
+    async def console(
+        self, name: str = "pupitre-1", *, enrolled: bool = True, receive_queue: int = 1_000
+    ) -> Console:
         """Connect a console with a fresh key, enrolled or not, and read for it."""
         pair = keys.generate()
         if enrolled:
             enroll(self.enrolled, name, pair.public)
             await asyncio.to_thread(self.server._enrolments.refresh)
-        return self.connect(pair)
-
-    def connect(self, pair: keys.KeyPair, *, reading: bool = True) -> Console:
-        console = Console(self._context, self.bridge_pair.public, pair)
+        console = Console(self._context, self.bridge_pair.public, pair, receive_queue)
         console.connect(self.server.address)
         self._consoles.append(console)
-        if reading:
-            self.read(console)
+        self.read(console)
         return console
 
-    def read(self, console: Console) -> asyncio.Task[None]:
-        return self.task(console.read())
+    def read(self, console: Console) -> None:
+        """Read for a console until the end or :meth:`stop_reading`."""
+        self._readers[console] = self.task(console.read())
+
+    def stop_reading(self, console: Console) -> None:
+        """Leave what comes to a console in its socket from now on."""
+        self._readers.pop(console).cancel()
 
     def task(self, work: Any) -> asyncio.Task[None]:
         task = asyncio.get_running_loop().create_task(work)
@@ -271,12 +282,16 @@ class Rig:
         return task
 
     async def seated(
-        self, user: str = "claire", role: str = "everything", name: str = "pupitre-1"
+        self,
+        user: str = "claire",
+        role: str = "everything",
+        name: str = "pupitre-1",
+        receive_queue: int = 1_000,
     ) -> Console:
         """Return a console somebody signed in at."""
         if user not in self.users.by_name:
             await self.add_user(user, role)
-        console = await self.console(name)
+        console = await self.console(name, receive_queue=receive_queue)
         expect(await console.hello(), Welcome)
         expect(await console.sign_in(user), SignedIn)
         return console

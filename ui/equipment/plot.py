@@ -109,6 +109,9 @@ class TrendPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types;
         self.getPlotItem().layout.setContentsMargins(0, 6, 10, 0)
         self._gaps = GapItem(theme)
         self.addItem(self._gaps, ignoreBounds=True)
+        faint = QPen(theme.color("data"), 1)
+        faint.setCosmetic(True)
+        self._ranges = self.plot([], [], pen=faint, connect="pairs")
         pen = QPen(theme.color("text_1"), 1.6)
         pen.setCosmetic(True)
         self._curve = self.plot([], [], pen=pen, connect="finite", antialias=True)
@@ -117,6 +120,7 @@ class TrendPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types;
         """Show a history between the trend's two edges."""
         self._value_axis.decimals = trend.decimals
         self._curve.setData(np.asarray(series.x_s), np.asarray(series.y))
+        self._ranges.setData(np.asarray(series.range_x_s), np.asarray(series.range_y))
         self._gaps.set_gaps(series.gaps)
         self.setXRange(trend.from_ms / 1000, trend.now_ms / 1000, padding=0)
         low, high = value_range(series)
@@ -129,7 +133,7 @@ class TrendPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types;
 
 def value_range(series: Series) -> tuple[float, float]:
     """Return the value axis's two ends: never a flat line on the border, never an empty axis."""
-    known = [value for value in series.y if not math.isnan(value)]
+    known = [value for value in (*series.y, *series.range_y) if not math.isnan(value)]
     if not known:
         return 0.0, 1.0
     low, high = min(known), max(known)

@@ -31,10 +31,15 @@ class Gap(NamedTuple):
 
 
 class Series(NamedTuple):
-    """A history ready to draw: step corners (NaN breaks the line) and gaps to hatch."""
+    """A history ready to draw: step corners (NaN breaks the line), ranges, and gaps to hatch.
+
+    ``range_x_s`` and ``range_y`` hold pairs: from the lowest to the highest value in a bucket.
+    """
 
     x_s: list[float]
     y: list[float]
+    range_x_s: list[float]
+    range_y: list[float]
     gaps: list[Gap]
 
 
@@ -47,6 +52,8 @@ def series_of(points: Sequence[TrendPoint], now_ms: int) -> Series:
     """
     xs: list[float] = []
     ys: list[float] = []
+    range_xs: list[float] = []
+    range_ys: list[float] = []
     gaps: list[Gap] = []
     for place, point in enumerate(points):
         start = point.at_ms / 1000
@@ -64,9 +71,9 @@ def series_of(points: Sequence[TrendPoint], now_ms: int) -> Series:
                 and point.high is not None
                 and (point.low < point.last or point.high > point.last)
             ):
-                # what happened inside the bucket: a stroke from the lowest to the highest
-                xs += [start, start]
-                ys += [point.low, point.high]
+                middle = (start + end) / 2
+                range_xs += [middle, middle]
+                range_ys += [point.low, point.high]
             xs += [start, end]
             ys += [point.last, point.last]
             continue
@@ -78,7 +85,7 @@ def series_of(points: Sequence[TrendPoint], now_ms: int) -> Series:
             gaps[-1] = Gap(gaps[-1].from_s, end, word)
         else:
             gaps.append(Gap(start, end, word))
-    return Series(xs, ys, gaps)
+    return Series(xs, ys, range_xs, range_ys, gaps)
 
 
 def time_step_s(span_s: float, width_px: float) -> int:
@@ -157,7 +164,7 @@ class TrendView(QWidget):
 
 
 def _summary(trend: Trend, series: Series) -> str:
-    known = [value for value in series.y if not math.isnan(value)]
+    known = [value for value in (*series.y, *series.range_y) if not math.isnan(value)]
     if not known:
         return text("ui.trend.no_value")
     words = text(

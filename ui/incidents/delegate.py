@@ -17,7 +17,7 @@ from ui.widgets.labels import paint_strong_plain
 
 _MARK_X = 26
 _TEXT_X = 54
-_BAR_W = 112
+_BAR_W = 128
 _OWNER_W = 86
 _PAD = 12
 
@@ -130,11 +130,11 @@ class QueueDelegate(QStyledItemDelegate):
         painter.drawText(
             line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, row.elapsed
         )
+        left = line.width() - painter.fontMetrics().horizontalAdvance(row.elapsed) - 6
         painter.setFont(theme.font(12))
         painter.setPen(theme.color("text_2"))
-        painter.drawText(
-            line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, row.limit
-        )
+        shown = painter.fontMetrics().elidedText(row.limit, Qt.TextElideMode.ElideRight, left)
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, shown)
 
 
 def paint_row_ground(painter: QPainter, theme: Theme, rect: QRect, state: QStyle.StateFlag) -> None:

@@ -57,7 +57,8 @@ class IncidentDetailView(QWidget):
         self._shown: IncidentDetail | None = None
         self._header = _Header()
         self._steps = StepsBar()
-        self._actions = ActionRow()
+        # F3 goes to the alarm in the foot, wherever it is: an older incident must not take it
+        self._actions = ActionRow(window_keys=frozenset({"F3"}))
         self._actions.acted.connect(self._on_action_acted)
         self._actions.explained.connect(self.explained)
         self._asking = TextAct()
@@ -195,7 +196,8 @@ class _Header(QWidget):
         self._bar = TimerBar()
         self._elapsed = TextLabel(bold=True)
         self._limit = TextLabel(tone="text_2")
-        self._owner = TextLabel(bold=True)
+        self._owner = ElidedLabel()
+        self._owner.setFixedWidth(120)
         names = QVBoxLayout()
         names.setSpacing(0)
         names.addWidget(self._title)

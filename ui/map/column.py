@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from backend_bridge.contract.alarms import AlarmState
@@ -15,16 +15,24 @@ from ui import icons, patterns
 from ui.map.bitmaps import lamp_bitmaps, state_colour
 from ui.map.source import LayerRowFacts
 from ui.marks import blink, paint_alarm
-from ui.texts import group, text
+from ui.texts import number, text
 from ui.theme import Theme
 
-WIDTH_PX = 264
+WIDTH_PX = 288
 LEGEND = (
-    ("on", "dimmed", "off", "unknown", "bad"),
-    ("unavailable", "stale", "disabled", "maintenance"),
+    "on",
+    "dimmed",
+    "off",
+    "stale",
+    "bad",
+    "unavailable",
+    "unknown",
+    "disabled",
+    "maintenance",
 )
-"""States in two columns: what a lamp does, then why nobody can say or nobody should look."""
+"""What a lamp does; then why nobody can say, from bad to worse; then why it is not in use."""
 
+_LEGEND_ROW_PX = 24
 _ROW_PX = 26
 
 
@@ -106,20 +114,20 @@ class LayerButton(QAbstractButton):
         painter.setFont(theme.font(13))
         painter.setPen(theme.color("text_1" if self.isChecked() else "text_3"))
         left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        name = self.rect().adjusted(64, 0, -108, 0)
+        name = self.rect().adjusted(64, 0, -110, 0)
         shown = painter.fontMetrics().elidedText(
             self._title, Qt.TextElideMode.ElideRight, name.width()
         )
         painter.drawText(name, left, shown)
         painter.setPen(theme.color("text_2"))
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        painter.drawText(self.rect().adjusted(0, 0, -34, 0), right, group(row.count))
+        painter.drawText(self.rect().adjusted(0, 0, -34, 0), right, number(row.count))
         if row.symbol:
             ring = QRectF(self.width() - 26, (self.height() - 13) / 2, 13, 13)
             patterns.paint_age_ring(painter, theme, ring, row.age)
         if row.alarm is not None:
             severity, state = row.alarm
-            centre = QPointF(self.width() - 92, self.height() / 2)
+            centre = QPointF(self.width() - 96, self.height() / 2)
             paint_alarm(painter, theme, centre, severity, state, lit=blink().lit, size_px=16)
         if self.hasFocus():
             painter.setPen(QPen(theme.color("accent"), 2))
@@ -143,7 +151,7 @@ class LayerButton(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 
     def _speak(self) -> None:
-        said = f"{self._title}, {group(self.row.count)}"
+        said = f"{self._title}, {number(self.row.count)}"
         self.setAccessibleName(said)
         key = "map.layers.shown" if self.row.visible else "map.layers.not_shown"
         self.setToolTip(f"{said}. {text(key)}")
@@ -197,7 +205,7 @@ class Legend(QWidget):
         self._theme = Theme.current()
         self._bitmaps = lamp_bitmaps(self._theme.tokens)
         self._counts: dict[str, int] = {}
-        self.setFixedHeight(max(len(column) for column in LEGEND) * 25 + 16)
+        self.setFixedHeight(len(LEGEND) * _LEGEND_ROW_PX + 12)
         self.setObjectName("legend")
         self.setAccessibleName(text("map.legend.title"))
 
@@ -206,9 +214,7 @@ class Legend(QWidget):
         if counts != self._counts:
             self._counts = dict(counts)
             words = [
-                f"{text(f'map.state.{state}')} {group(counts.get(state, 0))}"
-                for column in LEGEND
-                for state in column
+                f"{text(f'map.state.{state}')} {number(counts.get(state, 0))}" for state in LEGEND
             ]
             self.setAccessibleDescription(", ".join(words))
             self.update()
@@ -216,11 +222,10 @@ class Legend(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.color("panel"))
-        half = self.width() // 2 - 4
-        for column, states in enumerate(LEGEND):
-            for row, state in enumerate(states):
-                area = QRectF(12 + column * half, 8 + row * 25, half - 10, 25)
-                self._paint_state(painter, area, state)
+        for row, state in enumerate(LEGEND):
+            top = 6 + row * _LEGEND_ROW_PX
+            area = QRectF(12, top, self.width() - 46, _LEGEND_ROW_PX)
+            self._paint_state(painter, area, state)
         painter.end()
 
     def _paint_state(self, painter: QPainter, area: QRectF, state: str) -> None:
@@ -228,24 +233,20 @@ class Legend(QWidget):
         colours = theme.colors_hex()
         red, green, blue = state_colour(state, colours)
         rows = self._bitmaps[state]
-        left, top = round(area.left() + 4), round(area.center().y() - len(rows) / 2)
-        colour = theme.color("text_1")
-        colour = type(colour)(red, green, blue)
+        left, top = round(area.left() + 8), round(area.center().y() - len(rows) / 2)
+        colour = QColor(red, green, blue)
         for y, line in enumerate(rows):
             for x, mark in enumerate(line):
                 if mark == "#":
                     painter.fillRect(left - len(line) // 2 + x, top + y, 1, 1, colour)
-        paint_disc(painter, theme, QPointF(area.left() + 22, area.center().y()), state)
+        paint_disc(painter, theme, QPointF(area.left() + 34, area.center().y()), state)
         painter.setFont(theme.font(13))
         painter.setPen(theme.color("text_1"))
-        words = area.adjusted(36, 0, 0, 0)
+        words = area.adjusted(52, 0, 0, 0)
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, text(f"map.state.{state}"))
-        painter.setPen(theme.color("text_3"))
-        painter.setFont(theme.font(12))
+        painter.setPen(theme.color("text_2"))
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        count = self._counts.get(state, 0)
-        if count:
-            painter.drawText(words, right, group(count))
+        painter.drawText(words, right, number(self._counts.get(state, 0)))
 
 
 def paint_disc(painter: QPainter, theme: Theme, centre: QPointF, state: str) -> None:
@@ -272,7 +273,8 @@ def paint_disc(painter: QPainter, theme: Theme, centre: QPointF, state: str) -> 
     painter.drawEllipse(disc)
     painter.restore()
     if not ordinary:
-        patterns.paint_glyph(painter, theme, disc.adjusted(1.5, 1.5, -1.5, -1.5), state)
+        inset = 0 if state == "unavailable" else 1.5
+        patterns.paint_glyph(painter, theme, disc.adjusted(inset, inset, -inset, -inset), state)
 
 
 def layer_title(key: str) -> str:

@@ -20,7 +20,7 @@ from ui.map.scheme import ORIGIN, Reply
 SCRIPT = "text/javascript"
 STYLE = "text/css"
 
-_OWN = ("main.js", "wire.js", "points.js", "base.js", "overlay.js", "marks.js")
+_OWN = ("main.js", "wire.js", "points.js", "base.js", "ground.js", "overlay.js", "marks.js")
 _LEAFLET_FILES = {
     "leaflet.js": SCRIPT,
     "leaflet.css": STYLE,
@@ -36,7 +36,7 @@ class PageError(RuntimeError):
 class _Map(folium.Map):
     """A map with its own lists: ``Map.add_js_link`` would change one shared by all maps."""
 
-    default_js = [("leaflet", f"{ORIGIN}/vendor/leaflet.js")]  # noqa: RUF012 - as folium declares it
+    default_js = [("leaflet-js", f"{ORIGIN}/vendor/leaflet.js")]  # noqa: RUF012 - as folium declares it
     default_css = [  # noqa: RUF012 - as folium declares it
         ("leaflet", f"{ORIGIN}/vendor/leaflet.css"),
         ("beffroi", f"{ORIGIN}/map.css"),
@@ -73,8 +73,8 @@ def compose() -> ComposedPage:
         double_click_zoom=False,
         zoom_snap=0.25,
         wheel_px_per_zoom_level=120,
-        min_zoom=8,
-        max_zoom=20,
+        minZoom=8,
+        maxZoom=20,
     )
     page._id = "beffroi"
     splitter = _Splitter()

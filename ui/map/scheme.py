@@ -61,8 +61,8 @@ NOTHING = Reply("text/plain", b"")
 def register_scheme() -> None:
     """Register ``beffroi:`` and set up Chromium; call once, before QApplication is made.
 
-    Calling it again is harmless. The scheme is secure (so the page is a secure context) and local
-    (no remote page may ask it anything).
+    Calling it again is harmless. The scheme is secure, so that the page is a secure context. It is
+    not a "local" one: those have no origin, and a page without an origin may start no worker.
     """
     if QWebEngineUrlScheme.schemeByName(SCHEME).name() == SCHEME:
         return
@@ -70,13 +70,7 @@ def register_scheme() -> None:
     scheme = QWebEngineUrlScheme(SCHEME)
     scheme.setSyntax(QWebEngineUrlScheme.Syntax.Host)
     flag = QWebEngineUrlScheme.Flag
-    scheme.setFlags(
-        flag.SecureScheme
-        | flag.LocalScheme
-        | flag.LocalAccessAllowed
-        | flag.CorsEnabled
-        | flag.FetchApiAllowed
-    )
+    scheme.setFlags(flag.SecureScheme | flag.CorsEnabled | flag.FetchApiAllowed)
     QWebEngineUrlScheme.registerScheme(scheme)
 
 

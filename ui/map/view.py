@@ -15,7 +15,7 @@ from ui.map.locator import Locator
 from ui.map.projection import ViewReport
 from ui.map.source import MapSource
 from ui.map.surface import MapSurface
-from ui.texts import plural, text
+from ui.texts import number, text
 from ui.theme import Theme
 
 COLUMN_FROM_PX = 860
@@ -168,4 +168,5 @@ class MapView(QWidget):
     def _on_ground_read(self) -> None:
         outlines = self.surface.ground.outlines
         count = len({name for name, _ in outlines})
-        self.locator.show_outlines(outlines, plural("map.locator.communes", count))
+        key = "map.locator.communes.one" if count <= 1 else "map.locator.communes.other"
+        self.locator.show_outlines(outlines, text(key, count=number(count)))

@@ -15,6 +15,10 @@ from ui.widgets.buttons import ActionButton
 class ActionRow(QWidget):
     """Show actions as buttons with their keys; one that would be refused says why when pressed.
 
+    Args:
+        window_keys: keys that mean something else in this window: neither printed nor bound here.
+        parent: Qt parent.
+
     Signals:
         acted: the :class:`ui.facts.Action` pressed.
         explained: the reason of one that would be refused.
@@ -23,8 +27,11 @@ class ActionRow(QWidget):
     acted = Signal(object)
     explained = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, window_keys: frozenset[str] = frozenset(), parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._window_keys = window_keys
         self._actions: tuple[Action, ...] = ()
         self._buttons: dict[str, ActionButton] = {}
         self._layout = QHBoxLayout(self)
@@ -58,7 +65,7 @@ class ActionRow(QWidget):
         return {
             action.shortcut: self._buttons[action.key].press
             for action in self._actions
-            if action.shortcut
+            if action.shortcut and action.shortcut not in self._window_keys
         }
 
     def _rebuild(self, actions: tuple[Action, ...]) -> None:
@@ -68,9 +75,8 @@ class ActionRow(QWidget):
             button.deleteLater()
         self._buttons = {}
         for place, action in enumerate(actions):
-            button = ActionButton(
-                action.label, key=action.shortcut, icon=action.icon, main=action.main
-            )
+            key = "" if action.shortcut in self._window_keys else action.shortcut
+            button = ActionButton(action.label, key=key, icon=action.icon, main=action.main)
             button.setObjectName(f"action-{action.key}")
             button.acted.connect(partial(self._on_button_acted, action.key))
             button.explained.connect(self.explained)

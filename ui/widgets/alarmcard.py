@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.facts import AlarmRow
 from ui.marks import ROW_PX, AlarmMark
@@ -32,6 +32,7 @@ class AlarmCard(QWidget):
         state.setStyleSheet(
             f"border: 1px solid {Theme.current().hex('control_border')}; padding: 1px 5px;"
         )
+        state.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(mark)

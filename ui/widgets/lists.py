@@ -51,14 +51,13 @@ class SteadyList(QListView):
         self.setItemDelegate(delegate)
         self.setModel(model)
         self.verticalScrollBar().setSingleStep(row_px)
-        for about, done in (
-            (model.rowsAboutToBeInserted, model.rowsInserted),
-            (model.rowsAboutToBeRemoved, model.rowsRemoved),
-            (model.rowsAboutToBeMoved, model.rowsMoved),
-            (model.layoutAboutToBeChanged, model.layoutChanged),
+        for about in (
+            model.rowsAboutToBeInserted,
+            model.rowsAboutToBeRemoved,
+            model.rowsAboutToBeMoved,
+            model.layoutAboutToBeChanged,
         ):
             about.connect(self._on_model_about_to_change)
-            done.connect(self._on_model_changed)
 
     def row_top(self, row: int) -> int:
         """Return where a row's top is in the viewport, in pixels; negative above it."""
@@ -99,8 +98,18 @@ class SteadyList(QListView):
     def keyboardSearch(self, _search: str) -> None:
         return
 
-    def _on_model_about_to_change(self) -> None:
+    def doItemsLayout(self) -> None:
+        super().doItemsLayout()
+        if self._anchor is None:
+            return
+        index, top = self._anchor
         self._anchor = None
+        if index.isValid():
+            self.verticalScrollBar().setValue(index.row() * self._row_px - top)
+
+    def _on_model_about_to_change(self) -> None:
+        if self._anchor is not None:
+            return  # several changes before the next layout: what was looked at first counts
         position = self.viewport().mapFromGlobal(QCursor.pos())
         inside = self.underMouse() and self.viewport().rect().contains(position)
         if not inside and self.verticalScrollBar().value() == 0:
@@ -108,21 +117,3 @@ class SteadyList(QListView):
         index = self.indexAt(position if inside else QPoint(1, 1))
         if index.isValid():
             self._anchor = (QPersistentModelIndex(index), self.row_top(index.row()))
-
-    def _on_model_changed(self) -> None:
-        if self._anchor is None:
-            return
-        index, top = self._anchor
-        self._anchor = None
-        if not index.isValid():
-            return
-        wanted = index.row() * self._row_px - top
-        bar = self.verticalScrollBar()
-        if wanted == bar.value():
-            return
-        # the view lays out later: without this the bar's range is still the old one
-        self.executeDelayedItemsLayout()
-        bar.setMaximum(
-            max(bar.maximum(), self.model().rowCount() * self._row_px - self.viewport().height())
-        )
-        bar.setValue(wanted)

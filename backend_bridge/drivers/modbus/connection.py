@@ -150,6 +150,7 @@ class Connection:
 
     def drop(self) -> None:
         """Close the connection at once, unsent bytes included; the next request makes another."""
+        self._fail(ConnectionAbortedError("the connection was closed"))
         client, self._client = self._client, None
         if client is not None:
             transport = client.ctx.transport

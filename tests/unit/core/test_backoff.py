@@ -52,8 +52,23 @@ def test_the_gate_keeps_order_and_pace(loop: VirtualLoop) -> None:
 
     run_virtual(loop, everybody())
 
-    assert [number for number, _ in passed] == list(range(60))
-    assert passed[-1][1] - passed[0][1] == pytest.approx(59 / 20)
+    assert [number // 20 for number, _ in passed] == [0] * 20 + [1] * 20 + [2] * 20
+    waves = [round(at - passed[0][1], 6) for _, at in passed]
+    assert waves == [0.0] * 20 + [1.0] * 20 + [2.0] * 20
+
+
+def test_a_slow_gate_waits_longer_than_a_second(loop: VirtualLoop) -> None:
+    gate = ConnectionGate(0.2, loop.time)
+
+    async def three() -> list[float]:
+        passed = []
+        for _ in range(3):
+            await gate.wait()
+            passed.append(loop.time())
+        return passed
+
+    first, second, third = run_virtual(loop, three())
+    assert (second - first, third - second) == (5.0, 5.0)
 
 
 def test_an_idle_gate_lets_the_next_one_through_at_once(loop: VirtualLoop) -> None:

@@ -25,8 +25,7 @@ async def _fill_up(store: Store) -> int:
     for kept in range(0, 10_000, 2):
         try:
             await store.journal.append([note(_BIG), alarm_draft(kept)])
-        except StorageFullError as error:
-            assert "nothing was kept" in str(error)
+        except StorageFullError:
             return kept
     raise AssertionError("it never was full")
 

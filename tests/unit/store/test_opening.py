@@ -69,6 +69,10 @@ def _migrate(settings: StoreSettings, clock: ManualClock, schema: Schema) -> Non
         engine.dispose()
 
 
+def _partials(folder: Path) -> list[Path]:
+    return list(folder.glob("*.partial"))
+
+
 def _read_both(settings: StoreSettings) -> tuple[bytes, bytes]:
     """Return the store's main file and its write-ahead log as they are now."""
     log = Path(f"{settings.store_path}-wal")
@@ -333,7 +337,7 @@ async def test_a_backup_is_whole_while_the_store_is_busy(
         await store.backup(target)
     with pytest.raises(StorageError, match="cannot copy"):
         await store.backup(target / "below-a-file")
-    assert not [name for name in os.listdir(tmp_path) if "partial" in name]
+    assert _partials(tmp_path) == []
     restored = StoreSettings(directory=tmp_path / "restored")
     restored.directory.mkdir()
     shutil.copy(target, restored.store_path)

@@ -1,0 +1,13 @@
+"""Which version of the program this is."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+
+
+def installed_version() -> str:
+    """Return the version of the installed distribution."""
+    try:
+        return version("beffroi")
+    except PackageNotFoundError:
+        return "unknown (not installed)"

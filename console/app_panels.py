@@ -1,0 +1,250 @@
+"""Panels: found, built, contained when they fail, and taken down with everything they started."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import pkgutil
+import sys
+import traceback
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, MutableMapping
+from dataclasses import dataclass
+from functools import partial
+from importlib.metadata import entry_points
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import structlog
+from PySide6.QtWidgets import QWidget
+
+import console.panels
+from backend_bridge.contract.errors import RequestError
+from backend_bridge.contract.requests import Request, Result
+from backend_bridge.contract.times import Clock
+from console.panels.spec import Notify, PanelContext, PanelSpec, Presenter
+from console.state.selection import Selection
+from console.state.world import World
+from ui.shell.frame import PanelFrame
+from ui.texts import text
+
+ENTRY_POINT_GROUP = "beffroi.panels"
+
+_log = structlog.get_logger("console.panels")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What looking for panels found: specs by id, and (where, why) of what could not be read."""
+
+    specs: dict[str, PanelSpec]
+    failures: tuple[tuple[str, str], ...]
+
+
+def discover(folders: tuple[Path, ...] = ()) -> Found:
+    """Find every panel: ``console.panels.*``, entry points ``beffroi.panels``, extra folders.
+
+    A panel is a module or package with a module-level ``SPEC``; one that cannot be imported is
+    listed with its reason and the others are found all the same. The first to use an id has it.
+    """
+    specs: dict[str, PanelSpec] = {}
+    failures: list[tuple[str, str]] = []
+    for where, load in _candidates(folders):
+        try:
+            spec = getattr(load(), "SPEC", None)
+        except Exception as error:  # noqa: BLE001 - somebody else's module: contained and said
+            _log.exception("panel_import_failed", panel=where)
+            failures.append((where, f"{type(error).__name__}: {error}"))
+            continue
+        if not isinstance(spec, PanelSpec):
+            continue
+        if spec.id in specs:
+            failures.append((where, f"the panel id {spec.id!r} is already taken"))
+        else:
+            specs[spec.id] = spec
+    return Found(specs, tuple(failures))
+
+
+def _candidates(folders: tuple[Path, ...]) -> Iterator[tuple[str, Callable[[], Any]]]:
+    for module in pkgutil.iter_modules(console.panels.__path__, "console.panels."):
+        yield module.name, partial(importlib.import_module, module.name)
+    for entry in entry_points(group=ENTRY_POINT_GROUP):
+        yield entry.value, entry.load
+    for folder in folders:
+        for module in pkgutil.iter_modules([str(folder)]):
+            yield f"{folder}/{module.name}", partial(_load_from, folder, module.name)
+
+
+def _load_from(folder: Path, name: str) -> ModuleType:
+    """Import a panel module by its file; its neighbours are importable from it and its view."""
+    if str(folder) not in sys.path:
+        sys.path.append(str(folder))
+    return importlib.import_module(name)
+
+
+class PanelTasks:
+    """Own the coroutines of one panel; what they raise is said and never reaches the others."""
+
+    def __init__(self, panel_id: str, notify: Notify) -> None:
+        self._panel_id = panel_id
+        self._notify = notify
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._closed = False
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        """Start a coroutine on the interface's loop; after :meth:`close` it never starts."""
+        if self._closed:
+            work.close()
+            return
+        task = asyncio.ensure_future(self._contain(work))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def close(self) -> list[asyncio.Task[None]]:
+        """Cancel everything and return the tasks, to be awaited by who can."""
+        self._closed = True
+        tasks = list(self._tasks)
+        for task in tasks:
+            task.cancel()
+        return tasks
+
+    async def _contain(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except RequestError as error:
+            self._notify(text(error.text_key, **error.params))
+        except Exception:  # noqa: BLE001 - a task boundary: one panel's defect stays its own
+            _log.exception("panel_task_failed", panel=self._panel_id)
+            self._notify(text("ui.panel.task_failed"))
+
+
+class AskThrough:
+    """The :class:`console.panels.spec.Actions` of a panel: requests and nothing else."""
+
+    def __init__(self, ask: Callable[[Request], Awaitable[Result]]) -> None:
+        self._ask = ask
+
+    def ask(self, request: Request) -> Awaitable[Result]:
+        """Send one request."""
+        return self._ask(request)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What every panel is given, from the composition root."""
+
+    state: World
+    selection: Selection
+    clock: Clock
+    notify: Notify
+    ask: Callable[[Request], Awaitable[Result]]
+    settings_for: Callable[[str], MutableMapping[str, Any]]
+
+
+class PanelHost:
+    """Build one panel into its frame, contain its failure, and take it down again.
+
+    Args:
+        spec: the panel.
+        frame: where it goes; its retry button builds it again.
+        parts: what its presenter is given.
+    """
+
+    def __init__(self, spec: PanelSpec, frame: PanelFrame, parts: Parts) -> None:
+        self.spec = spec
+        self.frame = frame
+        self._parts = parts
+        self._tasks: PanelTasks | None = None
+        self._presenter: Presenter | None = None
+        self._models: list[Any] = []
+        frame.retried.connect(self._on_frame_retried)
+
+    def build(self) -> bool:
+        """Make presenter and view; return whether the panel runs, else the frame says why not."""
+        self.take_down()
+        self._tasks = PanelTasks(self.spec.id, self._parts.notify)
+        try:
+            presenter = self.spec.presenter(self._context(self._tasks))
+            self._presenter = presenter
+            view = self._make_view(presenter)
+        except Exception as error:  # noqa: BLE001 - a panel that cannot start is contained and said
+            _log.exception("panel_failed", panel=self.spec.id)
+            self.take_down()
+            self.frame.set_failure(
+                text("ui.panel.failed", panel=self.frame.title),
+                f"{self.spec.id}: {type(error).__name__}: {error} ({_place(error)})",
+            )
+            return False
+        self.frame.set_view(view)
+        return True
+
+    def take_down(self) -> list[asyncio.Task[None]]:
+        """Close presenter and view and cancel the panel's coroutines; return those."""
+        tasks = self._tasks.close() if self._tasks is not None else []
+        view = self.frame.view
+        for name, part in (("view", view), ("presenter", self._presenter)):
+            end = getattr(part, "release" if name == "view" else "close", None)
+            if end is None:
+                continue
+            try:
+                end()
+            except Exception:  # noqa: BLE001 - whatever is left of it, the rest must be closed too
+                _log.exception("panel_close_failed", panel=self.spec.id, part=name)
+        for model in self._models:
+            release = getattr(model, "release", None)
+            if release is not None:
+                release()
+            if hasattr(model, "deleteLater"):
+                model.deleteLater()
+        self._models.clear()
+        self._presenter = None
+        self._tasks = None
+        return tasks
+
+    def _context(self, tasks: PanelTasks) -> PanelContext:
+        parts = self._parts
+        return PanelContext(
+            state=parts.state,
+            selection=parts.selection,
+            actions=AskThrough(parts.ask),
+            settings=parts.settings_for(self.spec.id),
+            clock=parts.clock,
+            notify=parts.notify,
+            text=text,
+            spawn=tasks.spawn,
+        )
+
+    def _make_view(self, presenter: Presenter) -> QWidget:
+        arguments: list[Any] = [presenter]
+        model_class = getattr(presenter, "model_class", None)
+        if model_class is not None:
+            model = resolve(model_class)(presenter)
+            self._models.append(model)
+            arguments.append(model)
+        view = resolve(self.spec.view)(*arguments)
+        if not isinstance(view, QWidget):
+            raise TypeError(f"{self.spec.view} made a {type(view).__name__}, not a QWidget")
+        return view
+
+    def _on_frame_retried(self, _panel_id: str) -> None:
+        if self.build():
+            self.frame.focus()
+
+
+def resolve(dotted: str) -> Any:  # noqa: ANN401 - a class named in text can be any
+    """Return what ``module:Name`` names.
+
+    Raises:
+        ValueError: not of that form.
+        ImportError: no such module.
+        AttributeError: no such name in it.
+    """
+    module, colon, name = dotted.partition(":")
+    if not colon or not module or not name:
+        raise ValueError(f"{dotted!r} is not of the form module:Name")
+    return getattr(importlib.import_module(module), name)
+
+
+def _place(error: Exception) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"

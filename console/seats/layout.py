@@ -1,0 +1,56 @@
+"""What a seat is: screens by role, panels in columns and rows, shares as weights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Place one panel in a column; ``weight`` is its share of the column's height, above 0."""
+
+    panel: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Stack cells from the top; ``weight`` is the column's share of the width, above 0."""
+
+    cells: tuple[Cell, ...]
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class SeatScreen:
+    """Describe one window of a seat.
+
+    Attributes:
+        role: ``main``, ``map``, ``wall`` …: what panels name as their preferred screen.
+        names: names of the screens it belongs on, the first present one wins; empty for whichever
+            is left.
+        columns: from the left.
+    """
+
+    role: str
+    columns: tuple[Column, ...]
+    names: tuple[str, ...] = ()
+
+    @property
+    def panels(self) -> tuple[str, ...]:
+        """Return its panel ids, column by column."""
+        return tuple(cell.panel for column in self.columns for cell in column.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Describe one seat: its id as people choose it, a title key, and its windows."""
+
+    id: str
+    title_key: str
+    screens: tuple[SeatScreen, ...]
+
+    @property
+    def panels(self) -> tuple[str, ...]:
+        """Return all its panel ids, screen by screen."""
+        return tuple(panel for screen in self.screens for panel in screen.panels)

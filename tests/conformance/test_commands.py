@@ -1,0 +1,131 @@
+"""Commands: once, first, and never a lie about what became of them."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from backend_bridge.contract.quality import Quality
+from backend_bridge.core.driver import Driver
+from backend_bridge.core.errors import (
+    CommandRejectedError,
+    DeviceUnavailableError,
+    DriverError,
+    ProtocolError,
+)
+from backend_bridge.core.simulation import FROZEN, GARBAGE, LATE, WRITES_IGNORED
+from tests.conformance.subject import Command, Subject, under_way
+
+
+@pytest.fixture
+def command(subject: Subject) -> Command:
+    said = subject.promises.command
+    if not isinstance(said, Command):
+        pytest.skip("this driver only reads")
+    return said
+
+
+async def test_command_is_done_once_and_reads_back(subject: Subject, command: Command) -> None:
+    async with subject.pair() as (driver, simulator):
+        for count, value in enumerate(command.values, 1):
+            await driver.execute(command.slot, value)
+
+            assert simulator.writes == count
+            reading = await driver.read_back(command.slot)
+            assert (reading.value, reading.quality) == (value, Quality.GOOD)
+            point = subject.link(simulator.address).points[command.slot]
+            assert simulator.truth()[point.equipment_id].values[point.point_key] == value
+
+
+async def test_ignored_command_is_seen_in_the_read_back(subject: Subject, command: Command) -> None:
+    async with subject.pair() as (driver, simulator):
+        first, second = command.values
+        await driver.execute(command.slot, first)
+        await simulator.inject(WRITES_IGNORED, {})
+
+        await driver.execute(command.slot, second)
+
+        assert (await driver.read_back(command.slot)).value == first
+        assert simulator.writes == 2
+
+
+async def test_command_without_an_answer_is_never_sent_again(
+    subject: Subject, command: Command
+) -> None:
+    async with subject.pair() as (driver, simulator):
+        await simulator.inject(LATE, {"delay_s": 2 * subject.promises.lost_within_s})
+        with pytest.raises(DeviceUnavailableError):
+            await driver.execute(command.slot, command.values[0])
+        await simulator.clear()
+        await simulator.inject(GARBAGE, {})
+        with pytest.raises((ProtocolError, DeviceUnavailableError)):
+            await driver.execute(command.slot, command.values[0])
+        await simulator.clear()
+        await driver.read_back(command.slot)
+
+        assert simulator.writes <= 2
+
+
+async def test_point_that_takes_no_command_refuses(subject: Subject, command: Command) -> None:
+    async with subject.pair() as (driver, simulator):
+        before = simulator.writes
+        for point in subject.link(simulator.address).points:
+            if not any(key.startswith("write") for key in point.address):
+                with pytest.raises(CommandRejectedError):
+                    await driver.execute(point.slot, command.values[0])
+
+        assert simulator.writes == before
+
+
+async def test_value_that_cannot_be_is_refused_and_not_sent(
+    subject: Subject, command: Command
+) -> None:
+    async with subject.pair() as (driver, simulator):
+        for value in ("a text", float("nan"), float("inf"), 10**12):
+            with pytest.raises(CommandRejectedError):
+                await driver.execute(command.slot, value)
+
+        assert simulator.writes == 0
+
+
+async def test_command_overtakes_the_polls_that_wait(subject: Subject, command: Command) -> None:
+    async with subject.pair() as (driver, simulator):
+        await simulator.inject(LATE, {"delay_s": 0.02})
+        groups = (await driver.describe()).groups
+        done: list[str] = []
+        async with asyncio.TaskGroup() as tasks:
+            for number in range(10):
+                for group in groups:
+                    tasks.create_task(_note(driver.read(group.key), f"poll {number}", done))
+            await under_way(driver)
+            tasks.create_task(
+                _note(driver.execute(command.slot, command.values[0]), "command", done)
+            )
+
+        # at most the poll whose request was in flight may come first
+        assert done.index("command") <= 1
+        assert len(done) == 10 * len(groups) + 1
+
+
+async def _note(action: object, name: str, done: list[str]) -> None:
+    assert asyncio.iscoroutine(action)
+    await action
+    done.append(name)
+
+
+async def test_frozen_device_does_not_do_what_it_is_told(
+    subject: Subject, command: Command
+) -> None:
+    async with subject.pair() as (driver, simulator):
+        await simulator.inject(FROZEN, {})
+
+        with pytest.raises(DriverError):
+            await driver.execute(command.slot, command.values[0])
+
+        await simulator.clear()
+        assert await _value(driver, command.slot) not in command.values
+
+
+async def _value(driver: Driver, slot: int) -> object:
+    return (await driver.read_back(slot)).value

@@ -1,0 +1,110 @@
+"""kill -9 of the bridge, again and again under load: nothing acknowledged is ever lost."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from concurrent.futures import Future
+from pathlib import Path
+
+import pytest
+
+from backend_bridge.contract.errors import RequestError
+from backend_bridge.contract.journal import IncidentEvent, JournalEntry
+from backend_bridge.contract.requests import AcknowledgeAlarm, CommentIncident, Result
+from backend_bridge.contract.times import SystemClock
+from backend_bridge.store import Store, StoreSettings
+from console.scenarios.stack import OPERATOR, PASSWORD, Stack
+from tests.fakes.headless import HeadlessConsole
+
+KILLS = 20
+COMMENTS = 60
+KILLED_AFTER = 20
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_bridge_killed_twenty_times_under_load_loses_nothing_acknowledged(
+    tmp_path: Path, expected_events: list[str]
+) -> None:
+    with (
+        Stack(tmp_path, cabinets=2, lamps=8) as stack,
+        HeadlessConsole.of(stack.console_dir) as console,
+    ):
+        console.sign_in(OPERATOR, PASSWORD)
+        stack.fault(link=_links(stack)[0], fault="dead")
+        console.until(lambda: len(console.world.incidents) == 1, what="the incident")
+        incident = next(iter(console.world.incidents))
+        acknowledged: dict[str, str] = {}
+        for kill in range(KILLS):
+            asked = _ask_many(console, incident.id, kill)
+            console.until(
+                lambda asked=asked: sum(f.done() for f in asked.values()) >= KILLED_AFTER,
+                what="some answers",
+            )
+            assert stack.bridge is not None
+            stack.bridge.kill()
+            stack.start_bridge()
+            acknowledged |= _answered(console, asked)
+            console.until(console.following, timeout_s=20, what="the bridge again")
+        alarm = next(iter(console.world.alarms))
+        console.ask(AcknowledgeAlarm(alarm_id=alarm.id))
+        assert stack.bridge is not None
+        stack.bridge.kill()
+        stack.start_bridge()
+        console.until(console.following, timeout_s=20, what="the bridge again")
+        assert [a.acknowledged for a in console.world.alarms] == [True]
+        assert len(console.world.incidents) == 1
+        stack.stop()
+        entries = asyncio.run(_journal(stack.data))
+
+    assert len(acknowledged) >= KILLS * KILLED_AFTER
+    assert [entry.seq for entry in entries] == list(range(1, len(entries) + 1))
+    written = [
+        entry.event.text
+        for entry in entries
+        if isinstance(entry.event, IncidentEvent) and entry.event.change == "commented"
+    ]
+    assert len(written) == len(set(written)), "a comment was written twice"
+    assert set(acknowledged.values()) <= set(written), "an acknowledged comment is missing"
+
+
+def _links(stack: Stack) -> list[str]:
+    return sorted(stack.truth()["links"])
+
+
+def _ask_many(console: HeadlessConsole, incident_id: str, kill: int) -> dict[str, Future[Result]]:
+    return {
+        f"k{kill}-{number}": console.link.ask(
+            CommentIncident(
+                incident_id=incident_id,
+                text=f"rue «{kill}/{number}» 🕯",
+                key=f"k{kill}-{number}",
+            )
+        )
+        for number in range(COMMENTS)
+    }
+
+
+def _answered(console: HeadlessConsole, asked: dict[str, Future[Result]]) -> dict[str, str]:
+    """Return key → text of the comments the bridge said are durable."""
+    console.until(lambda: all(f.done() for f in asked.values()), timeout_s=20, what="every fate")
+    found = {}
+    for key, future in asked.items():
+        with contextlib.suppress(RequestError):
+            future.result()
+            kill, number = key.removeprefix("k").split("-")
+            found[key] = f"rue «{kill}/{number}» 🕯"
+    return found
+
+
+async def _journal(data: Path) -> list[JournalEntry]:
+    async with await _open(data) as store:
+        entries: list[JournalEntry] = []
+        while more := await store.journal.entries(len(entries), 500):
+            entries += more
+        return entries
+
+
+async def _open(data: Path) -> Store:
+    return await Store.open(StoreSettings(directory=data), SystemClock())

@@ -1,0 +1,36 @@
+"""Programs nobody here wrote, against which we test ourselves; `make peers` installs them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+NODE_MODULES = ROOT / ".peers" / "node_modules"
+
+
+def require_peer(name: str) -> Path:
+    """Return where a peer is: its program, its header or its JavaScript package.
+
+    Absent, the test is skipped, or fails when ``BEFFROI_REQUIRE_PEERS=1``.
+    """
+    places = {
+        "mbpoll": [_program("mbpoll")],
+        "libmodbus": [_program("gcc"), Path("/usr/include/modbus/modbus.h")],
+        "modbus-serial": [_program("node"), NODE_MODULES / "modbus-serial" / "package.json"],
+    }[name]
+    missing = [str(place or "program") for place in places if place is None or not place.exists()]
+    if not missing and places[-1] is not None:
+        return places[-1]
+    reason = f"peer {name} is not installed ({', '.join(missing)}): make peers installs it"
+    if os.environ.get("BEFFROI_REQUIRE_PEERS") == "1":
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
+
+
+def _program(name: str) -> Path | None:
+    found = shutil.which(name)
+    return Path(found) if found else None
