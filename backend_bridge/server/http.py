@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Awaitable, Callable, Iterable
 from typing import NamedTuple
 
 import msgspec
-import structlog
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 from prometheus_client import CollectorRegistry
 from prometheus_client.core import Metric
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
 MAX_REQUEST_BYTES = 4096
 CLOSE_LIMIT_S = 1.0
-
-_log = structlog.get_logger(__name__)
 
 
 class HttpError(Exception):
@@ -75,6 +74,7 @@ class HttpServer:
         runner = web.AppRunner(
             app,
             access_log=None,
+            logger=_quiet_logger(),
             handle_signals=False,
             shutdown_timeout=CLOSE_LIMIT_S,
             max_line_size=MAX_REQUEST_BYTES,
@@ -120,6 +120,19 @@ class HttpServer:
             body=generate_latest(registry),
             headers={"Content-Type": CONTENT_TYPE_LATEST, "Cache-Control": "no-store"},
         )
+
+
+def _quiet_logger() -> logging.Logger:
+    """Return a logger for the library that says nothing when a stranger sends garbage."""
+    logger = logging.getLogger("beffroi.http")
+    if not logger.filters:
+        logger.addFilter(_is_our_fault)
+    return logger
+
+
+def _is_our_fault(record: logging.LogRecord) -> bool:
+    error = record.exc_info[1] if record.exc_info else None
+    return not isinstance(error, HttpProcessingError)
 
 
 class _Collected:

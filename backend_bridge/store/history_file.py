@@ -160,9 +160,9 @@ class HistoryFile:
 
     def _delete_oldest(self) -> bool:
         with self.engine.begin() as connection:
-            first, last = connection.execute(
-                sa.select(sa.func.min(samples.c.id), sa.func.max(samples.c.id))
-            ).one()
+            # asked for together they would be searched for through the whole table
+            first = connection.execute(sa.select(sa.func.min(samples.c.id))).scalar_one()
+            last = connection.execute(sa.select(sa.func.max(samples.c.id))).scalar_one()
             if first is None:
                 return False
             # the newest row stays: its number must not be given out again

@@ -10,6 +10,7 @@ import http.client
 import json
 import os
 import re
+import secrets
 import socket
 import subprocess
 import sys
@@ -26,6 +27,7 @@ PASSWORD = "porte-guillaume-21"  # noqa: S105 - of a demonstration that lives in
 CONSOLE = "pupitre-demo"
 READY_TIMEOUT_S = 30.0
 STOP_TIMEOUT_S = 10.0
+FIRST_PORT, LAST_PORT = 20_000, 32_000
 
 
 class StackError(Exception):
@@ -109,22 +111,28 @@ def beffroi(*words: str) -> list[str]:
 
 
 def free_ports(count: int) -> int:
-    """Return the first of ``count`` neighbouring free ports of 127.0.0.1."""
-    for base in range(21_000, 60_000 - count, max(count, 50)):
-        held: list[socket.socket] = []
-        try:
-            for port in range(base, base + count):
-                probe = socket.socket()
-                held.append(probe)
-                probe.bind(("127.0.0.1", port))
-        except OSError:
-            continue
-        else:
+    """Return the first of ``count`` neighbouring free ports of 127.0.0.1, below the ephemeral ones.
+
+    Where to look begins at random, so that two stacks started together do not meet.
+
+    Raises:
+        StackError: there are none.
+    """
+    bases = list(range(FIRST_PORT, LAST_PORT - count, count))
+    turn = secrets.randbelow(len(bases))
+    for base in bases[turn:] + bases[:turn]:
+        if all(_is_free(port) for port in range(base, base + count)):
             return base
-        finally:
-            for probe in held:
-                probe.close()
     raise StackError(f"no {count} neighbouring ports are free on 127.0.0.1")
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 class Stack:
@@ -156,7 +164,8 @@ class Stack:
         self.field: Program | None = None
         self.bridge: Program | None = None
         self.control = ""
-        self.wire = f"tcp://127.0.0.1:{free_ports(2)}"
+        self._ports = free_ports(1 + cabinets)
+        self.wire = f"tcp://127.0.0.1:{self._ports}"
         self.http = ""
 
     def __enter__(self) -> Self:
@@ -183,7 +192,7 @@ class Stack:
             run_step(
                 *("territory", "make-small", str(self.territory), "--seed", str(self._seed)),
                 *("--cabinets", str(self._cabinets), "--lamps", str(self._lamps)),
-                *("--base-port", str(free_ports(self._cabinets))),
+                *("--base-port", str(self._ports + 1)),
             )
         if not self.console_dir.exists():
             run_step(
@@ -192,7 +201,7 @@ class Stack:
             )
             run_step(
                 *("users", "add", OPERATOR, "--data", str(self.data), "--role", "supervisor"),
-                *("--name", OPERATOR_NAME, "--password-stdin"),
+                *("--name", OPERATOR_NAME, "--password-file", "-"),
                 secret=PASSWORD + "\n",
             )
 

@@ -29,6 +29,7 @@ from ui.texts import text
 from ui.theme import Theme
 from ui.widgets.alarmcard import AlarmCards
 from ui.widgets.buttons import ActionButton
+from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import ElidedLabel, QualityWord, Rule, TextLabel
 
 
@@ -247,10 +248,7 @@ class LinkRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: tuple[tuple[Link, ...], tuple[Link, ...]] = ((), ())
-        self._layout = QHBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(4)
-        self._layout.addStretch(1)
+        self._layout = FlowLayout(4, self)
 
     def show_links(
         self, parents: tuple[Link, ...], incidents: tuple[Link, ...], own_id: str
@@ -261,9 +259,8 @@ class LinkRow(QWidget):
         if (parents, incidents) == self._shown:
             return
         self._shown = (parents, incidents)
-        while self._layout.count() > 1:
-            item = self._layout.takeAt(0)
-            widget = item.widget() if item is not None else None
+        while (item := self._layout.takeAt(0)) is not None:
+            widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
@@ -274,7 +271,7 @@ class LinkRow(QWidget):
             button = ActionButton(link.label, icon=icon)
             button.setObjectName(f"link-{link.id}")
             button.acted.connect(partial(signal.emit, link.id))
-            self._layout.insertWidget(self._layout.count() - 1, button)
+            self._layout.addWidget(button)
 
 
 class _Header(QWidget):

@@ -31,7 +31,7 @@ from ui.widgets.fields import DraftEdit
 from ui.widgets.labels import ElidedLabel, Rule, TextLabel
 from ui.widgets.textact import TextAct
 
-_WIDE_PX = 820
+_WIDE_PX = 560
 
 
 class IncidentDetailView(QWidget):
@@ -69,6 +69,7 @@ class IncidentDetailView(QWidget):
         self._log_note = TextLabel(tone="text_2", wrap=True)
         self._log = LogView(text("ui.incident.log"))
         self._log.setObjectName("incident-log")
+        self._log.setMinimumHeight(48)
         self._comment = DraftEdit(text("ui.incident.comment.placeholder"))
         self._comment.setObjectName("incident-comment")
         self._comment.setFixedHeight(64)
@@ -205,7 +206,8 @@ class _Header(QWidget):
         timers = QGridLayout()
         timers.setHorizontalSpacing(8)
         timers.setVerticalSpacing(2)
-        timers.addWidget(self._since, 0, 0, 1, 3)
+        timers.setColumnStretch(3, 1)
+        timers.addWidget(self._since, 0, 0, 1, 4)
         timers.addWidget(self._bar, 1, 0)
         timers.addWidget(self._elapsed, 1, 1)
         timers.addWidget(self._limit, 1, 2)

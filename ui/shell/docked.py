@@ -62,7 +62,7 @@ class DockedSheet(QWidget):
 
     def wanted_size(self) -> QSize:
         """Return the size the sheet takes when the window has room for it."""
-        return QSize(520, 560)
+        return QSize(520, min(640, self._content.sizeHint().height() + 76))
 
     def toggle(self) -> None:
         """Open the sheet, or close it when it is open."""

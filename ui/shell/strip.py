@@ -88,18 +88,19 @@ class StatusStrip(QWidget):
         self.setObjectName("strip")
         self.setAccessibleName(text("ui.strip.name"))
         self.setFixedHeight(self._theme.px("strip"))
-        self._territory = TextLabel(tone="text_2")
+        self._territory = ElidedLabel(fitted=True)
         self._link = LinkBox()
         self._counts = {severity: _Count(severity) for severity in Severity}
         self._stale = _QualityCount("stale")
         self._unavailable = _QualityCount("unavailable")
+        self._quality_rule = Rule(vertical=True)
         self._modes = QHBoxLayout()
         self._modes.setSpacing(6)
         self._shown_modes: tuple[str, ...] = ()
-        self._person = TextLabel(tone="text_2")
-        self._date = TextLabel(tone="text_2")
+        self._person = ElidedLabel(fitted=True)
+        self._date = ElidedLabel(fitted=True)
         self._clock = TextLabel(px=20, bold=True)
-        self._skew = TextLabel(bold=True)
+        self._skew = ElidedLabel(fitted=True)
         for widget, name in (
             (self._link, "strip-link"),
             (self._person, "strip-person"),
@@ -115,15 +116,16 @@ class StatusStrip(QWidget):
     def refresh(self) -> None:
         """Show the presenter's present state."""
         state = self._presenter.state
-        self._territory.say(state.territory)
+        self._territory.say("", state.territory)
         self._link.show_link(state)
         for tally in state.alarms:
             self._counts[tally.severity].show_tally(tally)
         self._stale.say(state.stale)
         self._unavailable.say(state.unavailable)
+        self._quality_rule.setVisible(bool(state.stale or state.unavailable))
         self._show_modes(tuple(state.modes))
-        self._person.say(" · ".join(part for part in (state.seat, state.user) if part))
-        self._date.say(state.date)
+        self._person.say("", " · ".join(part for part in (state.seat, state.user) if part))
+        self._date.say("", state.date)
         self._clock.say(state.clock)
         self._skew.say(state.skew)
         self._skew.setVisible(bool(state.skew))
@@ -153,7 +155,7 @@ class StatusStrip(QWidget):
         layout.addWidget(Rule(vertical=True))
         layout.addWidget(self._stale)
         layout.addWidget(self._unavailable)
-        layout.addWidget(Rule(vertical=True))
+        layout.addWidget(self._quality_rule)
         layout.addLayout(self._modes)
         layout.addStretch(1)
         layout.addWidget(self._skew)
@@ -185,8 +187,7 @@ class LinkBox(QWidget):
         self._word = TextLabel()
         self._age = AgeLabel()
         self._lost = ModeBox("")
-        self._behind = ElidedLabel()
-        self._behind.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self._behind = ElidedLabel(fitted=True)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -255,13 +256,14 @@ class _QualityCount(QWidget):
         self._theme = Theme.current()
         self._word = word
         self._text = ""
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.hide()
 
     def say(self, words: str) -> None:
         if words != self._text:
             self._text = words
             self.setAccessibleName(words)
+            self.setToolTip(words)
             self.setVisible(bool(words))
             self.updateGeometry()
             self.update()
@@ -270,6 +272,9 @@ class _QualityCount(QWidget):
         width = QFontMetrics(self._theme.font(13)).horizontalAdvance(self._text)
         return QSize(26 + 6 + width + 4, 24)
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(26 + 6 + 30, 24)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         patterns.paint_swatch(
@@ -277,7 +282,9 @@ class _QualityCount(QWidget):
         )
         painter.setFont(self._theme.font(13))
         painter.setPen(self._theme.color("text_1"))
-        painter.drawText(
-            self.rect().adjusted(32, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._text
+        room = self.rect().adjusted(32, 0, 0, 0)
+        shown = painter.fontMetrics().elidedText(
+            self._text, Qt.TextElideMode.ElideRight, room.width()
         )
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
         painter.end()

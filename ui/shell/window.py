@@ -65,7 +65,7 @@ class ShellWindow(QWidget):
         self.setObjectName("shell")
         self.setWindowTitle("Beffroi")
         self.setAccessibleName("Beffroi")
-        self.setMinimumSize(1024, 640)
+        self.setMinimumSize(1280, 720)
         self.notices = Notices()
         self._frames: dict[str, PanelFrame] = {}
         self._order: list[str] = []

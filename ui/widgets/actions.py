@@ -6,10 +6,11 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.facts import Action
 from ui.widgets.buttons import ActionButton
+from ui.widgets.flow import FlowLayout
 
 
 class ActionRow(QWidget):
@@ -34,10 +35,7 @@ class ActionRow(QWidget):
         self._window_keys = window_keys
         self._actions: tuple[Action, ...] = ()
         self._buttons: dict[str, ActionButton] = {}
-        self._layout = QHBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(6)
-        self._layout.addStretch(1)
+        self._layout = FlowLayout(6, self)
 
     def show_actions(self, actions: tuple[Action, ...]) -> None:
         """Show these actions; buttons are remade only when other actions come."""
@@ -74,13 +72,13 @@ class ActionRow(QWidget):
             button.hide()
             button.deleteLater()
         self._buttons = {}
-        for place, action in enumerate(actions):
+        for action in actions:
             key = "" if action.shortcut in self._window_keys else action.shortcut
             button = ActionButton(action.label, key=key, icon=action.icon, main=action.main)
             button.setObjectName(f"action-{action.key}")
             button.acted.connect(partial(self._on_button_acted, action.key))
             button.explained.connect(self.explained)
-            self._layout.insertWidget(place, button)
+            self._layout.addWidget(button)
             self._buttons[action.key] = button
 
     def _on_button_acted(self, key: str) -> None:

@@ -11,6 +11,8 @@ from ui.texts import text
 from ui.theme import Theme
 from ui.widgets.labels import ElidedLabel, Rule, TextLabel
 
+_INDENT = 44
+
 
 class AlarmCard(QWidget):
     """Show one alarm with its guidance.
@@ -27,7 +29,7 @@ class AlarmCard(QWidget):
         mark = AlarmMark(ROW_PX)
         mark.set_alarm(row.severity, row.state)
         title = ElidedLabel()
-        title.say(f"{row.code}  {row.text}", row.children)
+        title.say(row.text, " · ".join(part for part in (row.value, row.children) if part))
         state = TextLabel(row.state_word, px=12)
         state.setStyleSheet(
             f"border: 1px solid {Theme.current().hex('control_border')}; padding: 1px 5px;"
@@ -37,23 +39,26 @@ class AlarmCard(QWidget):
         head.setSpacing(8)
         head.addWidget(mark)
         head.addWidget(TextLabel(row.time, tone="text_2"))
-        head.addWidget(title, 1)
-        if row.value:
-            head.addWidget(TextLabel(row.value, bold=True))
+        head.addWidget(TextLabel(row.code, bold=True))
+        head.addStretch(1)
         head.addWidget(state)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 4)
         layout.setSpacing(4)
         layout.addLayout(head)
+        under = QHBoxLayout()
+        under.setContentsMargins(_INDENT, 0, 0, 0)
+        under.addWidget(title)
+        layout.addLayout(under)
         layout.addLayout(self._guidance(row))
         layout.addWidget(Rule())
 
     def _guidance(self, row: AlarmRow) -> QGridLayout:
         grid = QGridLayout()
-        grid.setContentsMargins(44, 0, 0, 4)
+        grid.setContentsMargins(_INDENT, 0, 0, 4)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(2)
-        grid.setColumnMinimumWidth(0, 92)
+        grid.setColumnMinimumWidth(0, 78)
         grid.setColumnStretch(1, 1)
         lines = (
             ("ui.alarm.cause", row.cause),

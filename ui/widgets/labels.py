@@ -52,15 +52,26 @@ class TextLabel(QLabel):
 
 
 class ElidedLabel(QWidget):
-    """Show a bold part and a plain part on one line, cut at the end, whole in the tooltip."""
+    """Show a bold part and a plain part on one line, cut at the end, whole in the tooltip.
 
-    def __init__(self, *, px: int = 13, parent: QWidget | None = None) -> None:
+    Args:
+        px: size in pixels.
+        fitted: asks for just the room its words need (and gives way when there is less), instead
+            of taking all there is.
+        parent: Qt parent.
+    """
+
+    def __init__(
+        self, *, px: int = 13, fitted: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._fitted = fitted
         self._theme = Theme.current()
         self._px = px
         self._strong = ""
         self._plain = ""
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        across = QSizePolicy.Policy.Maximum if fitted else QSizePolicy.Policy.Ignored
+        self.setSizePolicy(across, QSizePolicy.Policy.Preferred)
 
     def say(self, strong: str, plain: str = "") -> None:
         """Show ``strong`` in bold text 1, then ``plain`` in text 2."""
@@ -70,10 +81,18 @@ class ElidedLabel(QWidget):
         whole = " ".join(part for part in (strong, plain) if part)
         self.setToolTip(whole)
         self.setAccessibleName(whole)
+        if self._fitted:
+            self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(120, QFontMetrics(self._theme.font(self._px, bold=True)).height() + 2)
+        bold = QFontMetrics(self._theme.font(self._px, bold=True))
+        width = 120
+        if self._fitted:
+            plain = QFontMetrics(self._theme.font(self._px))
+            width = bold.horizontalAdvance(self._strong) + plain.horizontalAdvance(self._plain)
+            width += 6 if self._strong and self._plain else 0
+        return QSize(width + 2, bold.height() + 2)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(20, self.sizeHint().height())
@@ -98,17 +117,18 @@ def paint_strong_plain(
     metrics = QFontMetrics(bold)
     shown = metrics.elidedText(strong, Qt.TextElideMode.ElideRight, rect.width())
     used = metrics.horizontalAdvance(shown)
+    gap = 6 if strong else 0
     painter.setFont(bold)
     painter.setPen(theme.color("text_1"))
     painter.drawText(rect, flags, shown)
-    left = rect.width() - used - 6
+    left = rect.width() - used - gap
     if plain and left > 24:
         font = theme.font(px)
         rest = QFontMetrics(font).elidedText(plain, Qt.TextElideMode.ElideRight, left)
         painter.setFont(font)
         painter.setPen(theme.color("text_2"))
-        painter.drawText(rect.adjusted(used + 6, 0, 0, 0), flags, rest)
-        used += 6 + QFontMetrics(font).horizontalAdvance(rest)
+        painter.drawText(rect.adjusted(used + gap, 0, 0, 0), flags, rest)
+        used += gap + QFontMetrics(font).horizontalAdvance(rest)
     return used
 
 

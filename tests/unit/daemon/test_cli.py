@@ -42,7 +42,7 @@ def _points(monkeypatch: pytest.MonkeyPatch) -> None:
         Point("half", half),
         Point("demo", ImportError("No module named 'PySide6'")),
     ]
-    monkeypatch.setattr(cli, "entry_points", lambda group: found)
+    monkeypatch.setattr(cli, "entry_points", lambda **_: found)
 
 
 def test_a_command_runs_and_its_code_is_returned() -> None:
@@ -94,7 +94,7 @@ def test_territory_is_made_and_checked(
 ) -> None:
     from backend_bridge.territory.cli import register  # noqa: PLC0415 - one test's command
 
-    monkeypatch.setattr(cli, "entry_points", lambda group: [Point("territory", register)])
+    monkeypatch.setattr(cli, "entry_points", lambda **_: [Point("territory", register)])
     town = str(tmp_path / "town")
 
     assert cli.main(["territory", "make-small", town, "--cabinets", "2", "--seed", "9"]) == 0
