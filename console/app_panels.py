@@ -1,24 +1,18 @@
-"""Panels: found, built, contained when they fail, and taken down with everything they started."""
+"""Panels: built, contained when they fail, and taken down with everything they started."""
 
 from __future__ import annotations
 
 import asyncio
 import importlib
-import pkgutil
-import sys
 import traceback
-from collections.abc import Awaitable, Callable, Coroutine, Iterator, MutableMapping
+from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
 from dataclasses import dataclass
-from functools import partial
-from importlib.metadata import entry_points
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import structlog
 from PySide6.QtWidgets import QWidget
 
-import console.panels
 from backend_bridge.contract.errors import RequestError
 from backend_bridge.contract.requests import Request, Result
 from backend_bridge.contract.times import Clock
@@ -28,58 +22,7 @@ from console.state.world import World
 from ui.shell.frame import PanelFrame
 from ui.texts import text
 
-ENTRY_POINT_GROUP = "beffroi.panels"
-
 _log = structlog.get_logger("console.panels")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What looking for panels found: specs by id, and (where, why) of what could not be read."""
-
-    specs: dict[str, PanelSpec]
-    failures: tuple[tuple[str, str], ...]
-
-
-def discover(folders: tuple[Path, ...] = ()) -> Found:
-    """Find every panel: ``console.panels.*``, entry points ``beffroi.panels``, extra folders.
-
-    A panel is a module or package with a module-level ``SPEC``; one that cannot be imported is
-    listed with its reason and the others are found all the same. The first to use an id has it.
-    """
-    specs: dict[str, PanelSpec] = {}
-    failures: list[tuple[str, str]] = []
-    for where, load in _candidates(folders):
-        try:
-            spec = getattr(load(), "SPEC", None)
-        except Exception as error:  # noqa: BLE001 - somebody else's module: contained and said
-            _log.exception("panel_import_failed", panel=where)
-            failures.append((where, f"{type(error).__name__}: {error}"))
-            continue
-        if not isinstance(spec, PanelSpec):
-            continue
-        if spec.id in specs:
-            failures.append((where, f"the panel id {spec.id!r} is already taken"))
-        else:
-            specs[spec.id] = spec
-    return Found(specs, tuple(failures))
-
-
-def _candidates(folders: tuple[Path, ...]) -> Iterator[tuple[str, Callable[[], Any]]]:
-    for module in pkgutil.iter_modules(console.panels.__path__, "console.panels."):
-        yield module.name, partial(importlib.import_module, module.name)
-    for entry in entry_points(group=ENTRY_POINT_GROUP):
-        yield entry.value, entry.load
-    for folder in folders:
-        for module in pkgutil.iter_modules([str(folder)]):
-            yield f"{folder}/{module.name}", partial(_load_from, folder, module.name)
-
-
-def _load_from(folder: Path, name: str) -> ModuleType:
-    """Import a panel module by its file; its neighbours are importable from it and its view."""
-    if str(folder) not in sys.path:
-        sys.path.append(str(folder))
-    return importlib.import_module(name)
 
 
 class PanelTasks:
@@ -141,6 +84,20 @@ class Parts:
     settings_for: Callable[[str], MutableMapping[str, Any]]
 
 
+def context_for(panel_id: str, parts: Parts, tasks: PanelTasks) -> PanelContext:
+    """Return what a presenter gets: no socket, no global, no widget."""
+    return PanelContext(
+        state=parts.state,
+        selection=parts.selection,
+        actions=AskThrough(parts.ask),
+        settings=parts.settings_for(panel_id),
+        clock=parts.clock,
+        notify=parts.notify,
+        text=text,
+        spawn=tasks.spawn,
+    )
+
+
 class PanelHost:
     """Build one panel into its frame, contain its failure, and take it down again.
 
@@ -164,7 +121,7 @@ class PanelHost:
         self.take_down()
         self._tasks = PanelTasks(self.spec.id, self._parts.notify)
         try:
-            presenter = self.spec.presenter(self._context(self._tasks))
+            presenter = self.spec.presenter(context_for(self.spec.id, self._parts, self._tasks))
             self._presenter = presenter
             view = self._make_view(presenter)
         except Exception as error:  # noqa: BLE001 - a panel that cannot start is contained and said
@@ -182,8 +139,11 @@ class PanelHost:
         """Close presenter and view and cancel the panel's coroutines; return those."""
         tasks = self._tasks.close() if self._tasks is not None else []
         view = self.frame.view
-        for name, part in (("view", view), ("presenter", self._presenter)):
-            end = getattr(part, "release" if name == "view" else "close", None)
+        for name, part, words in (
+            ("view", view, ("release", "shut")),
+            ("presenter", self._presenter, ("close",)),
+        ):
+            end = next((found for word in words if (found := getattr(part, word, None))), None)
             if end is None:
                 continue
             try:
@@ -200,19 +160,6 @@ class PanelHost:
         self._presenter = None
         self._tasks = None
         return tasks
-
-    def _context(self, tasks: PanelTasks) -> PanelContext:
-        parts = self._parts
-        return PanelContext(
-            state=parts.state,
-            selection=parts.selection,
-            actions=AskThrough(parts.ask),
-            settings=parts.settings_for(self.spec.id),
-            clock=parts.clock,
-            notify=parts.notify,
-            text=text,
-            spawn=tasks.spawn,
-        )
 
     def _make_view(self, presenter: Presenter) -> QWidget:
         arguments: list[Any] = [presenter]

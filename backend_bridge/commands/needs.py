@@ -47,7 +47,8 @@ class GatewaySettings(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         execute_s: for a device to answer a write.
         read_s: for a device to answer one read-back.
-        verify_tries: read-backs until a written value must show, ``verify_pause_s`` apart.
+        verify_tries: read-backs until a written value must show, ``verify_pause_s`` apart, and
+            all of them within ``verify_s``.
         recover_wait_s: at start, for the link of an unfinished command to come up.
         longest_deadline_s: farthest deadline accepted; commands are never kept for later.
         retry_s: between two tries to journal what the disk refused.
@@ -55,8 +56,9 @@ class GatewaySettings(msgspec.Struct, frozen=True, kw_only=True):
 
     execute_s: float = 5.0
     read_s: float = 2.0
-    verify_tries: int = 15
+    verify_tries: int = 20
     verify_pause_s: float = 0.2
+    verify_s: float = 4.0
     recover_wait_s: float = 30.0
     recover_pause_s: float = 0.2
     longest_deadline_s: float = 600.0

@@ -90,8 +90,12 @@ async def _verify(
     taken: bool,
 ) -> Fate:
     reported: Scalar = None
+    loop = asyncio.get_running_loop()
+    end_s = loop.time() + settings.verify_s
     for attempt in range(settings.verify_tries):
         if attempt:
+            if loop.time() >= end_s:
+                break
             await asyncio.sleep(settings.verify_pause_s)
         reported = await _read(field, command, settings)
         if reported is not None and equal(point, command.value, reported):

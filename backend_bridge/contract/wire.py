@@ -200,6 +200,10 @@ _client_decoder = msgspec.msgpack.Decoder(ClientMessage)
 _server_decoder = msgspec.msgpack.Decoder(ServerMessage)
 
 
+# msgspec lets invalid UTF-8 through as Python's own error, and deep nesting as RecursionError.
+_UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+
+
 class FrameError(ValueError):
     """Say that a frame is not a message of this protocol."""
 
@@ -219,7 +223,7 @@ def decode_client(frame: bytes | memoryview) -> ClientMessage:
         raise FrameError(f"frame of {len(frame)} bytes, {MAX_REQUEST_BYTES} allowed")
     try:
         message: ClientMessage = _client_decoder.decode(frame)
-    except (msgspec.MsgspecError, RecursionError) as error:
+    except _UNREADABLE as error:
         raise FrameError(str(error)) from error
     return message
 
@@ -234,6 +238,6 @@ def decode_server(frame: bytes | memoryview) -> ServerMessage:
         raise FrameError(f"frame of {len(frame)} bytes, {MAX_FRAME_BYTES} allowed")
     try:
         message: ServerMessage = _server_decoder.decode(frame)
-    except (msgspec.MsgspecError, RecursionError) as error:
+    except _UNREADABLE as error:
         raise FrameError(str(error)) from error
     return message

@@ -132,9 +132,13 @@ class PointTable:
             heard=False,
         )
 
-    def sweep_stale(self) -> None:
-        """Turn good values whose source has been silent for longer than allowed into stale ones."""
+    def sweep_stale(self) -> list[int]:
+        """Turn good values whose source has been silent for longer than allowed into stale ones.
+
+        Returns the sources that were touched.
+        """
         mono_s = self._clock.mono_s()
+        touched = []
         for source in self._sources:
             silent_s = mono_s - self._heard_mono_s[source.number]
             if silent_s <= self._shortest_age_s[source.number]:
@@ -147,6 +151,8 @@ class PointTable:
             ]
             if late:
                 self.apply(source.number, late, heard=False)
+                touched.append(source.number)
+        return touched
 
     def changes_since(
         self, revision: int, limit: int

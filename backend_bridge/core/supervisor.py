@@ -97,6 +97,7 @@ class Supervisor:
             except ConfigError as error:
                 raise ConfigError(f'link "{link.id}": {error}') from error
             self._runs[link.id] = run
+        self._run_of_source: dict[int, LinkRun] = {}
         self._run_of = {
             point.equipment_id: self._runs[link.id] for link in links for point in link.points
         }
@@ -109,7 +110,7 @@ class Supervisor:
     async def run(self) -> None:
         """Run until cancelled; every driver is closed on the way out."""
         for run in self._runs.values():
-            await run.prepare()
+            self._run_of_source.update(dict.fromkeys(await run.prepare(), run))
         async with asyncio.TaskGroup() as tasks:
             for link_id, run in self._runs.items():
                 tasks.create_task(run.run(), name=f"link {link_id}")
@@ -160,7 +161,7 @@ class Supervisor:
 
     def _find(self, equipment_id: str, point_key: str) -> tuple[LinkRun, int]:
         run = self._run_of.get(equipment_id)
-        slot = run.slot_of.get((equipment_id, point_key)) if run is not None else None
+        slot = run.slot_of(equipment_id, point_key) if run is not None else None
         if run is None or slot is None:
             raise ConfigError(f'no link carries point "{point_key}" of "{equipment_id}"')
         return run, slot
@@ -168,4 +169,7 @@ class Supervisor:
     async def _sweep(self) -> None:
         while True:
             await self._sleep(STALE_SWEEP_S)
-            self._table.sweep_stale()
+            for source in self._table.sweep_stale():
+                run = self._run_of_source.get(source)
+                if run is not None:
+                    run.forget(source)

@@ -44,8 +44,9 @@ class World:
     Args:
         city: links and equipment.
         registry: where simulators come from.
-        setup: seed and simulated start; parents are taken from ``city``.
-        clock: real time; simulated time runs ``speed`` times as fast from ``setup.start``.
+        start: simulated moment at which it begins, aware.
+        seed: equal seeds give equal devices.
+        speed: simulated seconds per second of ``clock``.
 
     Raises:
         ConfigError: a link has no simulator, or one that cannot stand for it.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -27,7 +28,7 @@ from backend_bridge.security.sessions import (
     Session,
     SignInRefusedError,
 )
-from backend_bridge.server.peers import Peer, Peers
+from backend_bridge.server.peers import Peer, Peers, Sent
 
 IDLE_S = 3600.0
 """Seconds of silence after which a connection without a session must say hello again."""
@@ -151,8 +152,11 @@ class Desk:
             self._peers.fail(peer, message.id, error.code, error.text_key, error.params)
         except Exception:  # noqa: BLE001 - task boundary: one failed sign-in must not end the bridge
             self._peers.counters.defects += 1
-            _log.exception("sign_in_defect", console=peer.console)
-            self._peers.fail(peer, message.id, ErrorCode.INTERNAL, "error.internal")
+            reference = secrets.token_hex(4)
+            _log.exception("sign_in_defect", reference=reference, console=peer.console)
+            self._peers.fail(
+                peer, message.id, ErrorCode.INTERNAL, "error.internal", {"reference": reference}
+            )
         finally:
             peer.signing_in = False
 
@@ -174,7 +178,7 @@ class Desk:
         peer.session = session
         self._peers.counters.sign_ins += 1
         number, epoch, utc_ms = self._peers.header(message.id)
-        self._peers.send_plain(
+        sent = self._peers.send_plain(
             peer,
             SignedIn(
                 id=number,
@@ -188,6 +192,9 @@ class Desk:
                 catalogue=self._catalogue,
             ),
         )
+        if sent is Sent.FULL:
+            # A session its console does not know of would keep its next sign-in out.
+            self.ended(peer, session, SessionChange.LOST)
 
     def _write(self, user: str, seat: str, console: str, change: SessionChange) -> None:
         self._spawn(self._append(user, seat, console, change))

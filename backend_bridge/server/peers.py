@@ -167,9 +167,9 @@ class Peers:
         if peer.outbox or self.send_state(peer, session, frame) is Sent.FULL:
             peer.outbox.append((session, frame))
 
-    def send_plain(self, peer: Peer, message: Message) -> None:
-        """Send what carries no state; lost when the peer does not read."""
-        self._send(peer, _encode(message))
+    def send_plain(self, peer: Peer, message: Message) -> Sent:
+        """Send what carries no state; not kept for a peer that does not read."""
+        return self._send(peer, _encode(message))
 
     def fail(
         self,

@@ -73,9 +73,10 @@ class RequestsFlow:
             self._peers.send_answer(peer, session, encode(late))
             await asyncio.wait({handling})
         finally:
-            # Only a cancelled bridge comes here with the handler still at work.
-            handling.cancel()
             peer.in_flight -= 1
+            if not handling.done():  # the bridge is stopping: the handler ends with its owner
+                handling.cancel()
+                await asyncio.wait({handling})
 
     async def _handle(self, peer: Peer, session: Session, message: Ask) -> bytes:
         try:

@@ -347,5 +347,5 @@ def _user_id(frame: zmq.Frame) -> bytes:
 def _id_of(frame: zmq.Frame) -> int:
     try:
         return _id_decoder.decode(frame.buffer).id
-    except (msgspec.MsgspecError, RecursionError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return 0

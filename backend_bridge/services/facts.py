@@ -52,6 +52,7 @@ class Facts:
                 self._below[ancestor] = self._below.get(ancestor, 0) + 1
         self._link_of: dict[str, str] = {}
         self._roots: dict[str, str] = {}
+        self._links_of: dict[str, tuple[str, ...]] = {}
         self._link_extra: dict[str, int] = {}
         for link in links:
             self._add_link(link, (link_roots or {}).get(link.id, ""))
@@ -118,7 +119,7 @@ class Facts:
 
     def links_of_root(self, equipment_id: str) -> tuple[str, ...]:
         """Return the links whose loss is this equipment's loss."""
-        return tuple(link for link, root in self._roots.items() if root == equipment_id)
+        return self._links_of.get(equipment_id, ())
 
     def link_below(self, link_id: str) -> int:
         """Count the equipment lost with a link, its root not counted."""
@@ -139,6 +140,7 @@ class Facts:
         if not root:
             return
         self._roots[link.id] = root
+        self._links_of[root] = (*self._links_of.get(root, ()), link.id)
         strangers = [top for top in tops if top != root and root not in set(self.ancestors(top))]
         self._link_extra[link.id] = sum(1 + self.below(top) for top in strangers)
 

@@ -6,6 +6,7 @@ import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -122,7 +123,7 @@ class BulkWrite:
         """Write the rows in order within the connection's transaction."""
         for chunk in _chunks(rows):
             sql, names = self.statement(connection.dialect, len(chunk))
-            flat = tuple(value for row in chunk for value in row)
+            flat = tuple(chain.from_iterable(chunk))
             if names is None:
                 connection.exec_driver_sql(sql, flat)
             else:

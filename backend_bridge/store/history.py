@@ -53,10 +53,13 @@ class SqlHistory:
         self._dropped_by_file = 0
         self._dropped_seen = 0
         self._holes = 0
+        self._file_bytes = 0
         self._suspect = False
         self._closing = False
         self._wake = threading.Event()
         self._file: HistoryFile | None = None
+        self._since_ms = clock.now_ms()
+        """When what is kept now began; a file that opens late still covers its first samples."""
         self._retry_mono_s = float("-inf")
         self._alive_mono_s = float("-inf")
         self._failing = False
@@ -76,16 +79,14 @@ class SqlHistory:
         """Return how many times history began anew after it had lost samples."""
         return self._holes
 
+    @property
     def file_bytes(self) -> int:
-        """Return what the history takes on disk now, its write-ahead log included."""
-        total = 0
-        for name in (self._path.name, f"{self._path.name}-wal"):
-            with suppress(OSError):
-                total += self._path.with_name(name).stat().st_size
-        return total
+        """Return what the history took on disk, its log included, when it was last written."""
+        return self._file_bytes
 
     def start(self) -> None:
         """Start writing; the file is opened in the writing thread."""
+        self._since_ms = self._clock.now_ms()
         self._thread.start()
 
     def keep(self, samples: Sequence[HistorySample]) -> None:
@@ -153,12 +154,20 @@ class SqlHistory:
             last = self._closing
             flushes = [self._flushes.popleft() for _ in range(len(self._flushes))]
             self._cycle()
+            self._file_bytes = self._measure()
             _answer(flushes)
             if last:
                 break
         _answer(list(self._flushes))
         if self._file is not None:
             self._file.close()
+
+    def _measure(self) -> int:
+        total = 0
+        for name in (self._path.name, f"{self._path.name}-wal"):
+            with suppress(OSError):
+                total += self._path.with_name(name).stat().st_size
+        return total
 
     def _cycle(self) -> None:
         try:
@@ -230,7 +239,7 @@ class SqlHistory:
         settings = self._settings
         file = HistoryFile(self._path, budget_bytes=settings.history_bytes, busy_s=settings.busy_s)
         try:
-            file.open(self._clock.now_ms())
+            file.open(self._since_ms)
             file.trim()
         except BaseException:
             file.close()
@@ -243,6 +252,7 @@ class SqlHistory:
             self._file.close()
             self._file = None
             self._holes += 1
+            self._since_ms = self._clock.now_ms()
         self._reading.dispose()
         moment = from_ms(self._clock.now_ms()).strftime("%Y%m%dT%H%M%SZ")
         aside = set_aside(self._path, moment)
@@ -260,6 +270,7 @@ class SqlHistory:
         if self._file is not None:
             self._file.close()
             self._file = None
+        self._since_ms = self._clock.now_ms()
         self._drop_waiting()
 
     def _drop_waiting(self) -> None:

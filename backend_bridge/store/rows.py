@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from typing import NamedTuple, TypeVar
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 from sqlalchemy import Table
 
-from backend_bridge.contract.alarms import Alarm, AlarmState
-from backend_bridge.contract.commands import CommandRecord
-from backend_bridge.contract.incidents import Incident, IncidentState
+from backend_bridge.contract.incidents import IncidentState
 from backend_bridge.contract.journal import (
     AlarmEvent,
     CommandEvent,
@@ -19,13 +17,12 @@ from backend_bridge.contract.journal import (
     JournalEntry,
     ServiceEvent,
 )
-from backend_bridge.contract.points import ServiceMark
 from backend_bridge.contract.quality import ServiceState
 from backend_bridge.core.storage import Draft, StorageError
 from backend_bridge.store.tables import alarms, commands, incidents, service_marks
 
 _MAX_NUMBER = 2**63 - 1
-_NUMBER = re.compile(r"(?:AL|INC)-(\d{1,19})", re.ASCII)
+_MOST_DIGITS = 19
 
 _encoder = msgspec.msgpack.Encoder()
 _event_decoder: msgspec.msgpack.Decoder[Event] = msgspec.msgpack.Decoder(Event)
@@ -70,15 +67,13 @@ def prepare(draft: Draft) -> Prepared:
     """
     event = draft.event
     try:
-        for text in (draft.user, draft.seat, draft.key):
-            text.encode("utf-8")
+        f"{draft.user}{draft.seat}{draft.key}".encode()
         payload = _encoder.encode(event)
-        state = _state(event)
+        take_apart = _TAKE_APART.get(type(event))
+        subjects, state = take_apart(event) if take_apart else (_NO_SUBJECTS, None)
     except (UnicodeEncodeError, OverflowError, TypeError, ValueError, RecursionError) as error:
         raise StorageError(f"this entry cannot be kept: {error}") from error
-    equipment_id, alarm_id, incident_id = _subjects(event)
-    kind = str(event.__struct_config__.tag)
-    return Prepared(draft, kind, equipment_id, alarm_id, incident_id, payload, state)
+    return Prepared(draft, str(event.__struct_config__.tag), *subjects, payload, state)
 
 
 def load_event(payload: bytes, seq: int) -> Event:
@@ -105,50 +100,52 @@ def load_state(payload: bytes, decoder: msgspec.msgpack.Decoder[Loaded], what: s
         raise StorageError(f"the state of {what} is damaged: {error}") from error
 
 
-def _subjects(event: Event) -> tuple[str | None, str | None, str | None]:
-    match event:
-        case AlarmEvent(alarm=alarm):
-            return alarm.equipment_id, alarm.id, None
-        case IncidentEvent(incident=incident):
-            return incident.equipment_id, None, incident.id
-        case CommandEvent(command=command):
-            return command.equipment_id, None, None
-        case ServiceEvent(mark=mark):
-            return mark.equipment_id, None, None
-        case _:
-            return None, None, None
+_Subjects = tuple[str | None, str | None, str | None]
+"""Equipment, alarm and incident an entry is found by."""
+_Parts = tuple[_Subjects, StateRow]
+_NO_SUBJECTS: _Subjects = (None, None, None)
 
 
-def _state(event: Event) -> StateRow | None:
-    match event:
-        case AlarmEvent(alarm=alarm):
-            listed = alarm.state is not AlarmState.NORMAL
-            return _row(alarms, alarm.id, alarm, is_open=listed, number=_number(alarm.id))
-        case IncidentEvent(incident=incident):
-            is_open = incident.state is not IncidentState.CLOSED
-            number = _number(incident.id)
-            return _row(incidents, incident.id, incident, is_open=is_open, number=number)
-        case CommandEvent(command=command):
-            return _row(commands, command.key, command, is_open=not command.outcome.final)
-        case ServiceEvent(mark=mark):
-            marked = mark.state is not ServiceState.IN_SERVICE
-            return _row(service_marks, mark.equipment_id, mark, is_open=marked)
-        case _:
-            return None
+def _take_alarm(event: AlarmEvent) -> _Parts:
+    alarm = event.alarm
+    listed = alarm.active or not alarm.acknowledged
+    row = StateRow(alarms, alarm.id, _number(alarm.id), listed, _encoder.encode(alarm))
+    return (alarm.equipment_id, alarm.id, None), row
 
 
-def _row(
-    table: Table,
-    key: str,
-    content: Alarm | Incident | CommandRecord | ServiceMark,
-    *,
-    is_open: bool,
-    number: int | None = None,
-) -> StateRow:
-    return StateRow(table, key, number, is_open, _encoder.encode(content))
+def _take_incident(event: IncidentEvent) -> _Parts:
+    incident = event.incident
+    is_open = incident.state is not IncidentState.CLOSED
+    number = _number(incident.id)
+    row = StateRow(incidents, incident.id, number, is_open, _encoder.encode(incident))
+    return (incident.equipment_id, None, incident.id), row
+
+
+def _take_command(event: CommandEvent) -> _Parts:
+    command = event.command
+    is_open = not command.outcome.final
+    row = StateRow(commands, command.key, None, is_open, _encoder.encode(command))
+    return (command.equipment_id, None, None), row
+
+
+def _take_service(event: ServiceEvent) -> _Parts:
+    mark = event.mark
+    marked = mark.state is not ServiceState.IN_SERVICE
+    row = StateRow(service_marks, mark.equipment_id, None, marked, _encoder.encode(mark))
+    return (mark.equipment_id, None, None), row
+
+
+_TAKE_APART: dict[type, Callable[[Any], _Parts]] = {
+    AlarmEvent: _take_alarm,
+    IncidentEvent: _take_incident,
+    CommandEvent: _take_command,
+    ServiceEvent: _take_service,
+}
 
 
 def _number(identifier: str) -> int:
     """Return the number of ``AL-17`` or ``INC-17``; 0 for an id of another form."""
-    found = _NUMBER.fullmatch(identifier)
-    return min(int(found[1]), _MAX_NUMBER) if found else 0
+    prefix, _, digits = identifier.partition("-")
+    if prefix in ("AL", "INC") and digits.isascii() and digits.isdecimal():
+        return min(int(digits[:_MOST_DIGITS]), _MAX_NUMBER)
+    return 0

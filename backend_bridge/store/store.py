@@ -64,8 +64,9 @@ class Store:
             if not settings.url:
                 hold = exclusive(settings.store_path)
                 await asyncio.to_thread(stack.enter_context, hold)
-            writer, reader = await _open_database(settings, clock, stack)
-            history = SqlHistory(settings, clock)
+            await asyncio.to_thread(_prepare, settings, clock)
+            writer, reader = await _open_database(settings, stack)
+            history = await asyncio.to_thread(SqlHistory, settings, clock)
             stack.push_async_callback(history.close)
             history.start()
             yield cls(
@@ -84,7 +85,7 @@ class Store:
             "commits_total": self._writer.commits,
             "last_commit_s": self._writer.last_commit_s,
             "history_dropped_total": self.history.dropped,
-            "history_bytes": self.history.file_bytes(),
+            "history_bytes": self.history.file_bytes,
         }
 
     async def backup(self, target: Path) -> None:
@@ -112,34 +113,20 @@ async def open_users(settings: StoreSettings, clock: Clock) -> AsyncIterator[Use
             program while a bridge uses it.
     """
     async with contextlib.AsyncExitStack() as stack:
-        busy = False
-        if not settings.url:
-            # making or migrating needs the store to itself; reading and writing users does not
-            try:
-                with exclusive(settings.store_path):
-                    await asyncio.to_thread(_prepare, settings, clock)
-            except StoreInUseError:
-                busy = True
-        writer, reader = await _open_database(settings, clock, stack, migrate=not busy)
+        await asyncio.to_thread(_prepare_or_share, settings, clock)
+        writer, reader = await _open_database(settings, stack)
         yield SqlUsers(writer, reader)
 
 
 async def _open_database(
-    settings: StoreSettings,
-    clock: Clock,
-    stack: contextlib.AsyncExitStack,
-    *,
-    migrate: bool = True,
+    settings: StoreSettings, stack: contextlib.AsyncExitStack
 ) -> tuple[Writer, Reader]:
     """Start the writer's and the reader's threads; the stack ends them."""
-    if migrate:
-        await asyncio.to_thread(_prepare, settings, clock)
-    else:
-        await asyncio.to_thread(_require_current, settings)
-    reader = Reader(_engine(settings, writes=False), settings.directory, name="store")
+    reading, writing = await asyncio.to_thread(_engines, settings)
+    reader = Reader(reading, settings.directory, name="store")
     stack.push_async_callback(reader.close)
     head = await reader.run(newest_seq)
-    writer = Writer(_engine(settings, writes=True), settings.directory, probe_s=settings.probe_s)
+    writer = Writer(writing, settings.directory, probe_s=settings.probe_s)
     writer.start(head)
     stack.push_async_callback(writer.close)
     return writer, reader
@@ -158,6 +145,18 @@ def _prepare(settings: StoreSettings, clock: Clock) -> None:
         use_wal(settings.store_path)
 
 
+def _prepare_or_share(settings: StoreSettings, clock: Clock) -> None:
+    """Make or migrate the database when nobody uses it; beside a bridge only check it."""
+    if settings.url:
+        _prepare(settings, clock)
+        return
+    try:
+        with exclusive(settings.store_path):
+            _prepare(settings, clock)
+    except StoreInUseError:
+        _require_current(settings)
+
+
 def _require_current(settings: StoreSettings) -> None:
     engine = _engine(settings, writes=False)
     try:
@@ -170,6 +169,10 @@ def _require_current(settings: StoreSettings) -> None:
             "is using it. Nothing was changed. Restart the bridge first, so that it brings the "
             "store up to date, then try again."
         )
+
+
+def _engines(settings: StoreSettings) -> tuple[Engine, Engine]:
+    return _engine(settings, writes=False), _engine(settings, writes=True)
 
 
 def _engine(settings: StoreSettings, *, writes: bool) -> Engine:

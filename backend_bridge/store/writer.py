@@ -82,7 +82,7 @@ class Writer:
         """
         if not drafts:
             return []
-        return await self._submit(_Call[list[JournalEntry]](drafts, None))
+        return await self._submit(_Call(drafts, None))
 
     async def run(self, job: Callable[[Connection], Result]) -> Result:
         """Run ``job`` in a transaction of its own in the writer's thread.
@@ -100,11 +100,11 @@ class Writer:
             self._queue.put(None)
         await asyncio.to_thread(self._thread.join)
 
-    async def _submit(self, call: _Call[Result]) -> Result:
+    def _submit(self, call: _Call[Result]) -> asyncio.Future[Result]:
         if self._closed:
             raise StorageError(_CLOSED)
         self._queue.put(call)
-        return await call.future
+        return call.future
 
     def _run(self) -> None:
         while True:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,32 +11,46 @@ import msgspec
 from backend_bridge.territory.model import Commune, Position, Street
 from backend_bridge.territory.problems import Findings
 
-_decoder = msgspec.json.Decoder()
+
+class _Collection(msgspec.Struct, frozen=True):
+    type: str
+    features: list[msgspec.Raw]
 
 
-def read_collection(path: Path, findings: Findings) -> Sequence[Any]:
-    """Return the features of a FeatureCollection, unchecked; empty when it cannot be read."""
+_collection_decoder = msgspec.json.Decoder(_Collection)
+_feature_decoder = msgspec.json.Decoder()
+
+
+def read_collection(path: Path, findings: Findings) -> Iterator[Any]:
+    """Yield the features of a FeatureCollection, unchecked; none when it cannot be read.
+
+    Decoded one by one: all features of a city at once would take four times its memory.
+    """
     try:
-        data = _decoder.decode(path.read_bytes())
+        data = _collection_decoder.decode(path.read_bytes())
     except FileNotFoundError:
         findings.add(
             path.name, "", f"not found in {path.parent}", "A territory needs this file; add it."
         )
-        return ()
+        return
     except OSError as error:
         findings.add(path.name, "", f"cannot be read: {error}", "Check the file's permissions.")
-        return ()
+        return
+    except msgspec.ValidationError as error:
+        findings.add(
+            path.name, "", f"is not a GeoJSON FeatureCollection: {error}", "Export it as one."
+        )
+        return
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         findings.add(path.name, "", f"is not JSON: {error}", "Correct the file at that place.")
-        return ()
-    if not isinstance(data, dict) or data.get("type") != "FeatureCollection":
-        findings.add(path.name, "", "is not a GeoJSON FeatureCollection", "Export it as one.")
-        return ()
-    features = data.get("features")
-    if not isinstance(features, list):
-        findings.add(path.name, "", 'has no list "features"', "Export it as GeoJSON again.")
-        return ()
-    return features
+        return
+    if data.type != "FeatureCollection":
+        findings.add(
+            path.name, "", f'is a GeoJSON "{data.type}"', "Export it as a FeatureCollection."
+        )
+        return
+    for raw in data.features:
+        yield _feature_decoder.decode(raw)
 
 
 def position(value: object) -> Position | None:

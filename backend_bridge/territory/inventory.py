@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from backend_bridge.contract.points import Equipment
@@ -28,7 +29,7 @@ class Inventory:
         self._file_of: dict[str, str] = {}
         self._sizes = {key: len(rule.kind.points) for key, rule in rules.items()}
 
-    def read(self, file: str, features: Sequence[Any]) -> None:
+    def read(self, file: str, features: Iterable[Any]) -> None:
         """Take the features of one file; parents may come after their children."""
         first = len(self.equipment)
         for number, feature in enumerate(features):
@@ -84,23 +85,24 @@ class Inventory:
             say(file, where, f"its rank {rank!r} is no rank", "Write a whole number from 0.")
             return
         if rank is not None:
-            self.ranks[item_id] = rank
-        self._add(item_id, kind, place, texts)
+            self.ranks[sys.intern(item_id)] = rank
+        self._add(sys.intern(item_id), kind, place, texts)
 
     def _add(
         self, item_id: str, kind: str, place: tuple[float, float], texts: dict[str, str]
     ) -> None:
         self.equipment[item_id] = Equipment(
             id=item_id,
-            kind=kind,
+            kind=sys.intern(kind),
             lon=place[0],
             lat=place[1],
             first_point=self.points_total,
             name=texts["name"] or item_id,
-            parent=texts["parent"],
-            place=texts["place"],
-            commune=texts["commune"],
-            sector=texts["sector"],
+            # interned: a city has a hundred thousand of these texts and few different ones
+            parent=sys.intern(texts["parent"]),
+            place=sys.intern(texts["place"]),
+            commune=sys.intern(texts["commune"]),
+            sector=sys.intern(texts["sector"]),
         )
         self.points_total += self._sizes[kind]
 

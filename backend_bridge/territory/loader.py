@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from backend_bridge.contract.points import Catalogue, Equipment, EquipmentKind
+from backend_bridge.core.driver import LinkConfig
 from backend_bridge.core.settings import SettingsError, typed
 from backend_bridge.territory import library
 from backend_bridge.territory.features import read_collection, read_communes, read_streets
@@ -56,6 +57,8 @@ def load(directory: Path) -> Territory:
     inventory.read(EQUIPMENT_FILE, features)
     builder = LinkBuilder(library.profiles(), inventory.equipment, inventory.ranks, findings)
     links = builder.build(_toml(directory / LINKS_FILE, findings))
+    if head is not None:
+        _check_ages(head, rules, links.links, inventory.equipment, findings)
     streets = read_streets(directory / STREETS_FILE, findings)
     communes = read_communes(directory / COMMUNES_FILE, findings)
     findings.raise_if_any()
@@ -127,6 +130,34 @@ def _toml(path: Path, findings: Findings) -> dict[str, Any]:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         findings.add(path.name, "", f"cannot be read: {error}", "Correct the file at that place.")
     return {}
+
+
+def _check_ages(
+    head: Head,
+    rules: Mapping[str, library.KindRule],
+    links: Iterable[LinkConfig],
+    equipment: Mapping[str, Equipment],
+    findings: Findings,
+) -> None:
+    """Refuse links polled so rarely that their values would be stale between two polls."""
+    ages_s = {
+        (key, point.key): head.allowed_age_s or point.allowed_age_s
+        for key, rule in rules.items()
+        for point in rule.kind.points
+    }
+    for link in links:
+        shortest_s = min(
+            (ages_s[equipment[p.equipment_id].kind, p.point_key] for p in link.points),
+            default=float("inf"),
+        )
+        if link.poll_period_s >= shortest_s:
+            findings.add(
+                LINKS_FILE,
+                f'link "{link.id}"',
+                f"it is polled every {link.poll_period_s:g} s, and its values may be "
+                f"{shortest_s:g} s old at most: they would be stale between two polls",
+                "Shorten poll_period_s, or lengthen the allowed age.",
+            )
 
 
 def _aged(kind: EquipmentKind, allowed_age_s: float | None) -> EquipmentKind:

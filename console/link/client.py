@@ -166,19 +166,31 @@ class LinkClient:
         attempt = 0
         while True:
             address = self._settings.addresses[attempt % len(self._settings.addresses)]
-            error: LinkError | None = None
+            # A task of its own, waited for and not awaited: before Python 3.13 a task group that
+            # is cancelled while a child fails hides the cancellation, and this loop would go on.
+            serving = asyncio.create_task(self._connect(context, address), name="link serving")
             try:
-                async with connect(
-                    context, self._settings, address, self._clock, self._bridge_clock
-                ) as (connection, monitor):
-                    await self._serve(connection, monitor)
-            except* LinkError as group:
-                error = _first(group)
-            assert error is not None  # _serve ends only by an error
+                await asyncio.wait({serving})
+            finally:
+                serving.cancel()
+                await asyncio.gather(serving, return_exceptions=True)
+            error = serving.result()
             self._say_lost(error, address)
             attempt += 1
             wait_s = self._settings.retry_cap_s if error.refused else self._back_off.next_s()
             await asyncio.sleep(wait_s)
+
+    async def _connect(self, context: zmq.asyncio.Context, address: str) -> LinkError:
+        """Serve one connection until it ends and return why."""
+        error = LinkError("link.cut", {"address": address})
+        try:
+            async with connect(
+                context, self._settings, address, self._clock, self._bridge_clock
+            ) as (connection, monitor):
+                await self._serve(connection, monitor)
+        except* LinkError as group:
+            error = _first(group)
+        return error
 
     async def _serve(self, connection: Connection, monitor: zmq.asyncio.Socket) -> None:
         assert connection.welcome is not None
@@ -210,7 +222,7 @@ class LinkClient:
         finally:
             self._connection = None
             self._garbage_before += connection.garbage
-            connection.fail(LinkError("link.lost", {"address": connection.address}))
+            connection.fail(LinkError("link.cut", {"address": connection.address}))
 
     # -- the session ----------------------------------------------------------------------------
 
@@ -241,7 +253,7 @@ class LinkClient:
             await connection.request(SignOut(**connection.header()), 1.0)
         except TimeoutError:
             # Unheard: the bridge might go on sending. It cannot to a socket that is closed.
-            raise LinkError("link.lost", {"address": connection.address}) from None
+            raise LinkError("link.cut", {"address": connection.address}) from None
 
     async def _hold(self, connection: Connection, credentials: _Credentials) -> None:
         """Sign in and follow until the session ends; only a lost connection raises."""

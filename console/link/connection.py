@@ -55,7 +55,7 @@ _REFUSALS: dict[int, str] = {
 }
 _LOSSES: dict[int, str] = {
     zmq.Event.HANDSHAKE_FAILED_NO_DETAIL: "link.handshake_failed",
-    zmq.Event.DISCONNECTED: "link.lost",
+    zmq.Event.DISCONNECTED: "link.cut",
     zmq.Event.CLOSED: "link.unreachable",
     zmq.Event.CONNECT_RETRIED: "link.unreachable",
 }

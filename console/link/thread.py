@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import threading
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
@@ -17,6 +18,8 @@ from console.link.client import LinkClient
 from console.link.settings import LinkSettings
 
 T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
 
 STOP_S = 5.0
 
@@ -70,6 +73,8 @@ class LinkThread:
             with contextlib.suppress(RuntimeError):  # the loop closed by itself meanwhile
                 loop.call_soon_threadsafe(task.cancel)
         thread.join(STOP_S)
+        if thread.is_alive():
+            _log.error("the link's thread did not end within %s s", STOP_S)
 
     def sign_in(
         self, user: str, password: str, seat: str, new_password: str = ""

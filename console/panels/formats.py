@@ -94,7 +94,7 @@ class Formats:
 
     def age(self, seconds: float) -> str:
         """Return an age: tenths below ten seconds, then as :meth:`duration`."""
-        shown = math.floor(max(0.0, seconds) * 10) / 10
+        shown = math.floor(max(0.0, seconds) * 10 + 1e-6) / 10  # 2.4 is stored a little below
         if shown < 10:
             return f"{self.number(shown, 1)}{NBSP}s"
         return self.duration(seconds)

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
 
-_JOINED = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "’": "'"})
+_JOINED = {"œ": "oe", "æ": "ae", "ø": "o", "’": "'"}
 
 
-@lru_cache(maxsize=4096)
+class _Folded(dict[int, str]):
+    """Fold each character once and remember it: a city's names are folded in one pass of C."""
+
+    def __missing__(self, code: int) -> str:
+        lower = chr(code).casefold()
+        spread = unicodedata.normalize("NFKD", "".join(_JOINED.get(char, char) for char in lower))
+        bare = "".join(char for char in spread if not unicodedata.combining(char))
+        folded = "".join(_JOINED.get(char, char) for char in bare.casefold())
+        self[code] = folded
+        return folded
+
+
+_FOLDED = _Folded()
+
+
 def fold(text: str) -> str:
     """Return ``text`` in lower case, without accents, with single plain spaces."""
-    if text.isascii():
-        return " ".join(text.lower().split())
-    spread = unicodedata.normalize("NFKD", text.casefold().translate(_JOINED))
-    bare = "".join(char for char in spread if not unicodedata.combining(char))
-    return " ".join(bare.casefold().split())
+    return " ".join(text.translate(_FOLDED).split())
 
 
 def words(text: str) -> tuple[str, ...]:

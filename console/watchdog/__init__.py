@@ -1,0 +1,1 @@
+"""The watchdog: a process beside the window that covers it when it stops."""

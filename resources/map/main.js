@@ -79,12 +79,14 @@ function draw() {
   drawMs = performance.now() - start;
   const painted = state.sequence;
   for (const done of afterDraw.splice(0)) done();
-  // The next animation frame runs only once this one has been handed to the screen.
-  requestAnimationFrame(() => report(painted, v));
+  // Two frames later this one has been handed to the compositor and by it to the window.
+  requestAnimationFrame(() => requestAnimationFrame(() => report(painted, v)));
 }
 
 let reported = 0;
+let onScreen = 0; // the newest frame known to be painted
 function report(painted, v) {
+  onScreen = Math.max(onScreen, painted);
   reported = performance.now();
   const centre = map.getCenter();
   wire.tell("painted", {
@@ -95,7 +97,8 @@ function report(painted, v) {
 
 // The heartbeat goes through an animation frame: a compositor that stands still stops it.
 setInterval(() => {
-  if (performance.now() - reported >= HEARTBEAT_MS - 50) requestAnimationFrame(() => { if (state.look) report(state.sequence, view()); });
+  if (!state.look || performance.now() - reported < HEARTBEAT_MS - 50) return;
+  requestAnimationFrame(() => requestAnimationFrame(() => report(onScreen, view())));
 }, HEARTBEAT_MS);
 
 const drawn = () => new Promise((resolve) => { afterDraw.push(resolve); want(); });
@@ -113,7 +116,7 @@ async function takeCatalogue() {
   const [{ generation, x, y, layer }, about] = await Promise.all([wire.positions(), wire.json("catalogue")]);
   points.setCatalogue(x, y, layer, about.layers);
   points.symbolOf = about.layers.map((item) => item.symbol);
-  state.layers = about.layers; state.generation = generation; state.sequence = 0;
+  state.layers = about.layers; state.generation = generation; state.sequence = onScreen = 0;
   overlay.setData({ alarms: [], incidents: [], selection: [], incident: null });
   overlay.setLabels([]);
   hide(state.hidden || []);
@@ -201,7 +204,9 @@ window.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
+let boxed = false; // the click that ends a box is none
 map.on("click", (event) => {
+  if (boxed) return;
   const { x, y } = event.containerPoint;
   const { ctrlKey } = event.originalEvent;
   const hit = [...overlay.hits].reverse().find((h) => x >= h.x0 && x <= h.x1 && y >= h.y0 && y <= h.y1);
@@ -214,6 +219,7 @@ const rubber = document.createElement("div");
 rubber.className = "leaflet-zoom-box";
 let corner = null;
 map.getContainer().addEventListener("mousedown", (event) => {
+  boxed = false;
   if (!event.shiftKey || event.button !== 0) return;
   corner = map.mouseEventToContainerPoint(event);
   map.dragging.disable();
@@ -233,6 +239,7 @@ window.addEventListener("mouseup", (event) => {
   if (!corner) return;
   const at = map.mouseEventToContainerPoint(event), from = corner;
   corner = null;
+  boxed = true;
   rubber.remove();
   map.dragging.enable();
   const found = points.inside(view(), Math.min(at.x, from.x), Math.min(at.y, from.y), Math.max(at.x, from.x), Math.max(at.y, from.y));

@@ -696,6 +696,10 @@
         <translation>Nobody listens at {address}: bridge stopped, or network cut. Call IT on duty if it lasts.</translation>
     </message>
     <message>
+        <source>link.cut</source>
+        <translation>The connection to {address} is cut. The console reconnects by itself.</translation>
+    </message>
+    <message>
         <source>link.silent</source>
         <translation>The bridge at {address} no longer answers, connection open. The console starts over.</translation>
     </message>

@@ -696,6 +696,10 @@
         <translation>Personne n’écoute à {address} : pont arrêté, ou réseau coupé. Appeler l’astreinte informatique si cela dure.</translation>
     </message>
     <message>
+        <source>link.cut</source>
+        <translation>La connexion avec {address} est coupée. La console se reconnecte seule.</translation>
+    </message>
+    <message>
         <source>link.silent</source>
         <translation>Le pont à {address} ne répond plus, connexion ouverte. La console recommence.</translation>
     </message>

@@ -264,12 +264,28 @@
         <translation>never heard</translation>
     </message>
     <message>
+        <source>ui.panel.not_found</source>
+        <translation>The panel “{panel}” could not be loaded; the others work. See the console’s log.</translation>
+    </message>
+    <message>
         <source>ui.panel.not_live</source>
         <translation>Nothing since {time}</translation>
     </message>
     <message>
+        <source>ui.panel.not_live.first</source>
+        <translation>Waiting for the first whole picture from the bridge.</translation>
+    </message>
+    <message>
+        <source>ui.panel.not_live.line</source>
+        <translation>{link} · last sign {age} ago · trying again</translation>
+    </message>
+    <message>
         <source>ui.panel.not_live.never</source>
         <translation>Nothing received yet</translation>
+    </message>
+    <message>
+        <source>ui.panel.task_failed</source>
+        <translation>A request of this panel failed for an internal cause. Nothing else is affected; try again, and tell support if it comes back.</translation>
     </message>
     <message>
         <source>ui.point.good</source>
@@ -336,6 +352,10 @@
         <translation>{key}: nothing to do here for this key. Choose an incident in the queue first.</translation>
     </message>
     <message>
+        <source>ui.shell.more_screens</source>
+        <translation>This seat names {count} more screen(s); this version opens only one.</translation>
+    </message>
+    <message>
         <source>ui.shell.no_alarm_to_go_to</source>
         <translation>No unacknowledged alarm to go to.</translation>
     </message>
@@ -350,6 +370,10 @@
     <message>
         <source>ui.shell.splitter</source>
         <translation>Divider between panels</translation>
+    </message>
+    <message>
+        <source>ui.shell.uncaught</source>
+        <translation>An internal defect was caught. The screen goes on; tell support with the time.</translation>
     </message>
     <message>
         <source>ui.signin.asking</source>

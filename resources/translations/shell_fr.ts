@@ -264,12 +264,28 @@
         <translation>jamais entendu</translation>
     </message>
     <message>
+        <source>ui.panel.not_found</source>
+        <translation>Le panneau « {panel} » n’a pas pu être chargé ; les autres fonctionnent. Voir le journal de la console.</translation>
+    </message>
+    <message>
         <source>ui.panel.not_live</source>
         <translation>Plus rien depuis {time}</translation>
     </message>
     <message>
+        <source>ui.panel.not_live.first</source>
+        <translation>En attente du premier état complet du pont.</translation>
+    </message>
+    <message>
+        <source>ui.panel.not_live.line</source>
+        <translation>{link} · dernier signe il y a {age} · nouvel essai en cours</translation>
+    </message>
+    <message>
         <source>ui.panel.not_live.never</source>
         <translation>Rien encore reçu</translation>
+    </message>
+    <message>
+        <source>ui.panel.task_failed</source>
+        <translation>Une demande de ce panneau a échoué pour une cause interne. Rien d’autre n’est touché ; recommencer, et prévenir le support si cela revient.</translation>
     </message>
     <message>
         <source>ui.point.good</source>
@@ -336,6 +352,10 @@
         <translation>{key} : rien à faire ici pour cette touche. Choisir d’abord un événement dans la file.</translation>
     </message>
     <message>
+        <source>ui.shell.more_screens</source>
+        <translation>Ce poste prévoit {count} écran(s) de plus ; cette version n’en ouvre qu’un.</translation>
+    </message>
+    <message>
         <source>ui.shell.no_alarm_to_go_to</source>
         <translation>Aucune alarme non acquittée où aller.</translation>
     </message>
@@ -350,6 +370,10 @@
     <message>
         <source>ui.shell.splitter</source>
         <translation>Séparation entre panneaux</translation>
+    </message>
+    <message>
+        <source>ui.shell.uncaught</source>
+        <translation>Un défaut interne a été évité. L’écran continue ; prévenir le support avec l’heure.</translation>
     </message>
     <message>
         <source>ui.signin.asking</source>

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import tomllib
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from backend_bridge.contract.points import Scalar
 from backend_bridge.contract.quality import Quality
 from backend_bridge.core.driver import Driver, LinkConfig, Reading
 from backend_bridge.core.settings import typed
-from backend_bridge.core.simulation import SimulationSetup, Simulator
+from backend_bridge.core.simulation import EquipmentTruth, SimulationSetup, Simulator
 from backend_bridge.drivers.registry import Manifest, Registry
 
 HOST = "127.0.0.1"
@@ -131,10 +131,11 @@ async def under_way(driver: Driver) -> None:
 
 
 def against_truth(
-    link: LinkConfig, readings: dict[int, Reading], simulator: Simulator
+    link: LinkConfig,
+    readings: Mapping[int, Reading],
+    truth: Mapping[str, EquipmentTruth],
 ) -> list[str]:
-    """Return every point whose reading is not what the simulator says is so."""
-    truth = simulator.truth()
+    """Return every point whose reading is not what is so."""
     wrong = []
     for point in link.points:
         reading, so = readings[point.slot], truth[point.equipment_id]

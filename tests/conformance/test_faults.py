@@ -19,7 +19,15 @@ from backend_bridge.core.simulation import (
     FaultError,
     SimulationSetup,
 )
-from tests.conformance.subject import HOST, START, Subject, against_truth, read_all, under_way
+from tests.conformance.subject import (
+    HOST,
+    START,
+    Subject,
+    against_truth,
+    hostile_server,
+    read_all,
+    under_way,
+)
 
 SICK: list[tuple[str, Mapping[str, Any], type[DriverError]]] = [
     (DEAD, {}, DeviceUnavailableError),
@@ -54,7 +62,7 @@ async def test_fault_is_reported_in_time_and_is_over_when_it_is_over(
         await simulator.clear()
         await driver.open()
         readings = await read_all(driver)
-        assert against_truth(subject.link((HOST, 9)), readings, simulator) == []
+        assert against_truth(subject.link((HOST, 9)), readings, simulator.truth()) == []
 
 
 async def test_connection_cut_between_polls_costs_no_reading(subject: Subject) -> None:
@@ -66,13 +74,25 @@ async def test_connection_cut_between_polls_costs_no_reading(subject: Subject) -
         assert len(await read_all(driver)) == len(subject.link((HOST, 9)).points)
 
 
+async def test_hang_up_in_the_middle_of_a_request_is_noticed_at_once(subject: Subject) -> None:
+    async with hostile_server(lambda _: [], hang_up=True) as address:
+        driver = subject.driver(address)
+        began = time.monotonic()
+
+        with pytest.raises(DeviceUnavailableError):
+            await driver.open()
+
+        assert time.monotonic() - began < subject.promises.lost_within_s / 3
+        await driver.close()
+
+
 async def test_slow_device_within_its_time_is_not_lost(subject: Subject) -> None:
     async with subject.pair() as (driver, simulator):
         await simulator.inject(LATE, {"delay_s": 0.05})
 
         readings = await read_all(driver)
 
-        assert against_truth(subject.link((HOST, 9)), readings, simulator) == []
+        assert against_truth(subject.link((HOST, 9)), readings, simulator.truth()) == []
 
 
 async def test_nobody_listening_is_unavailable(subject: Subject) -> None:

@@ -38,7 +38,9 @@ async def test_read_returns_its_groups_slots_and_no_others(subject: Subject) -> 
 
 async def test_readings_are_the_truth(subject: Subject) -> None:
     async with subject.pair() as (driver, simulator):
-        assert against_truth(subject.link((HOST, 9)), await read_all(driver), simulator) == []
+        assert (
+            against_truth(subject.link((HOST, 9)), await read_all(driver), simulator.truth()) == []
+        )
 
 
 async def test_read_back_of_each_slot_is_what_the_poll_says(subject: Subject) -> None:

@@ -42,17 +42,11 @@ def test_bridge_killed_twenty_times_under_load_loses_nothing_acknowledged(
                 lambda asked=asked: sum(f.done() for f in asked.values()) >= KILLED_AFTER,
                 what="some answers",
             )
-            assert stack.bridge is not None
-            stack.bridge.kill()
-            stack.start_bridge()
+            _kill_and_follow(stack, console)
             acknowledged |= _answered(console, asked)
-            console.until(console.following, timeout_s=20, what="the bridge again")
         alarm = next(iter(console.world.alarms))
         console.ask(AcknowledgeAlarm(alarm_id=alarm.id))
-        assert stack.bridge is not None
-        stack.bridge.kill()
-        stack.start_bridge()
-        console.until(console.following, timeout_s=20, what="the bridge again")
+        _kill_and_follow(stack, console)
         assert [a.acknowledged for a in console.world.alarms] == [True]
         assert len(console.world.incidents) == 1
         stack.stop()
@@ -67,6 +61,19 @@ def test_bridge_killed_twenty_times_under_load_loses_nothing_acknowledged(
     ]
     assert len(written) == len(set(written)), "a comment was written twice"
     assert set(acknowledged.values()) <= set(written), "an acknowledged comment is missing"
+
+
+def _kill_and_follow(stack: Stack, console: HeadlessConsole) -> None:
+    """Kill the bridge, start another, and wait until the console follows that other one."""
+    epoch = console.world.epoch
+    assert stack.bridge is not None
+    stack.bridge.kill()
+    stack.start_bridge()
+    console.until(
+        lambda: console.world.epoch != epoch and console.following(),
+        timeout_s=20,
+        what="the bridge again",
+    )
 
 
 def _links(stack: Stack) -> list[str]:
@@ -99,12 +106,8 @@ def _answered(console: HeadlessConsole, asked: dict[str, Future[Result]]) -> dic
 
 
 async def _journal(data: Path) -> list[JournalEntry]:
-    async with await _open(data) as store:
+    async with Store.open(StoreSettings(directory=data), SystemClock()) as store:
         entries: list[JournalEntry] = []
         while more := await store.journal.entries(len(entries), 500):
             entries += more
         return entries
-
-
-async def _open(data: Path) -> Store:
-    return await Store.open(StoreSettings(directory=data), SystemClock())

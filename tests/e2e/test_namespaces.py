@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -15,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from console.scenarios.stack import CONSOLE, beffroi, run_step
+from console.scenarios.stack import CONSOLE, Program, run_step
 from tests.fakes.peers import require_peer
 
 BRIDGE_ADDRESS = "10.213.77.1"
@@ -38,14 +37,8 @@ class _Hosts:
             timeout=30,
         )
 
-    def start(self, host: str, log: Path, *command: str) -> subprocess.Popen[str]:
-        return subprocess.Popen(
-            ["ip", "netns", "exec", host, *command],
-            stdout=subprocess.PIPE,
-            stderr=log.open("w"),
-            text=True,
-            env={**os.environ, "PYTHONUNBUFFERED": "1"},
-        )
+    def start(self, host: str, log: Path, *command: str) -> Program:
+        return Program(host, ["ip", "netns", "exec", host, *command], log)
 
 
 @pytest.fixture
@@ -95,7 +88,7 @@ def test_bridge_reaches_the_field_of_another_host_through_its_declared_ports_onl
     )
     bridge = None
     try:
-        assert _line(field).startswith("field ready")
+        field.ready("field ready")
         bridge = hosts.start(
             hosts.bridge,
             tmp_path / "bridge.log",
@@ -103,7 +96,7 @@ def test_bridge_reaches_the_field_of_another_host_through_its_declared_ports_onl
             *("--territory", str(territory), "--wire", "tcp://127.0.0.1:4710"),
             *("--http", "127.0.0.1:8470"),
         )
-        assert _line(bridge).startswith("bridge ready"), (tmp_path / "bridge.log").read_text()
+        bridge.ready("bridge ready")
         assert _links_up(hosts) == CABINETS
         assert _listening(hosts, hosts.field) == set(range(FIRST_PORT, FIRST_PORT + CABINETS))
         assert _listening(hosts, hosts.bridge) == set(), "the bridge listens to itself only"
@@ -111,12 +104,9 @@ def test_bridge_reaches_the_field_of_another_host_through_its_declared_ports_onl
         assert talked, "the bridge holds no connection to the field"
         assert talked <= {(FIELD_ADDRESS, FIRST_PORT + n) for n in range(CABINETS)}
     finally:
-        for process in (bridge, field):
-            if process is not None:
-                process.terminate()
-                process.wait(timeout=15)
-                assert process.stdout is not None
-                process.stdout.close()
+        for program in (bridge, field):
+            if program is not None:
+                program.stop()
 
 
 def _territory(folder: Path) -> Path:
@@ -127,13 +117,7 @@ def _territory(folder: Path) -> Path:
     )
     links = directory / "links.toml"
     links.write_text(links.read_text().replace("127.0.0.1", FIELD_ADDRESS))
-    assert shutil.which(beffroi("x")[0])
     return directory
-
-
-def _line(process: subprocess.Popen[str]) -> str:
-    assert process.stdout is not None
-    return process.stdout.readline()
 
 
 def _links_up(hosts: _Hosts) -> int:
@@ -147,7 +131,7 @@ def _links_up(hosts: _Hosts) -> int:
         )
         said = hosts.run(hosts.bridge, sys.executable, "-c", script)
         if said.returncode == 0:
-            up = json.loads(said.stdout)["links"]["up"]
+            up = json.loads(said.stdout)["links_up"]
     return up
 
 

@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable, Coroutine, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from backend_bridge.contract.alarms import Severity
 from backend_bridge.contract.errors import ErrorCode, RequestError
@@ -22,6 +22,7 @@ from tests.fakes.clock import ManualClock
 
 TRANSLATIONS = Path(__file__).parents[2] / "resources" / "translations"
 Script = Callable[[Request], Result]
+R = TypeVar("R")
 
 
 @cache
@@ -58,7 +59,7 @@ class Asked:
             raise RequestError(ErrorCode.UNAVAILABLE, "error.link.down")
         return self.script(request)
 
-    def of(self, kind: type) -> list[Request]:
+    def of(self, kind: type[R]) -> list[R]:
         """Return the requests of one class."""
         return [request for request in self.requests if isinstance(request, kind)]
 

@@ -15,13 +15,14 @@ NODE_MODULES = ROOT / ".peers" / "node_modules"
 def require_peer(name: str) -> Path:
     """Return where a peer is: its program, its header or its JavaScript package.
 
-    Absent, the test is skipped, or fails when ``BEFFROI_REQUIRE_PEERS=1``.
+    A name not listed below is that of a program (``Xvfb``, ``ip``). Absent, the test is skipped, or fails when ``BEFFROI_REQUIRE_PEERS=1``.
     """
-    places = {
+    listed: dict[str, list[Path | None]] = {
         "mbpoll": [_program("mbpoll")],
         "libmodbus": [_program("gcc"), Path("/usr/include/modbus/modbus.h")],
         "modbus-serial": [_program("node"), NODE_MODULES / "modbus-serial" / "package.json"],
-    }[name]
+    }
+    places = listed.get(name, [_program(name)])
     missing = [str(place or "program") for place in places if place is None or not place.exists()]
     if not missing and places[-1] is not None:
         return places[-1]

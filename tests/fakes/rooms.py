@@ -296,11 +296,11 @@ def equipment(quality: Quality, service: ServiceState = ServiceState.IN_SERVICE)
         points=points,
         children=(
             ChildCount(
-                "feeder", "mdi6.source-branch", "Départs", 2,
+                "feeder", "mdi6.source-branch", "2 départs", 2,
                 ((Quality.UNAVAILABLE, "injoignables", 2),),
             ),
             ChildCount(
-                "lamp", "mdi6.lightbulb-outline", "Points lumineux", 76,
+                "lamp", "mdi6.lightbulb-outline", "76 points lumineux", 76,
                 (
                     (Quality.GOOD, "bons", 40),
                     (Quality.UNAVAILABLE, "injoignables", 30),

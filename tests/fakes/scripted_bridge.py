@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -30,6 +29,7 @@ from backend_bridge.contract.wire import (
     POINTS_PER_BATCH,
     PROTOCOL_MAJOR,
     PROTOCOL_MINOR,
+    PULL_WAIT_S,
     Answer,
     Ask,
     Beat,
@@ -50,8 +50,7 @@ from backend_bridge.contract.wire import (
     encode,
 )
 from backend_bridge.core.points import PointTable
-
-WAIT_S = 1.0
+from tests.fakes.waiting import until
 
 
 class ScriptedBridge:
@@ -148,8 +147,7 @@ class ScriptedBridge:
         return {"id": number, "epoch": self.epoch, "utc_ms": self.clock.now_ms()}
 
     async def _send(self, identity: bytes, message: ServerMessage) -> None:
-        while self.frozen:
-            await asyncio.sleep(0.01)
+        await until(lambda: not self.frozen, timeout_s=60)
         assert self._socket is not None
         with contextlib.suppress(zmq.ZMQError):
             await self._socket.send_multipart([identity, encode(message)])
@@ -220,14 +218,15 @@ class ScriptedBridge:
                 return await self._points(identity, message)
             case PullJournal():
                 return await self._entries(identity, message)
-            case Ask():
-                return self._ask(message)
-        return None
+        return self._ask(message)
+
+    async def _held(self, due: Callable[[], bool]) -> None:
+        """Hold a pull until something is due or a second passed."""
+        with contextlib.suppress(AssertionError):
+            await until(due, timeout_s=PULL_WAIT_S)
 
     async def _points(self, identity: bytes, pull: PullPoints) -> ServerMessage | None:
-        end_s = time.monotonic() + WAIT_S
-        while self.table.head <= pull.after and time.monotonic() < end_s:
-            await asyncio.sleep(0.005)
+        await self._held(lambda: self.table.head > pull.after)
         if identity not in self.sessions:
             return None
         changes, heard, upto = self.table.changes_since(pull.after, POINTS_PER_BATCH)
@@ -242,9 +241,7 @@ class ScriptedBridge:
         )
 
     async def _entries(self, identity: bytes, pull: PullJournal) -> ServerMessage | None:
-        end_s = time.monotonic() + WAIT_S
-        while self.journal_head <= pull.after and time.monotonic() < end_s:
-            await asyncio.sleep(0.005)
+        await self._held(lambda: self.journal_head > pull.after)
         if identity not in self.sessions:
             return None
         entries = [entry for entry in self.journal if entry.seq > pull.after][:ENTRIES_PER_BATCH]

@@ -146,11 +146,14 @@ class Scene:
                 actions=_NoActions(),
                 settings=self.settings,
                 clock=self.clock,
-                notify=lambda said, severity=None: self.said.append(said),
+                notify=self._notify,
                 text=text or _plain,
                 spawn=_spawn,
             )
         )
+
+    def _notify(self, text: str, *, severity: Severity | None = None) -> None:
+        self.said.append(text)
 
     @property
     def lamps(self) -> list[Equipment]:
@@ -238,13 +241,15 @@ def catalogue_of(equipment: Sequence[tuple[str, str, float, float, str]]) -> Cat
     )
 
 
-def town(cabinets: int, lamps: int, directory: Path | None = None) -> Catalogue:
+def town(
+    cabinets: int, lamps: int, directory: Path | None = None, *, pitch_m: float = 28.0
+) -> Catalogue:
     """Return a town of ``cabinets`` with ``lamps`` each, along a bent grid of streets.
 
     With a directory, its streets and one commune are written there as GeoJSON.
     """
     total = cabinets * lamps
-    pitch_m, spacing_m = 28.0, 120.0
+    spacing_m = 120.0
     per_street = max(8, math.isqrt(round(total * spacing_m / pitch_m / 2)))
     half_m = per_street * pitch_m / 2
     streets: list[tuple[str, list[tuple[float, float]]]] = []

@@ -72,9 +72,12 @@ class Console:
         bridge_key: bytes,
         pair: keys.KeyPair,
         receive_queue: int = 1_000,
+        routing_id: bytes = b"",
     ) -> None:
         self.socket = context.socket(zmq.DEALER)
         self.socket.linger = 0
+        if routing_id:
+            self.socket.setsockopt(zmq.IDENTITY, routing_id)
         self.socket.rcvhwm = receive_queue
         self.socket.curve_serverkey = bridge_key
         self.socket.curve_publickey = pair.public
@@ -82,6 +85,8 @@ class Console:
         self.epoch = ""
         self.frames: list[bytes] = []
         self.messages: list[ServerMessage] = []
+        self.keeping = True
+        self.batches = 0
         self.signed_in: SignedIn | None = None
         self._ids = itertools.count(1)
         self._waiting: dict[int, asyncio.Future[ServerMessage]] = {}
@@ -104,9 +109,11 @@ class Console:
         """Keep what comes until cancelled."""
         while True:
             frame = await self.socket.recv()
-            self.frames.append(frame)
             message = decode_server(frame)
-            self.messages.append(message)
+            if self.keeping or not isinstance(message, PointsBatch):
+                self.frames.append(frame)
+                self.messages.append(message)
+            self.batches += isinstance(message, PointsBatch)
             waiter = self._waiting.pop(message.id, None)
             if waiter is not None and not waiter.done():
                 waiter.set_result(message)
@@ -255,14 +262,14 @@ class Rig:
         )
 
     async def console(
-        self, name: str = "pupitre-1", *, enrolled: bool = True, receive_queue: int = 1_000
+        self, name: str = "pupitre-1", *, enrolled: bool = True, **options: Any
     ) -> Console:
         """Connect a console with a fresh key, enrolled or not, and read for it."""
         pair = keys.generate()
         if enrolled:
             enroll(self.enrolled, name, pair.public)
             await asyncio.to_thread(self.server._enrolments.refresh)
-        console = Console(self._context, self.bridge_pair.public, pair, receive_queue)
+        console = Console(self._context, self.bridge_pair.public, pair, **options)
         console.connect(self.server.address)
         self._consoles.append(console)
         self.read(console)
@@ -286,12 +293,12 @@ class Rig:
         user: str = "claire",
         role: str = "everything",
         name: str = "pupitre-1",
-        receive_queue: int = 1_000,
+        **options: Any,
     ) -> Console:
         """Return a console somebody signed in at."""
         if user not in self.users.by_name:
             await self.add_user(user, role)
-        console = await self.console(name, receive_queue=receive_queue)
+        console = await self.console(name, **options)
         expect(await console.hello(), Welcome)
         expect(await console.sign_in(user), SignedIn)
         return console

@@ -22,6 +22,7 @@ _PAD = 10
 _MARK_W = 34
 _VALUE_W = 92
 _SWATCH_W = 26
+_ROOMY_PX = 360
 
 
 def equipment_of(index: QModelIndex | QPersistentModelIndex) -> EquipmentRow | None:
@@ -92,18 +93,21 @@ class EquipmentDelegate(QStyledItemDelegate):
             if row.value.quality is not Quality.GOOD:
                 patterns.paint_swatch(painter, theme, swatch, row.value.quality.word)
             right -= _SWATCH_W + 6
+            value_w = _VALUE_W if rect.width() >= _ROOMY_PX else _VALUE_W - 28
             paint_value(
                 painter,
                 theme,
-                QRect(right - _VALUE_W, rect.top(), _VALUE_W, rect.height()),
+                QRect(right - value_w, rect.top(), value_w, rect.height()),
                 row.value,
                 px=13,
             )
-            right -= _VALUE_W + 8
+            right -= value_w + 8
         if row.service is not ServiceState.IN_SERVICE:
             box = QRectF(right - _SWATCH_W, rect.center().y() - 8, _SWATCH_W, 18)
             patterns.paint_swatch(painter, theme, box, row.service.value)
             right -= _SWATCH_W + 6
+            if rect.width() < _ROOMY_PX:
+                return right  # the pattern says it; the word is in the tooltip
             width = min(120, QFontMetrics(theme.font(12)).horizontalAdvance(row.service_word) + 2)
             painter.setFont(theme.font(12))
             painter.setPen(theme.color("text_2"))
@@ -115,7 +119,7 @@ class EquipmentDelegate(QStyledItemDelegate):
                 ),
             )
             right -= width + 8
-        if row.children:
+        if row.children and rect.width() >= _ROOMY_PX:
             words = str(row.children)
             width = QFontMetrics(theme.font(12)).horizontalAdvance(words) + 12
             painter.setFont(theme.font(12))

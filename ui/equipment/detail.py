@@ -194,7 +194,7 @@ class ChildCounts(QWidget):
             picture = QLabel()
             picture.setPixmap(icons.pixmap(count.icon, Theme.current()))
             self._grid.addWidget(picture, row, 0)
-            self._grid.addWidget(TextLabel(f"{count.label} {count.total}", bold=True), row, 1)
+            self._grid.addWidget(TextLabel(count.label, bold=True), row, 1)
             self._grid.addWidget(_Qualities(count), row, 2)
 
 

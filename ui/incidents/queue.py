@@ -129,6 +129,10 @@ class QueueView(QWidget):
             actions.update(self.detail.shortcuts())
         return actions
 
+    def open_under_cover(self) -> tuple[QWidget, ...]:
+        """Return what stays in sight when the data are covered: the text being written."""
+        return (self.detail.comment,)
+
     def release(self) -> None:
         """Stop following the presenter."""
         self._unsubscribe()

@@ -67,7 +67,7 @@ class MapSource(Protocol):
     def hidden(self) -> Sequence[str]:
         """Return the keys of layers not drawn."""
 
-    def subscribe(self, listener: Callable[[None], None]) -> Callable[[], None]:
+    def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call ``listener`` whenever there may be something new to paint."""
 
     def places(self) -> tuple[array[float], array[float], bytes]:

@@ -130,6 +130,11 @@ class MapSurface(QWidget):
         return self.cover.covering
 
     @property
+    def refused(self) -> list[str]:
+        """Return the last addresses of ours that lead nowhere and were asked for."""
+        return self._handler.refused
+
+    @property
     def page(self) -> QWebEnginePage:
         """Return the page, for tests that look inside."""
         return self._page
@@ -210,7 +215,7 @@ class MapSurface(QWidget):
         self._frame_ticket = (ticket, after, generation)
         return None
 
-    def _on_source_changed(self, _nothing: None) -> None:
+    def _on_source_changed(self) -> None:
         if not self._flush_wanted:
             # One frame for all that one turn of the loop brings.
             self._flush_wanted = True

@@ -141,7 +141,7 @@ class MapView(QWidget):
         super().resizeEvent(event)
         self._column.setVisible(self.width() >= COLUMN_FROM_PX)
 
-    def _on_source_changed(self, _nothing: None) -> None:
+    def _on_source_changed(self) -> None:
         self._stale = True
 
     def _on_refresh_timeout(self) -> None:

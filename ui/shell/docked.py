@@ -77,10 +77,11 @@ class DockedSheet(QWidget):
 
     def close_sheet(self) -> None:
         """Hide the sheet and give the focus back."""
+        before, self._before = self._before, None
+        if before is not None:
+            # before hiding: Qt would move the focus on as Tab does, and select all of a field
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.hide()
-        if self._before is not None:
-            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._before = None
 
     def place(self) -> None:
         """Stand in the lower right corner, above the foot, inside the window."""
@@ -108,23 +109,28 @@ class DockedSheet(QWidget):
 
 
 class HelpSheet(DockedSheet):
-    """List the keys that work in this window, and no other.
+    """List the keys that work in this window, and no other."""
 
-    Args:
-        keys: (key as printed, what it does), in order.
-        parent: the window's central widget.
-    """
-
-    def __init__(self, keys: Sequence[tuple[str, str]], parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(text("ui.help.title"), parent)
         self.setObjectName("help")
         layout = QVBoxLayout(self.content)
         layout.setContentsMargins(0, 8, 0, 0)
-        layout.setSpacing(4)
-        for key, label in keys:
-            layout.addWidget(KeyHint(key, label))
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(4)
+        layout.addLayout(self._rows)
         layout.addWidget(TextLabel(text("ui.help.body"), tone="text_2", wrap=True))
         layout.addStretch(1)
+
+    def set_keys(self, keys: Sequence[tuple[str, str]]) -> None:
+        """List (key as printed, what it does), in order."""
+        while (item := self._rows.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for key, label in keys:
+            self._rows.addWidget(KeyHint(key, label))
 
 
 class NoticeSheet(DockedSheet):

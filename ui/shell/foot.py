@@ -20,16 +20,11 @@ from ui.widgets.labels import ElidedLabel, Rule, TextLabel
 
 
 class Foot(QWidget):
-    """Show what waits for an acknowledgement and what was last said; never takes the focus.
-
-    Args:
-        keys: (key, what it does) shown at the right; only keys that work here.
-        parent: Qt parent.
-    """
+    """Show what waits for an acknowledgement and what was last said; never takes the focus."""
 
     notices_wanted = Signal()
 
-    def __init__(self, keys: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = Theme.current()
         self.setObjectName("foot")
@@ -46,7 +41,7 @@ class Foot(QWidget):
         self._button.setObjectName("foot-notices")
         self._button.acted.connect(self.notices_wanted)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(4, 0, 12, 0)
+        layout.setContentsMargins(6, 0, 12, 0)
         layout.setSpacing(8)
         layout.addWidget(self._mark)
         layout.addWidget(self._at)
@@ -55,10 +50,21 @@ class Foot(QWidget):
         layout.addWidget(self._notice, 2)
         layout.addWidget(self._button)
         layout.addWidget(Rule(vertical=True))
-        for key, label in keys:
-            layout.addWidget(KeyHint(key, label))
+        self._keys = QHBoxLayout()
+        self._keys.setSpacing(8)
+        layout.addLayout(self._keys)
         self.set_alarm(None, AlarmState.NORMAL, "", "", "")
         self.set_notice(None, 0)
+
+    def set_keys(self, keys: Sequence[tuple[str, str]]) -> None:
+        """Print (key, what it does) at the right; only keys that work here."""
+        while (item := self._keys.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for key, label in keys:
+            self._keys.addWidget(KeyHint(key, label))
 
     def set_alarm(
         self, severity: Severity | None, state: AlarmState, at: str, title: str, detail: str
@@ -69,7 +75,7 @@ class Foot(QWidget):
         self._at.say(at)
         self._at.setVisible(bool(at))
         if severity is None:
-            self._alarm.say("", text("ui.foot.no_alarm"))
+            self._alarm.say("", f"\u00a0{text('ui.foot.no_alarm')}")
         else:
             self._alarm.say(title, detail)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from backend_bridge.contract.alarms import AlarmState, Severity
@@ -78,6 +78,9 @@ class StripPresenter(Protocol):
     def subscribe(self, callback: Callable[[], None], /) -> Callable[[], None]: ...
 
 
+_ROOMY_PX = 1600
+
+
 class StatusStrip(QWidget):
     """Draw the presenter's strip; refreshed when it says so."""
 
@@ -129,6 +132,11 @@ class StatusStrip(QWidget):
         self._clock.say(state.clock)
         self._skew.say(state.skew)
         self._skew.setVisible(bool(state.skew))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for count in self._counts.values():
+            count.keep_room(keep=event.size().width() >= _ROOMY_PX)
 
     def release(self) -> None:
         """Stop following the presenter."""
@@ -224,14 +232,17 @@ class _Count(QWidget):
         self._waiting = TextLabel(tone="text_2", px=12)
         self.setObjectName(f"strip-alarms-{int(severity)}")
         self._total.setMinimumWidth(22)
-        # room for « 99 NA »: a count that grows must not push its neighbours
-        self._waiting.setMinimumWidth(QFontMetrics(self._theme.font(12)).horizontalAdvance("99 NA"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addWidget(self._mark)
         layout.addWidget(self._total)
         layout.addWidget(self._waiting)
+
+    def keep_room(self, *, keep: bool) -> None:
+        # room for « 99 NA »: a count that grows must not push its neighbours, where there is room
+        room = QFontMetrics(self._theme.font(12)).horizontalAdvance("99 NA") if keep else 0
+        self._waiting.setMinimumWidth(room)
 
     def show_tally(self, tally: Tally) -> None:
         state = AlarmState.UNACKNOWLEDGED if tally.unacknowledged else AlarmState.ACKNOWLEDGED

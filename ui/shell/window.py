@@ -98,7 +98,7 @@ class ShellWindow(QWidget):
     def show_workspace(
         self, strip: QWidget, place: Place | Split, frames: Mapping[str, PanelFrame]
     ) -> None:
-        """Show strip, panels and foot; the first panel gets the keyboard.
+        """Show strip, panels and foot; call :meth:`panels_built` once the frames have views.
 
         Args:
             strip: the status strip.
@@ -117,7 +117,7 @@ class ShellWindow(QWidget):
         middle = QVBoxLayout()
         middle.setContentsMargins(gap, gap, gap, gap)
         middle.addWidget(arrange(place, self._frames.__getitem__))
-        self._foot = Foot([(key_text(key.sequence), key.label) for key in self._foot_keys()], page)
+        self._foot = Foot(page)
         self._foot.notices_wanted.connect(self.show_notices)
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -125,12 +125,20 @@ class ShellWindow(QWidget):
         layout.addWidget(strip)
         layout.addLayout(middle, 1)
         layout.addWidget(self._foot)
-        self._help = HelpSheet(self._help_keys(), page)
+        self._help = HelpSheet(page)
         self._notice_sheet = NoticeSheet(page)
         self._workspace = page
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
         self._show_notice_count()
+        self.panels_built()
+
+    def panels_built(self) -> None:
+        """Print the keys that the views answer, and give the keyboard to the first panel."""
+        if self._foot is None or self._help is None:
+            return
+        self._foot.set_keys([(key_text(key.sequence), key.label) for key in self._foot_keys()])
+        self._help.set_keys(self._help_keys())
         self.focus_panel(self._order[0])
 
     def drop_workspace(self) -> None:
@@ -146,9 +154,9 @@ class ShellWindow(QWidget):
         self._frames = {}
         self._order = []
 
-    def notify(self, message: str, *, severity: Severity | None = None) -> None:
+    def notify(self, text: str, *, severity: Severity | None = None) -> None:
         """Say something in the foot; takes no focus and covers nothing."""
-        self.notices.add(Notice(self._local_time(), message, severity))
+        self.notices.add(Notice(self._local_time(), text, severity))
         self._show_notice_count()
 
     def focus_panel(self, panel_id: str) -> None:
@@ -233,7 +241,15 @@ class ShellWindow(QWidget):
             self._foot.set_notice(self.notices.latest(), self.notices.unread)
 
     def _foot_keys(self) -> list[WindowKey]:
-        shown = [key for key in self._keys.values() if key.in_foot]
+        answered: set[str] = set()
+        for frame in self._frames.values():
+            view = as_keyed(frame.view)
+            answered.update(view.key_actions() if view is not None else ())
+        shown = [
+            key
+            for key in self._keys.values()
+            if key.in_foot and (key.fallback is not None or key.sequence in answered)
+        ]
         return [*shown, WindowKey("F1", text("ui.key.f1"))]
 
     def _help_keys(self) -> list[tuple[str, str]]:

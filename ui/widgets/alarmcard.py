@@ -55,7 +55,7 @@ class AlarmCard(QWidget):
 
     def _guidance(self, row: AlarmRow) -> QGridLayout:
         grid = QGridLayout()
-        grid.setContentsMargins(_INDENT, 0, 0, 4)
+        grid.setContentsMargins(12, 0, 0, 4)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(2)
         grid.setColumnMinimumWidth(0, 78)

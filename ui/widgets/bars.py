@@ -28,6 +28,7 @@ class TimerBar(QWidget):
         self._theme = Theme.current()
         self._fraction: float | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.hide()
 
     def set_fraction(self, fraction: float | None) -> None:
         """Show this fraction of the limit; past 1 the bar goes past its tick."""

@@ -37,6 +37,7 @@ class FilterField(QWidget):
         self._edit.setAccessibleName(placeholder)
         self._edit.setObjectName("filter")
         self._edit.addAction(icons.icon("magnify", theme), QLineEdit.ActionPosition.LeadingPosition)
+        self._edit.setTextMargins(0, 0, 26, 0)  # the hint's place
         self._edit.textChanged.connect(self.changed)
         self._edit.installEventFilter(self)
         self._hint = QLabel("/", self._edit)

@@ -72,11 +72,11 @@ class TextAct(QWidget):
 
     def _close(self) -> None:
         self._action = None
-        had_focus = _holds_focus(self)
+        before, self._before = self._before, None
+        if before is not None and _holds_focus(self):
+            # before hiding: Qt would move the focus on as Tab does, and select all of a field
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.hide()
-        if self._before is not None and had_focus:
-            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._before = None
 
 
 class _EscLine(QLineEdit):

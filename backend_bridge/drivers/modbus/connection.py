@@ -43,7 +43,6 @@ class Connection:
         self._client: AsyncModbusTcpClient | None = None
         self._sent: bytes | None = None
         self._partial = b""
-        self._offence: ProtocolError | None = None
         self._frames: deque[tuple[int, bool, bytes]] = deque(maxlen=_FRAMES_KEPT)
         self._load = _Load(clock)
         self._counts = dict.fromkeys(
@@ -126,9 +125,6 @@ class Connection:
 
     async def _ready(self) -> AsyncModbusTcpClient:
         """Return a connected client, a new one when the last was dropped or cut."""
-        if self._offence is not None:
-            error, self._offence = self._offence, None
-            raise error
         if self._client is not None and self._client.connected:
             return self._client
         self.drop()
@@ -161,7 +157,6 @@ class Connection:
     async def close(self) -> None:
         """Close the connection and let the loop see it closed."""
         self.drop()
-        self._offence = None
         await asyncio.sleep(0)  # asyncio closes a socket on the loop's next turn
 
     # --- the library's hooks; they run on the loop, inside its protocol's callbacks ---
@@ -173,8 +168,8 @@ class Connection:
             return data
         if self._sent is None:
             self._keep(sent=False, data=data)
-            self._offence = ProtocolError(f"sent what nobody asked for: {data[:12].hex(' ')}")
-            self.drop()
+            self._counts["protocol_errors"] += 1
+            self.drop()  # what nobody asked for must not be taken for the next answer
             return b""
         try:
             size = reply_size(self._sent, data)

@@ -3,6 +3,8 @@
 from console.panels.map.presenter import MapPresenter
 from console.panels.spec import PanelSpec
 
+__all__ = ["SPEC", "MapPresenter"]
+
 SPEC = PanelSpec(
     id="map",
     title_key="map.title",

@@ -82,9 +82,9 @@ class MapPresenter:
             end()
         self._ends.clear()
 
-    def subscribe(self, listener: Callable[[None], None]) -> Unsubscribe:
+    def subscribe(self, listener: Callable[[], None]) -> Unsubscribe:
         """Call ``listener`` whenever there is something new to paint."""
-        return self._listeners.add(listener)
+        return self._listeners.add(lambda _: listener())
 
     # -- what the page asks for -------------------------------------------------------------------
 

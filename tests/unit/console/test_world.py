@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -25,7 +26,7 @@ from backend_bridge.core.points import PointTable
 from console.link.batch import LinkPhase, LinkSession
 from console.state.change import Change
 from console.state.incidents import CLOSED_KEPT
-from console.state.liveness import LinkWord
+from console.state.liveness import LinkWord, Liveness
 from tests.fakes.clock import ManualClock
 from tests.fakes.panel_context import Desk
 from tests.fakes.small_city import alarm, incident, small_city
@@ -116,19 +117,25 @@ def test_behind_for_longer_than_the_window_is_not_live() -> None:
     assert desk.world.quality(0) is Quality.STALE
 
 
-def test_words_of_the_link() -> None:
+@pytest.mark.parametrize(
+    ("status", "word"),
+    [
+        ({"phase": LinkPhase.CONNECTING, "session": None}, LinkWord.CONNECTING),
+        ({"phase": LinkPhase.SIGNED_OUT, "session": None}, LinkWord.SIGNED_OUT),
+        ({"phase": LinkPhase.LOADING, "last_beat_mono_s": None}, LinkWord.LOADING),
+        ({"phase": LinkPhase.LOADING}, LinkWord.LOADING),
+        ({"phase": LinkPhase.LOADING, "last_beat_mono_s": 0.0}, LinkWord.LOST),
+        ({"phase": LinkPhase.FOLLOWING}, LinkWord.LIVE),
+        ({"phase": LinkPhase.CONNECTING}, LinkWord.LOST),
+        ({"phase": LinkPhase.REFUSED}, LinkWord.REFUSED),
+    ],
+)
+def test_words_of_the_link(status: dict[str, Any], word: LinkWord) -> None:
     desk = Desk()
-    assert desk.world.liveness.word is LinkWord.CONNECTING
-    desk.feed(phase=LinkPhase.CONNECTING, session=None, text_key="link.unreachable")
-    assert desk.world.liveness.word is LinkWord.CONNECTING
-    desk.feed(phase=LinkPhase.SIGNED_OUT, session=None)
-    assert desk.world.liveness.word is LinkWord.SIGNED_OUT
-    desk.feed(phase=LinkPhase.LOADING, last_beat_mono_s=None)
-    assert desk.world.liveness.word is LinkWord.LOADING
-    desk.feed(phase=LinkPhase.CONNECTING)
-    assert desk.world.liveness.word is LinkWord.LOST
-    desk.feed(phase=LinkPhase.REFUSED)
-    assert desk.world.liveness.word is LinkWord.REFUSED
+    assert desk.world.liveness == Liveness()
+    desk.feed(**status)
+    assert desk.world.liveness.word is word
+    assert desk.world.liveness.live == (word is LinkWord.LIVE)
 
 
 def test_an_age_survives_a_jump_of_the_wall_clock() -> None:
@@ -145,6 +152,7 @@ def test_an_age_survives_a_jump_of_the_wall_clock() -> None:
 
 def test_a_tick_tells_each_second_once() -> None:
     desk = live_desk()
+    desk.world.tick()
     seconds = 0
     for _ in range(12):
         desk.clock.advance(0.25)

@@ -349,3 +349,40 @@ def test_whatever_happens_the_table_tells_no_lie(story: list[tuple[str, float]])
         assert stage.qualities() == GOOD
     finally:
         close_virtual(loop)
+
+
+def test_a_bridge_that_was_held_up_loses_no_device_for_it(loop: VirtualLoop) -> None:
+    stage = Stage(loop, links=5)
+    for device in stage.devices:
+        device.answer_s = 0.2
+    stage.run_for(5.1)
+
+    loop.jump(3.0)
+    stage.run_for(3)
+
+    assert [state.up for state in stage.states] == [True] * 5
+    assert all(stage.qualities(link) == GOOD for link in range(5))
+
+
+def test_values_that_come_back_unchanged_are_good_again(loop: VirtualLoop) -> None:
+    stage = Stage(loop, period_s=4.0)
+    stage.devices[0].answer_s = 0.1
+
+    stage.run_for(3.5)
+    assert stage.qualities() == [Quality.STALE] * POINTS
+    stage.run_for(1.0)
+
+    assert stage.qualities() == GOOD
+
+
+def test_a_poll_corrects_what_a_read_back_said(loop: VirtualLoop) -> None:
+    stage = Stage(loop)
+    stage.run_for(0.5)
+    device = stage.devices[0]
+    device.values[1] = 70
+    run_virtual(loop, stage.supervisor.read_back("E0", "p1"))
+    device.values[1] = 1  # as the last poll read it
+
+    stage.run_for(1.1)
+
+    assert stage.values() == [1, 1, 1]

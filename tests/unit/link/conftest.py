@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import AsyncIterator, Callable, Iterator
 
 import pytest
@@ -22,11 +23,11 @@ CONSOLE_KEYS = zmq.curve_keypair()
 class Seat:
     """One console: its link thread, its world and every batch it was handed."""
 
-    def __init__(self, *addresses: str, **changes: float) -> None:
+    def __init__(self, settings: LinkSettings) -> None:
         self.world = World(SystemClock())
         self.batches: list[LinkBatch] = []
         self.applies = True
-        self.link = LinkThread(settings(*addresses, **changes), self._deliver)
+        self.link = LinkThread(settings, self._deliver)
 
     def _deliver(self, batch: LinkBatch) -> None:
         self.batches.append(batch)
@@ -46,16 +47,18 @@ class Seat:
         )
 
 
-def settings(*addresses: str, **changes: float) -> LinkSettings:
+def link_settings(*addresses: str, **changes: float) -> LinkSettings:
     public, secret = CONSOLE_KEYS
-    values = {"retry_first_s": 0.05, "retry_cap_s": 0.2, "request_timeout_s": 5.0, **changes}
-    return LinkSettings(
+    quick = LinkSettings(
         addresses=addresses,
         public_key=public.decode(),
         secret_key=secret.decode(),
         bridge_key=BRIDGE_KEYS[0].decode(),
-        **values,
+        retry_first_s=0.05,
+        retry_cap_s=0.2,
+        request_timeout_s=5.0,
     )
+    return dataclasses.replace(quick, **changes)  # type: ignore[arg-type]  # floats by name
 
 
 MakeSeat = Callable[..., Seat]
@@ -67,7 +70,7 @@ def make_seat() -> Iterator[MakeSeat]:
     seats: list[Seat] = []
 
     def make(*addresses: str, **changes: float) -> Seat:
-        seat = Seat(*addresses, **changes)
+        seat = Seat(settings=link_settings(*addresses, **changes))
         seats.append(seat)
         seat.link.start()
         return seat

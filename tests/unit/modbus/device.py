@@ -30,13 +30,18 @@ class Device:
     refuse: Refuse = obey
     requests: list[tuple[int, int, int, int]] = field(default_factory=list)
     port: int = 0
+    writers: list[asyncio.StreamWriter] = field(default_factory=list)
+
+    async def blurt(self, data: bytes) -> None:
+        """Send bytes nobody asked for on every connection."""
+        for writer in self.writers:
+            writer.write(data)
+            await writer.drain()
 
     @contextlib.asynccontextmanager
     async def serve(self) -> AsyncIterator[Device]:
-        writers: list[asyncio.StreamWriter] = []
-
         async def attend(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            writers.append(writer)
+            self.writers.append(writer)
             with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
                 while True:
                     head = await reader.readexactly(7)
@@ -50,7 +55,7 @@ class Device:
             yield self
         finally:
             server.close()
-            for writer in writers:
+            for writer in self.writers:
                 writer.transport.abort()
             await asyncio.sleep(0.01)
 

@@ -17,6 +17,7 @@ from backend_bridge.core.errors import (
 )
 from backend_bridge.drivers.modbus.driver import ModbusDriver
 from tests.fakes.clock import ManualClock
+from tests.fakes.waiting import until
 from tests.unit.modbus.device import Device, Refuse, link
 
 WORD: Mapping[str, Any] = {"table": "holding", "register": 10}
@@ -228,6 +229,25 @@ async def test_frames_say_time_direction_and_bytes() -> None:
         assert sent == "2023-11-14T22:13:20.000+00:00 > 00 01 00 00 00 06 01 03 00 0a 00 01"
         assert heard.endswith("< 00 01 00 00 00 05 01 03 02 ab cd")
         await driver.close()
+
+
+async def test_bytes_nobody_asked_for_cost_the_connection_and_nothing_else() -> None:
+    async with Device(words={10: 1}).serve() as device:
+        driver = ModbusDriver(link({**WORD, "write_register": 10}, port=device.port))
+        await driver.open()
+        await device.blurt(b"\x00\x02\x00\x00\x00\x05\x01\x03\x02\xff\xff")
+        await until(lambda: _counter(driver, "protocol_errors") == 1)
+
+        assert await driver.read("all") == (Reading(0, 1),)
+        await driver.execute(0, 5)
+
+        assert _counter(driver, "connections") == 2
+        assert device.words[10] == 5
+        await driver.close()
+
+
+def _counter(driver: ModbusDriver, name: str) -> float:
+    return driver._connection.counters[name]
 
 
 async def test_link_without_points_opens_and_reads_nothing() -> None:

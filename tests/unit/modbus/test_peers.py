@@ -47,11 +47,8 @@ def libmodbus_server(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     require_peer("libmodbus")
     program = tmp_path_factory.mktemp("peer") / "modbus_server"
     source = FIXTURES / "modbus_server.c"
-    subprocess.run(
-        ["gcc", "-O1", "-Wall", "-Werror", "-I/usr/include/modbus", "-o", program, source]
-        + ["-lmodbus"],
-        check=True,
-    )
+    flags = ("-O1", "-Wall", "-Werror", "-I/usr/include/modbus")
+    subprocess.run(["gcc", *flags, "-o", str(program), str(source), "-lmodbus"], check=True)
     return [str(program)]
 
 

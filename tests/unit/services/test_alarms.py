@@ -11,7 +11,7 @@ from backend_bridge.contract.errors import ErrorCode
 from backend_bridge.contract.quality import Quality, ServiceState
 from backend_bridge.contract.requests import AcknowledgeAlarm
 from backend_bridge.core.driver import BoundPoint, LinkConfig
-from backend_bridge.core.linkstate import LinkCause
+from backend_bridge.core.linkstate import LinkCause, LinkState
 from backend_bridge.services.alarms import Rule
 from tests.fakes.waiting import until
 from tests.unit.services.kit import OPERATOR, VIEWER, Room, make_catalogue
@@ -575,3 +575,42 @@ async def test_value_lost_during_its_delay_raises_only_once_it_is_heard_again() 
     room.set(LAMP, "fault", True)
     await room.settle()
     assert room.one_alarm().active
+
+
+async def test_cabinet_with_two_links_returns_only_when_both_say_so() -> None:
+    links = [
+        LinkConfig(
+            id=name,
+            driver="fake",
+            settings={},
+            points=(BoundPoint(slot=0, equipment_id="EP-0001", point_key=key, address={}),),
+        )
+        for name, key in (("L-1", "door_open"), ("L-2", "voltage_v"))
+    ]
+    room = await Room(links=links).start()
+
+    async def say(link: str, *, up: bool) -> None:
+        room.alarms.on_link_state(LinkState(link_id=link, up=up, since_ms=room.clock.now_ms()))
+        await room.settle()
+        await room.advance(5)
+
+    await say("L-1", up=False)
+    await say("L-2", up=False)
+    await say("L-1", up=True)
+    assert room.one_alarm().active
+    await room.start()
+    await say("L-1", up=True)
+    assert room.one_alarm().active, "the other link has not spoken since the start"
+    await say("L-2", up=True)
+    assert not room.one_alarm().active
+    assert room.alarm_changes() == ["raised", "returned"]
+
+
+async def test_link_that_carries_nothing_is_logged_and_raises_nothing(
+    expected_events: list[str],
+) -> None:
+    expected_events += ["link_without_equipment"]
+    room = await Room().start()
+    room.link("EP-4711", up=False)
+    await room.settle()
+    assert room.listed() == ()

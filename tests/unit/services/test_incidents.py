@@ -28,8 +28,8 @@ BOB = person("bob", "PC-2")
 BOSS = person("chef", "PC-0", "view:*", "manage:*", "configure:*")
 
 
-def _deaf(_: object) -> None:
-    pass
+def _deaf(item: object) -> None:
+    del item
 
 
 async def _lost(room: Room, cabinet: str = "EP-0001") -> Incident:

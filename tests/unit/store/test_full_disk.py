@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from backend_bridge.core.storage import StorageFullError, User
+from backend_bridge.core.storage import StorageError, StorageFullError, User
 from backend_bridge.store import Store, StoreSettings
 from tests.fakes.clock import ManualClock
 from tests.fakes.waiting import until
@@ -79,6 +79,24 @@ async def test_a_full_disk_refuses_every_waiting_caller_and_each_may_try_again(
             *(store.journal.append([note(_BIG, key=str(n))]) for n in range(30))
         )
         assert sorted(entry.seq for (entry,) in entries) == list(range(kept + 1, kept + 31))
+
+
+async def test_another_program_that_never_lets_go_is_refused_and_waited_out(
+    settings: StoreSettings, clock: ManualClock, expected_events: list[str]
+) -> None:
+    expected_events.append("storage_failing")
+    impatient = msgspec.structs.replace(settings, busy_s=0.05)
+    async with Store.open(impatient, clock) as store:
+        with contextlib.closing(sqlite3.connect(settings.store_path)) as outside:
+            outside.isolation_level = None
+            outside.execute("BEGIN IMMEDIATE")
+            with pytest.raises(StorageError, match="database is locked") as refusal:
+                await store.journal.append([note()])
+            assert not isinstance(refusal.value, StorageFullError)
+            assert not store.storage_ok
+            outside.execute("ROLLBACK")
+        await until(lambda: store.storage_ok)
+        assert (await store.journal.append([note()]))[0].seq == 1
 
 
 @contextlib.contextmanager

@@ -15,14 +15,17 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from blockbuster import blockbuster_ctx
 
-from backend_bridge.core.storage import StorageError
+from backend_bridge.contract.quality import Quality
+from backend_bridge.core.storage import HistorySample, StorageError, User
 from backend_bridge.store import (
     NewerStoreError,
     Store,
     StoreInUseError,
     StoreOpenError,
     StoreSettings,
+    open_users,
 )
 from backend_bridge.store.dialects import sqlite_engine
 from backend_bridge.store.schema import OURS, Schema, bring_up_to_date
@@ -107,6 +110,25 @@ async def test_migrations_make_exactly_the_tables_the_code_uses(
     assert ("wal",) in _query(settings.store_path, "PRAGMA journal_mode")
     sequence = "SELECT sql FROM sqlite_master WHERE name = 'journal'"
     assert "seq INTEGER NOT NULL" in str(_query(settings.store_path, sequence))
+
+
+async def test_nothing_of_it_blocks_the_loop(
+    settings: StoreSettings, clock: ManualClock, tmp_path: Path
+) -> None:
+    with blockbuster_ctx():
+        async with Store.open(settings, clock) as store:
+            await asyncio.gather(*(store.journal.append([note()]) for _ in range(200)))
+            await store.journal.entries(0, 10)
+            await store.journal.situation()
+            await store.journal.incident_entries("INC-1", 10)
+            await store.users.put_user(User(name="m", display_name="", password_hash="", roles=()))
+            assert len(await store.users.users()) == 1
+            store.history.keep([HistorySample("EP-1", "level", 5, 1.0, Quality.GOOD)])
+            assert await store.history.trend("EP-1", "level", 0, 10, 2)
+            assert store.counters()["history_bytes"] > 0
+            await store.backup(tmp_path / "copy.sqlite")
+            async with open_users(settings, clock) as users:
+                assert await users.user("m") is not None
 
 
 async def test_every_commit_is_forced_to_the_disk(store: Store) -> None:

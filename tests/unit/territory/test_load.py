@@ -216,6 +216,13 @@ def test_no_feature_breaks_the_reader(feature: dict[str, Any]) -> None:
             ),
             "a poll period of 0",
         ),
+        (
+            (
+                '[[link]]\nid = "a"\nprofile = "lighting-cabinet"\nequipment = "EP-0305"\n'
+                "poll_period_s = 2.5\n"
+            ),
+            "they would be stale between two polls",
+        ),
         ("[[link", "cannot be read"),
     ],
 )
@@ -295,4 +302,4 @@ def test_streets_may_be_in_several_pieces(directory: Path) -> None:
 
     assert [problem.file for problem in problems_of(directory)] == ["streets.geojson"]
     findings = Findings()
-    assert len(read_collection(directory / "streets.geojson", findings)) > 2
+    assert len(list(read_collection(directory / "streets.geojson", findings))) > 2

@@ -1,0 +1,399 @@
+"""The console's composition root: one Qt application, one window, one link.
+
+Exit codes: 0 closed by the person, 1 defect, 2 usage or configuration, 3 texts or display
+unavailable. The only connection that leaves the process is the link to the bridge.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import sys
+from collections.abc import Coroutine, Mapping, Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import structlog
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+from qasync import QEventLoop
+
+from backend_bridge.contract.errors import RequestError
+from backend_bridge.contract.times import Clock, SystemClock
+from console import app_log, app_texts
+from console.app_keys import WindowActs
+from console.app_link import LinkBridge
+from console.app_options import Options, parse
+from console.app_panels import Parts
+from console.app_settings import SettingsFile
+from console.app_workspace import Workspace, WorkspacePlan, absolute, settings_of
+from console.link.settings import LinkSettings, SettingsError
+from console.link.settings import load as load_link
+from console.panels.discovery import Discovery, discover
+from console.panels.formats import Formats
+from console.seats.files import SeatError, load_seats
+from console.seats.layout import Seat
+from console.state.change import Change
+from console.state.liveness import LinkWord
+from console.state.selection import Selection
+from console.state.world import World
+from console.watchdog.client import WatchdogClient, WatchdogTexts, WindowBeat
+from ui import icons
+from ui.map.chromium import HARMLESS_MESSAGES
+from ui.map.scheme import register_scheme
+from ui.shell.signin import SignInView
+from ui.shell.window import ShellWindow
+from ui.texts import text
+from ui.theme import Theme, apply_theme, missing_fonts
+
+TICK_MS = 250
+
+EXIT_DEFECT = 1
+EXIT_CONFIGURATION = 2
+EXIT_TEXTS = 3
+
+_log = structlog.get_logger("console")
+
+
+class Console(QObject):
+    """Own everything of one running console.
+
+    Args:
+        options: the command line.
+        link_settings: where the bridge is.
+        seats: seats by id, at least one.
+        found: the panels.
+        clock: time; the machine's when absent.
+    """
+
+    def __init__(
+        self,
+        options: Options,
+        link_settings: LinkSettings,
+        seats: Mapping[str, Seat],
+        found: Discovery,
+        clock: Clock | None = None,
+    ) -> None:
+        super().__init__()
+        self._options = options
+        self._seats = seats
+        self._found = found
+        self._clock = clock or SystemClock()
+        self._formats = Formats(options.lang)
+        self._closed = asyncio.Event()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._settings: SettingsFile | None = None
+        self._signing_in = False
+        self.world = World(self._clock)
+        self.selection = Selection()
+        self.workspace: Workspace | None = None
+        self._acts = WindowActs(self)
+        self.window = ShellWindow(self._acts.keys(), self._local_time)
+        self.window.closed.connect(self._closed.set)
+        titles = [(seat.id, text(seat.title_key)) for seat in seats.values()]
+        self.sign_in_view = SignInView(titles, options.seat)
+        self.sign_in_view.submitted.connect(self._on_sign_in_submitted)
+        self.window.show_sign_in(self.sign_in_view)
+        self._watchdog = self._make_watchdog() if options.watchdog else None
+        self.link = LinkBridge(link_settings, self.world, self)
+        self._unsubscribe = self.world.subscribe(self._on_world_changed)
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self._on_tick)
+
+    async def run(self) -> int:
+        """Show the window, follow the bridge until the window is closed, then clean up.
+
+        Returns:
+            The program's exit code.
+        """
+        hook = app_log.take_uncaught(self._on_uncaught)
+        try:
+            self.link.start()
+            if self._watchdog is not None:
+                self._watchdog.start()
+            if self._options.fullscreen:
+                self.window.showFullScreen()
+            else:
+                self.window.resize(1920, 1080)
+                self.window.show()
+            self._timer.start()
+            self._show_link()
+            for failure in self._found.failures:
+                self.window.notify(text("ui.panel.not_found", panel=failure.name))
+            await self._closed.wait()
+        finally:
+            sys.excepthook = hook
+            await self._clean_up()
+        return 0
+
+    # -- signing in and out ---------------------------------------------------------------------
+
+    def sign_out(self) -> None:
+        """Leave the seat: the workspace is taken down at once, the bridge is told."""
+        self.spawn(self._sign_out())
+
+    def _on_sign_in_submitted(self, user: str, password: str, seat: str) -> None:
+        self._signing_in = True
+        self.spawn(self._sign_in(user, password, seat))
+
+    async def _sign_in(self, user: str, password: str, seat: str) -> None:
+        try:
+            await self.link.sign_in(user, password, seat)
+        except RequestError as error:
+            self.sign_in_view.show_error(text(error.text_key, **error.params))
+        else:
+            self.sign_in_view.accepted()
+        finally:
+            self._signing_in = False
+
+    async def _sign_out(self) -> None:
+        self._close_workspace("")
+        await self.link.sign_out()
+
+    def _open_workspace(self) -> None:
+        session = self.world.session
+        if session is None:
+            return
+        seat = self._seats.get(session.seat) or next(iter(self._seats.values()))
+        self._settings = SettingsFile.of_user(session.user, self)
+        given = {"map": {"base_map": absolute(self._options.territory)}}
+        settings = self._settings
+        parts = Parts(
+            state=self.world,
+            selection=self.selection,
+            clock=self._clock,
+            notify=self.window.notify,
+            ask=self.link.ask,
+            settings_for=lambda panel_id: settings_of(settings, given, panel_id),
+        )
+        allowed = {
+            panel_id: spec
+            for panel_id, spec in self._found.specs.items()
+            if not spec.minimum_right or session.may(*_right(spec.minimum_right))
+        }
+        self.workspace = Workspace(
+            WorkspacePlan(seat=seat, specs=allowed, parts=parts, formats=self._formats),
+            self.window,
+        )
+        self.window.setWindowTitle(f"Beffroi · {text(seat.title_key)} · {session.display_name}")
+
+    def _close_workspace(self, reason: str) -> None:
+        if self.workspace is None:
+            return
+        for task in self.workspace.close():
+            self._own(task)
+        self.workspace = None
+        self.selection.select(equipment_ids=(), incident_id=None)
+        if self._settings is not None:
+            self._settings.close()
+            self._settings.deleteLater()
+            self._settings = None
+        self.window.setWindowTitle("Beffroi")
+        self.window.show_sign_in(self.sign_in_view)
+        if reason:
+            self.sign_in_view.show_error(reason)
+
+    # -- what happens ---------------------------------------------------------------------------
+
+    def _on_world_changed(self, change: Change) -> None:
+        if change.session:
+            self._close_workspace(self._end_words())
+            self._open_workspace()
+        elif self.workspace is not None:
+            self.workspace.on_change(change)
+        if self.workspace is None and (change.liveness or change.session):
+            self._show_link()
+        if change.catalogue:
+            QTimer.singleShot(0, self, _freeze)
+
+    def _on_tick(self) -> None:
+        self.world.tick()
+        if self.workspace is not None:
+            self.workspace.refresh_liveness()
+        if self._watchdog is not None:
+            self._watchdog.beat([self._window_beat()])
+
+    def _window_beat(self) -> WindowBeat:
+        frame = self.window.geometry()
+        return WindowBeat(
+            id="main",
+            title=self.window.windowTitle(),
+            x=frame.x(),
+            y=frame.y(),
+            width=frame.width(),
+            height=frame.height(),
+            visible=self.window.isVisible() and not self.window.isMinimized(),
+        )
+
+    def _show_link(self) -> None:
+        liveness = self.world.liveness
+        if liveness.word in (LinkWord.CONNECTING, LinkWord.LOST):
+            self.sign_in_view.set_link(
+                "unavailable",
+                text("ui.signin.link.connecting"),
+                text("ui.signin.link.connecting.detail"),
+            )
+        elif liveness.word is LinkWord.REFUSED:
+            detail = text(liveness.text_key, **liveness.params) if liveness.text_key else ""
+            self.sign_in_view.set_link("bad", text("ui.signin.link.refused"), detail)
+        else:
+            where = " · ".join(part for part in (liveness.bridge, liveness.address) if part)
+            self.sign_in_view.set_link("good", text("ui.signin.link.ready"), where)
+
+    def _end_words(self) -> str:
+        liveness = self.world.liveness
+        if self.workspace is None or self.world.session is not None:
+            return ""
+        if liveness.text_key:
+            return text(liveness.text_key, **liveness.params)
+        return text("ui.shell.sign_out_by_bridge")
+
+    def _on_uncaught(self) -> None:
+        self.window.notify(text("ui.shell.uncaught"))
+
+    # -- inside ---------------------------------------------------------------------------------
+
+    def _make_watchdog(self) -> WatchdogClient:
+        texts = WatchdogTexts(since=text("cover.since"), theme=self._options.theme)
+        return WatchdogClient(texts, lambda key: self.window.notify(text(key)))
+
+    def _local_time(self) -> str:
+        return self._formats.clock(self.world.bridge_now_ms())
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        """Own a coroutine until the console ends; what it raises is logged and said."""
+        self._own(asyncio.ensure_future(self._contain(work)))
+
+    def _own(self, task: asyncio.Task[None]) -> None:
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _contain(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except Exception:  # noqa: BLE001 - a task boundary: said, logged, and the window goes on
+            _log.exception("task_failed")
+            self._on_uncaught()
+
+    async def _clean_up(self) -> None:
+        self._timer.stop()
+        self._unsubscribe()
+        self._close_workspace("")
+        self.link.stop()
+        if self._watchdog is not None:
+            self._watchdog.stop()
+        for task in tuple(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self.window.close()
+        self.window.deleteLater()
+
+
+def _right(word: str) -> tuple[str, str]:
+    action, _, kind = word.partition(":")
+    return action, "" if kind == "*" else kind
+
+
+def _freeze() -> None:
+    """Take the catalogue out of the collector's rounds: a full one takes 70 ms over it."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+
+
+def make_application(options: Options) -> QApplication:
+    """Return the dressed Qt application, its texts loaded.
+
+    Raises:
+        TextsError: the language's texts cannot be loaded.
+    """
+    register_scheme()
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(["beffroi-console"])
+    app.setApplicationName("beffroi-console")
+    app.setQuitOnLastWindowClosed(False)
+    app_log.take_qt_messages(HARMLESS_MESSAGES)
+    theme = Theme(options.theme)
+    apply_theme(app, theme)
+    missing = missing_fonts(theme)
+    if missing:
+        _log.warning("fonts_missing", families=missing, remedy="install fonts-b612")
+    app_texts.install(app, options.lang)
+    return app
+
+
+class DisplayError(Exception):
+    """There is no display to open a window on."""
+
+
+def require_display(environ: Mapping[str, str]) -> None:
+    """Refuse to go on without a display: Qt itself would abort the process.
+
+    Raises:
+        DisplayError: neither X11, Wayland nor a Qt platform is named.
+    """
+    if sys.platform != "linux" or environ.get("QT_QPA_PLATFORM"):
+        return
+    if not environ.get("DISPLAY") and not environ.get("WAYLAND_DISPLAY"):
+        raise DisplayError(
+            "there is no display to open a window on (DISPLAY and WAYLAND_DISPLAY are empty): "
+            "start it from a desktop session, or set QT_QPA_PLATFORM=offscreen for no window"
+        )
+
+
+def prepare(options: Options) -> tuple[LinkSettings, dict[str, Seat], Discovery]:
+    """Read everything that needs no Qt: the link's settings, the seats, the panels.
+
+    Raises:
+        SettingsError: ``console.toml`` or a key cannot be used.
+        SeatError: a seat file cannot be used.
+    """
+    settings = load_link(options.config)
+    found = discover(options.panels)
+    seats = load_seats(options.seats or Path(str(files("resources") / "seats")))
+    if options.seat and options.seat not in seats:
+        known = ", ".join(sorted(seats))
+        raise SeatError([f"--seat {options.seat}: no such seat; the seat files know: {known}"])
+    return settings, seats, found
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the console and return its exit code (see the module's first lines)."""
+    options = parse(sys.argv[1:] if argv is None else argv)
+    app_log.configure(verbose=options.verbose)
+    try:
+        prepared = prepare(options)
+        require_display(os.environ)
+        app = make_application(options)
+    except (SettingsError, SeatError) as error:
+        print(f"beffroi-console: {error}", file=sys.stderr)  # noqa: T201 - a program's last words
+        return EXIT_CONFIGURATION
+    except (app_texts.TextsError, DisplayError) as error:
+        print(f"beffroi-console: {error}", file=sys.stderr)  # noqa: T201 - a program's last words
+        return EXIT_TEXTS
+    loop = QEventLoop(app)
+    asyncio.set_event_loop(loop)
+    try:
+        with loop:
+            return int(loop.run_until_complete(_run(options, *prepared)))
+    except Exception:  # noqa: BLE001 - the last boundary: logged whole, told by the exit code
+        _log.exception("console_failed")
+        return EXIT_DEFECT
+    finally:
+        icons.clear_cache()
+        app_log.release_qt_messages()
+
+
+async def _run(
+    options: Options, settings: LinkSettings, seats: Mapping[str, Seat], found: Discovery
+) -> int:
+    # made inside the running loop, which everything it starts belongs to
+    return await Console(options, settings, seats, found).run()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

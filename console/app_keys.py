@@ -1,0 +1,88 @@
+"""What the window's own keys do when no panel takes them."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from typing import Any, Protocol
+
+from backend_bridge.contract.alarms import Alarm
+from backend_bridge.contract.errors import RequestError
+from backend_bridge.contract.requests import AcknowledgeAlarm
+from console.app_link import LinkBridge
+from console.app_workspace import Workspace
+from console.state.selection import Selection
+from console.state.world import World
+from ui.shell.window import ShellWindow, WindowKey
+from ui.texts import text
+
+
+class Room(Protocol):
+    """What the keys reach: the console."""
+
+    @property
+    def world(self) -> World: ...
+    @property
+    def selection(self) -> Selection: ...
+    @property
+    def window(self) -> ShellWindow: ...
+    @property
+    def link(self) -> LinkBridge: ...
+    @property
+    def workspace(self) -> Workspace | None: ...
+
+    def spawn(self, work: Coroutine[Any, Any, None], /) -> None: ...
+    def sign_out(self) -> None: ...
+
+
+class WindowActs:
+    """Carry out the window's keys: the alarm in the foot, the queue, leaving the seat."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+
+    def keys(self) -> list[WindowKey]:
+        """Return the window's keys; those without an act of their own belong to panels."""
+        return [
+            WindowKey("F2", text("ui.key.f2"), self.acknowledge, in_foot=True),
+            WindowKey("F3", text("ui.key.f3"), self.go_to_alarm, in_foot=True),
+            WindowKey("F4", text("ui.key.f4"), self.go_to_queue),
+            WindowKey("F5", text("ui.key.f5")),
+            WindowKey("F6", text("ui.key.f6"), in_foot=True),
+            WindowKey("F7", text("ui.key.f7")),
+            WindowKey("F9", text("ui.key.f9")),
+            WindowKey("Ctrl+Shift+Q", text("ui.key.sign_out"), self._room.sign_out),
+        ]
+
+    def acknowledge(self) -> None:
+        """Acknowledge the alarm in the foot: F2 while no incident is chosen."""
+        alarm = self._highest()
+        if alarm is None:
+            self._room.window.notify(text("ui.shell.nothing_to_acknowledge"))
+            return
+        self._room.spawn(self._acknowledge(alarm))
+
+    def go_to_alarm(self) -> None:
+        """Choose the incident and the equipment of the alarm in the foot, in every panel."""
+        alarm = self._highest()
+        if alarm is None:
+            self._room.window.notify(text("ui.shell.no_alarm_to_go_to"))
+            return
+        incident_id = self._room.world.incidents.of_alarm(alarm.id)
+        self._room.selection.select_incident(incident_id, (alarm.equipment_id,))
+        self._room.window.focus_panel("queue" if incident_id is not None else "equipment")
+
+    def go_to_queue(self) -> None:
+        """Give the keyboard to the queue."""
+        self._room.window.focus_panel("queue")
+
+    def _highest(self) -> Alarm | None:
+        workspace = self._room.workspace
+        return None if workspace is None else workspace.highest_alarm
+
+    async def _acknowledge(self, alarm: Alarm) -> None:
+        try:
+            await self._room.link.ask(AcknowledgeAlarm(alarm_id=alarm.id))
+        except RequestError as error:
+            self._room.window.notify(text(error.text_key, **error.params))
+        else:
+            self._room.window.notify(text("ui.shell.acknowledged", code=alarm.equipment_id))

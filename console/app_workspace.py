@@ -1,0 +1,210 @@
+"""A signed-in person's workspace: strip, panels, covers and foot, made and taken down together."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import ChainMap
+from collections.abc import Mapping, MutableMapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from backend_bridge.contract.alarms import Alarm, AlarmState
+from backend_bridge.contract.wire import LIVE_WINDOW_S
+from console.app_panels import PanelHost, PanelTasks, Parts, context_for
+from console.app_settings import SettingsFile
+from console.panels.alarm_rows import alarm_row
+from console.panels.formats import Formats
+from console.panels.spec import PanelSpec
+from console.panels.strip import StripPresenter
+from console.panels.wording import Words
+from console.seats.layout import Seat, SeatScreen
+from console.state.alarms import alarm_key
+from console.state.change import Change
+from console.state.liveness import LinkWord
+from console.state.world import World
+from ui.cover import Cover
+from ui.shell.frame import PanelFrame
+from ui.shell.layout import Place, Split
+from ui.shell.strip import StatusStrip
+from ui.shell.window import ShellWindow
+from ui.texts import text
+
+_log = structlog.get_logger("console.workspace")
+
+
+def place_of(screen: SeatScreen) -> Split:
+    """Return a screen's columns and cells as splits."""
+    return Split(
+        tuple(
+            Split(
+                tuple(Place(cell.panel, cell.weight) for cell in column.cells),
+                across=False,
+                weight=column.weight,
+            )
+            for column in screen.columns
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspacePlan:
+    """What a workspace is made from.
+
+    Attributes:
+        seat: its first screen is this window.
+        specs: panels by id.
+        parts: what presenters get.
+        extra: settings given on the command line, by panel; a person's own go before them.
+    """
+
+    seat: Seat
+    specs: Mapping[str, PanelSpec]
+    parts: Parts
+    formats: Formats
+
+
+class Workspace:
+    """Own the strip, the panels and their covers while one person is signed in.
+
+    Args:
+        plan: what it is made from.
+        window: where it goes.
+    """
+
+    def __init__(self, plan: WorkspacePlan, window: ShellWindow) -> None:
+        self._plan = plan
+        self._window = window
+        self._world: World = plan.parts.state
+        self._words = Words(text)
+        self._strip_tasks = PanelTasks("strip", plan.parts.notify)
+        self._strip_presenter = StripPresenter(context_for("strip", plan.parts, self._strip_tasks))
+        self._strip = StatusStrip(self._strip_presenter)
+        self.hosts: dict[str, PanelHost] = {}
+        self._covers: dict[str, Cover] = {}
+        frames = self._make_frames()
+        window.show_workspace(self._strip, place_of(plan.seat.screens[0]), frames)
+        if len(plan.seat.screens) > 1:
+            plan.parts.notify(text("ui.shell.more_screens", count=len(plan.seat.screens) - 1))
+        for host in self.hosts.values():
+            host.build()
+        window.panels_built()
+        self.refresh_liveness()
+        self.refresh_foot()
+
+    @property
+    def highest_alarm(self) -> Alarm | None:
+        """Return the most pressing alarm nobody acknowledged, ``None`` for none."""
+        waiting = (alarm for alarm in self._world.alarms if not alarm.acknowledged)
+        return min(waiting, key=alarm_key, default=None)
+
+    def on_change(self, change: Change) -> None:
+        """Follow the world in what belongs to no panel: the foot and the covers."""
+        if change.alarms or change.situation:
+            self.refresh_foot()
+        if change.liveness or change.flipped:
+            self.refresh_liveness()
+
+    def refresh_foot(self) -> None:
+        """Show the highest unacknowledged alarm."""
+        foot = self._window.foot
+        if foot is None:
+            return
+        alarm = self.highest_alarm
+        if alarm is None:
+            foot.set_alarm(None, AlarmState.NORMAL, "", "", "")
+            return
+        row = alarm_row(self._world, self._words, alarm)
+        item = self._world.equipment.get(alarm.equipment_id)
+        detail = (item.place if item is not None else "", row.value, row.children)
+        foot.set_alarm(
+            row.severity,
+            row.state,
+            row.time,
+            f"{row.code} {row.text}" if row.code not in row.text else row.text,
+            " · ".join(part for part in detail if part),
+        )
+
+    def refresh_liveness(self) -> None:
+        """Renew the age in each title bar, and cover what is no longer live."""
+        liveness = self._world.liveness
+        covered = not liveness.live and liveness.word is not LinkWord.BEHIND
+        for panel_id, host in self.hosts.items():
+            if not host.spec.topics:
+                continue
+            age_s = _drawn_age_s(host, liveness.beat_age_s)
+            if age_s is None:
+                host.frame.set_age(None, text("ui.panel.never_heard"))
+            else:
+                host.frame.set_age(age_s / LIVE_WINDOW_S, self._plan.formats.age(age_s))
+            cover = self._covers[panel_id]
+            if covered and host.frame.view is not None:
+                if not cover.covering:
+                    # what somebody is writing stays in sight: nobody types blind, no word is lost
+                    leave = getattr(host.frame.view, "open_under_cover", tuple)
+                    cover.leave_open(*leave())
+                cover.show_since(*self._cover_words())
+            elif cover.covering:
+                cover.lift()
+
+    def close(self) -> list[asyncio.Task[None]]:
+        """Take everything down; return the panels' coroutines, cancelled, to be awaited."""
+        self._strip.release()
+        self._strip_presenter.close()
+        tasks = self._strip_tasks.close()
+        for host in self.hosts.values():
+            tasks += host.take_down()
+        self._window.drop_workspace()
+        return tasks
+
+    def _make_frames(self) -> dict[str, PanelFrame]:
+        frames = {}
+        for number, panel_id in enumerate(self._plan.seat.screens[0].panels, start=1):
+            spec = self._plan.specs.get(panel_id)
+            if spec is None:
+                frame = PanelFrame(panel_id, panel_id, "mdi6.help-box-outline", number=number)
+                frame.set_failure(
+                    text("ui.panel.absent", panel=panel_id), f"seat {self._plan.seat.id}"
+                )
+                frames[panel_id] = frame
+                continue
+            frame = PanelFrame(panel_id, text(spec.title_key), spec.icon, number=number)
+            if not spec.topics:
+                frame.hide_age()
+            frames[panel_id] = frame
+            self.hosts[panel_id] = PanelHost(spec, frame, self._plan.parts)
+            self._covers[panel_id] = Cover(frame.body)
+            self._covers[panel_id].setObjectName(f"cover-{panel_id}")
+        return frames
+
+    def _cover_words(self) -> tuple[str, str]:
+        liveness = self._world.liveness
+        state = self._strip_presenter.state
+        if liveness.last_live_ms is None:
+            return text("ui.panel.not_live.never"), text("ui.panel.not_live.first")
+        since = self._plan.formats.clock(liveness.last_live_ms)
+        line = text("ui.panel.not_live.line", link=state.link, age=state.link_age)
+        return text("ui.panel.not_live", time=since), line
+
+
+def _drawn_age_s(host: PanelHost, beat_age_s: float | None) -> float | None:
+    """Return how old what a panel draws is: the link's silence, or the view's own if longer."""
+    own = getattr(host.frame.view, "painted_age_s", None)
+    painted = own() if callable(own) else 0.0
+    if painted is None or beat_age_s is None:
+        return None
+    return max(float(painted), beat_age_s)
+
+
+def settings_of(
+    file: SettingsFile, given: Mapping[str, Mapping[str, Any]], panel_id: str
+) -> MutableMapping[str, Any]:
+    """Return a panel's settings: the person's own, then what the command line gave."""
+    return ChainMap(file.panel(panel_id), dict(given.get(panel_id, {})))
+
+
+def absolute(directory: Path | None) -> str:
+    """Return a directory as settings hold it, empty for none."""
+    return "" if directory is None else str(directory.resolve())

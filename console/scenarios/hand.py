@@ -1,0 +1,83 @@
+"""The hand and the eye of a scenario: real keys, real pictures, conditions with a deadline."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+LOOK_EVERY_S = 0.01
+_NO_MODIFIER = Qt.KeyboardModifier.NoModifier
+
+
+class NotSeenError(Exception):
+    """Something that had to come true did not, in time."""
+
+
+class Hand:
+    """Type and look at one window, from the coroutine of a scenario on Qt's own loop."""
+
+    def __init__(self, window: QWidget) -> None:
+        self._window = window
+
+    async def until(
+        self, seen: Callable[[], object], what: str, *, timeout_s: float = 15.0
+    ) -> float:
+        """Wait until ``seen()`` is true and return the seconds that took.
+
+        Raises:
+            NotSeenError: it is not in time; names ``what``.
+        """
+        start_s = time.monotonic()
+        while not seen():
+            if time.monotonic() - start_s > timeout_s:
+                raise NotSeenError(f"{what}: not seen in {timeout_s:.0f} s")
+            await asyncio.sleep(LOOK_EVERY_S)
+        return time.monotonic() - start_s
+
+    async def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = _NO_MODIFIER) -> None:
+        """Press and release one key, as the window system would deliver it."""
+        await self._press([(key, modifiers)])
+
+    async def write(self, words: str) -> None:
+        """Type ASCII text, key by key, into whatever has the focus."""
+        shift = Qt.KeyboardModifier.ShiftModifier
+        await self._press(
+            [
+                (Qt.Key(ord(letter.upper())), shift if letter.isupper() else _NO_MODIFIER)
+                for letter in words
+            ]
+        )
+
+    async def _press(self, keys: Sequence[tuple[Qt.Key, Qt.KeyboardModifier]]) -> None:
+        handle = self._window.windowHandle()
+        if handle is None:
+            raise NotSeenError("the window is not shown, no key reaches it")
+        done = asyncio.get_running_loop().create_future()
+
+        def press() -> None:
+            # QTest lets Qt work off its events meanwhile: never from inside a coroutine's step
+            for key, modifiers in keys:
+                QTest.keyClick(handle, key, modifiers)
+            done.set_result(None)
+
+        QTimer.singleShot(0, press)
+        await done
+
+    def picture(self, path: Path) -> str:
+        """Save what the window shows and return the file's name."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not self._window.grab().save(str(path)):
+            raise NotSeenError(f"the picture {path} could not be written")
+        return path.name
+
+
+def pixels_of(widget: QWidget) -> QImage:
+    """Return what a widget shows now, 32-bit RGB."""
+    return widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)

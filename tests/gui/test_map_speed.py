@@ -1,0 +1,64 @@
+"""Budgets of the map at the city's size: 34,200 lamps, drawn without a GPU."""
+
+from __future__ import annotations
+
+import random
+import statistics
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.gui.map_rig import MapRig, shown_map
+from tests.gui.map_scene import Scene, town
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(110)]
+
+PAN_MS = 33.0
+CHANGES_DRAW_MS = 15.0
+"""Measured 5 to 6 ms on a quiet machine; tests share two cores with others."""
+CHANGES_PAINTED_MS = 200.0
+FIRST_PAINT_S = 5.0
+
+
+@pytest.fixture
+def city(qtbot: QtBot, tmp_path: Path) -> Iterator[MapRig]:
+    scene = Scene(town(450, 76, tmp_path), {"base_map": str(tmp_path)})
+    scene.everything_good()
+    started_s = time.monotonic()
+    with shown_map(scene, qtbot, (1640, 980)) as rig:
+        assert time.monotonic() - started_s < FIRST_PAINT_S
+        rig.wait(lambda: rig.surface.ground.present)
+        rig.painted()
+        yield rig
+
+
+def test_panning_and_changing_stay_within_their_budgets(
+    city: MapRig, record_property: pytest.RecordProperty
+) -> None:
+    draws = []
+    for step in range(40):
+        before = city.report.origin
+        dx = 40 if step < 20 else -40
+        city.surface.pan(dx, 12 if step % 2 else -12)
+        city.wait(lambda before=before: city.report.origin != before)
+        draws.append(city.report.draw_ms)
+    pan_ms = statistics.median(draws)
+    record_property("pan_ms", pan_ms)
+    assert pan_ms < PAN_MS, sorted(draws)
+
+    chance = random.Random(1)
+    drawn, painted = [], []
+    for level in (10, 35, 60, 85, 20, 45, 70, 95):
+        sample = chance.sample(city.scene.lamps, 1_000)
+        started_s = time.perf_counter()
+        city.scene.set_levels([(lamp, level) for lamp in sample])
+        city.painted()
+        painted.append((time.perf_counter() - started_s) * 1000)
+        drawn.append(city.report.draw_ms)
+    record_property("draw_ms", statistics.median(drawn))
+    record_property("painted_ms", statistics.median(painted))
+    assert statistics.median(drawn) < CHANGES_DRAW_MS, drawn
+    assert statistics.median(painted) < CHANGES_PAINTED_MS, painted
