@@ -172,4 +172,4 @@ def _storage_errors() -> Iterator[None]:
     try:
         yield
     except StorageError as error:
-        raise RequestError(ErrorCode.UNAVAILABLE, "error.storage.unavailable") from error
+        raise RequestError(ErrorCode.UNAVAILABLE, "error.storage.unread") from error

@@ -27,17 +27,22 @@ class Hand:
         self._window = window
 
     async def until(
-        self, seen: Callable[[], object], what: str, *, timeout_s: float = 15.0
+        self,
+        seen: Callable[[], object],
+        what: str,
+        *,
+        timeout_s: float = 15.0,
+        instead: Callable[[], object] = lambda: "",
     ) -> float:
         """Wait until ``seen()`` is true and return the seconds that took.
 
         Raises:
-            NotSeenError: it is not in time; names ``what``.
+            NotSeenError: it is not in time; names ``what``, and what was seen ``instead``.
         """
         start_s = time.monotonic()
         while not seen():
             if time.monotonic() - start_s > timeout_s:
-                raise NotSeenError(f"{what}: not seen in {timeout_s:.0f} s")
+                raise NotSeenError(f"{what}: not seen in {timeout_s:.0f} s {instead()}".rstrip())
             await asyncio.sleep(LOOK_EVERY_S)
         return time.monotonic() - start_s
 

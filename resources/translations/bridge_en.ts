@@ -19,5 +19,9 @@
         <source>error.equipment.no_link</source>
         <translation>Equipment “{equipment}” hangs on no link: there is no diagnosis to show.</translation>
     </message>
+    <message>
+        <source>error.storage.unread</source>
+        <translation>The bridge cannot read its store: the answer is missing, the live picture goes on. Try again in a moment, then tell the administrator.</translation>
+    </message>
 </context>
 </TS>

@@ -19,5 +19,9 @@
         <source>error.equipment.no_link</source>
         <translation>L’équipement « {equipment} » ne dépend d’aucune liaison : il n’y a pas de diagnostic à montrer.</translation>
     </message>
+    <message>
+        <source>error.storage.unread</source>
+        <translation>Le pont n’arrive pas à lire dans sa base : la réponse manque, l’image en direct continue. Recommencez dans un instant, puis prévenez l’administrateur.</translation>
+    </message>
 </context>
 </TS>

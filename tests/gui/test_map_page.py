@@ -62,7 +62,7 @@ class _Counter(http.server.BaseHTTPRequestHandler):
         self.send_response(200)
         self.end_headers()
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it
         """Say nothing."""
 
 
@@ -391,7 +391,7 @@ def test_a_hidden_map_is_not_blamed(rig: MapRig, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: time.monotonic() > end_s, timeout=4_000)
     assert not rig.surface.cover.covering
     rig.view.show()
-    rig.wait(lambda: rig.view.page_live())
+    rig.wait(rig.view.page_live)
     rig.painted()
 
 

@@ -119,7 +119,7 @@ def test_age_key_outlines_only_what_is_too_old(rig: MapRig) -> None:
     scene = rig.scene
     lamps = rig.clear_of_marks(scene.lamps)
     old = lamps[0]
-    x, y = rig.report.device_pixel(old.lon, old.lat)
+    x = rig.report.device_pixel(old.lon, old.lat)[0]
     others = [
         item for item in lamps if abs(rig.report.device_pixel(item.lon, item.lat)[0] - x) > 30
     ]

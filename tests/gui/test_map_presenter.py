@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend_bridge.contract.alarms import AlarmState, Severity
+from backend_bridge.contract.alarms import AlarmChange, AlarmState, Severity
 from backend_bridge.contract.incidents import IncidentState
-from backend_bridge.contract.journal import AlarmChange, AlarmEvent, JournalEntry
+from backend_bridge.contract.journal import AlarmEvent, JournalEntry
 from backend_bridge.contract.points import PointChange, ServiceMark, SourceHeard
 from backend_bridge.contract.quality import Quality, ServiceState
 from console.panels.map import SPEC, frames

@@ -195,7 +195,12 @@ def test_a_dead_watchdog_is_started_again_and_that_is_said(
             or psutil.Process(first).status() == psutil.STATUS_ZOMBIE
         )
     )
-    until_sync(lambda: (watched.client.beat([WINDOW]), watched.client.restarts)[1] == 1)
+
+    def restarted() -> bool:
+        watched.client.beat([WINDOW])
+        return watched.client.restarts == 1
+
+    until_sync(restarted)
     assert watched.said == ["watchdog.restarted"]
     assert watched.client.pid != first
     watched.speaking()

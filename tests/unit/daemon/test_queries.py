@@ -277,7 +277,7 @@ async def test_a_store_that_cannot_be_read_is_said(desk: Desk) -> None:
     for request in (GetSituation(), GetIncidentLog(incident_id="INC-0001"), trend()):
         error = await desk.refused(request)
         assert error.code is ErrorCode.UNAVAILABLE
-        assert error.text_key == "error.storage.unavailable"
+        assert error.text_key == "error.storage.unread"
 
 
 async def test_diagnostics_need_a_view_of_all_the_link_carries(desk: Desk) -> None:
