@@ -55,13 +55,13 @@ class StoreConfig(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         url_file: file holding the URL of a shared PostgreSQL; empty keeps SQLite in ``data``.
-        history_bytes: most bytes of point history on disk, at least 1 MiB.
+        history_bytes: most bytes of point history on disk, at least 8 MiB.
         history_flush_s: longest time a history sample waits in memory, seconds.
         probe_s: pause between two attempts while the disk refuses, seconds.
     """
 
     url_file: str = ""
-    history_bytes: Annotated[int, msgspec.Meta(ge=1024 * 1024)] = 512 * 1024 * 1024
+    history_bytes: Annotated[int, msgspec.Meta(ge=8 * 1024 * 1024)] = 512 * 1024 * 1024
     history_flush_s: _Positive = 1.0
     probe_s: _Positive = 2.0
 

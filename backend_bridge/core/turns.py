@@ -7,6 +7,8 @@ from collections import deque
 
 from backend_bridge.contract.times import Clock
 
+_WINDOW_S = 10.0
+
 
 class Turns:
     """Let one request through at a time; a command goes before any poll that waits."""
@@ -15,6 +17,9 @@ class Turns:
         self._clock = clock
         self._held = False
         self._queues: tuple[deque[_Waiter], deque[_Waiter]] = (deque(), deque())
+        self._page_s = clock.mono_s()
+        self._longest_s = 0.0
+        self._longest_before_s = 0.0
 
     @property
     def waiting(self) -> int:
@@ -26,6 +31,12 @@ class Turns:
         """Return how long the longest waiting request has waited, 0 when none waits."""
         starts = [queue[0].since_s for queue in self._queues if queue]
         return self._clock.mono_s() - min(starts) if starts else 0.0
+
+    @property
+    def longest_s(self) -> float:
+        """Return the longest wait of the last 10 to 20 s, those still waiting included."""
+        self._turn_page()
+        return max(self._longest_s, self._longest_before_s, self.oldest_s)
 
     async def acquire(self, *, urgent: bool) -> None:
         """Wait for the turn; cancelled while waiting, it takes none."""
@@ -43,6 +54,8 @@ class Turns:
             elif waiter in queue:
                 queue.remove(waiter)
             raise
+        self._turn_page()
+        self._longest_s = max(self._longest_s, self._clock.mono_s() - waiter.since_s)
 
     def release(self) -> None:
         """Give the turn to the next: commands first, then polls, each in order of arrival."""
@@ -53,6 +66,15 @@ class Turns:
                     turn.set_result(None)
                     return
         self._held = False
+
+    def _turn_page(self) -> None:
+        """Forget waits of more than one window ago."""
+        passed_s = self._clock.mono_s() - self._page_s
+        if passed_s < _WINDOW_S:
+            return
+        self._longest_before_s = self._longest_s if passed_s < 2 * _WINDOW_S else 0.0
+        self._longest_s = 0.0
+        self._page_s += passed_s
 
 
 class _Waiter:

@@ -68,7 +68,7 @@ def queue_rows(count: int, seed: int = 7) -> list[QueueRow]:
                     SourceCount("mdi6.alarm-light-outline", 1 + number % 3),
                     SourceCount("mdi6.message-text-outline", number % 15),
                 )[: 1 + number % 2],
-                state=f"{_STATES[number % 4]} · EP-{312 + number % 40:04} · 76 points comptés dessous",
+                state=f"{_STATES[number % 4]} · EP-{312 + number % 40:04} · 76 points dessous",
                 owner=("—", "ÉCL-1", "POL-1", "N. Perrin-Delacroix")[number % 4],
                 mine=number % 4 == 2,
                 elapsed=f"{minutes}{NB}min",
@@ -102,7 +102,7 @@ def alarm_row(number: int = 1, state: AlarmState = AlarmState.UNACKNOWLEDGED) ->
         history="2 fois depuis 06:12 · acquittée par N. Perrin à 06:14",
         cause="coupure d’alimentation, fibre coupée ou automate arrêté",
         consequence="76 points lumineux injoignables : allumés ou éteints, personne ne le sait",
-        action="envoyer une équipe habilitée BT ; ne pas réarmer à distance avant contrôle sur place",
+        action="envoyer une équipe habilitée BT ; ne pas réarmer à distance avant contrôle",
     )
 
 

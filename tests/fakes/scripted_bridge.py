@@ -72,6 +72,7 @@ class ScriptedBridge:
         self.clock = SystemClock()
         self.table = PointTable([10.0] * catalogue.points_total, self.clock)
         self.source = self.table.add_source("all", range(catalogue.points_total))
+        self.table.apply(self.source, ())  # heard once: no pull waits for a first change
         self.journal: list[JournalEntry] = []
         self.situation = SituationResult(seq=0, alarms=(), incidents=(), service=())
         self.passwords = {"mireille": "sesame"}
@@ -166,7 +167,7 @@ class ScriptedBridge:
                             storage_ok=self.storage_ok,
                         ),
                     )
-            await asyncio.sleep(BEAT_PERIOD_S)
+            await asyncio.sleep(BEAT_PERIOD_S / 4)
 
     async def _receive(self) -> None:
         assert self._socket is not None

@@ -7,8 +7,9 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QImage, QPainter
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -90,7 +91,7 @@ def test_choices_are_handed_on(dressed: QApplication, qtbot: QtBot) -> None:
     other = view.findChild(PointLine, "point-voltage_v")
     assert other is not None
     other.setFocus()
-    qtbot.keyClick(other, Qt.Key.Key_Space)
+    QTest.keyClick(other, Qt.Key.Key_Space)
     for name in ("link-PS-07", "link-INC-1000", "diagnostics-show", "diagnostics-hide"):
         button = view.findChild(ActionButton, name)
         assert button is not None, name
@@ -140,12 +141,8 @@ def test_trend_draws_hatching_where_nothing_may_be_believed(
     theme = Theme.current()
     box = plot.getPlotItem().vb
     gap = gaps._gaps[1]
-    points = [
-        box.mapViewToDevice(plot.getPlotItem().vb.mapSceneToView(box.sceneBoundingRect().center()))
-    ]
-    assert points
-    left = box.mapViewToScene(_point(gap.from_s, 6000)).x() + 3
-    right = box.mapViewToScene(_point(gap.to_s, 6000)).x() - 3
+    left = box.mapViewToScene(QPointF(gap.from_s, 6000)).x() + 3
+    right = box.mapViewToScene(QPointF(gap.to_s, 6000)).x() - 3
     rect = box.sceneBoundingRect()
     hatch = sum(
         image.pixelColor(int(x), int(y)).lightness() > theme.color("field").lightness() + 40
@@ -155,12 +152,6 @@ def test_trend_draws_hatching_where_nothing_may_be_believed(
     area = (right - left) * (rect.height() - 8)
     assert 0.1 < hatch / area < 0.6
     assert "hachuré" in plot.accessibleName()
-
-
-def _point(x: float, y: float) -> object:
-    from PySide6.QtCore import QPointF  # noqa: PLC0415 - only here
-
-    return QPointF(x, y)
 
 
 @pytest.mark.parametrize("state", ["loading", "empty", "failed"])

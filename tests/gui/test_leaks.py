@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from backend_bridge.contract.quality import Quality, ServiceState
-from tests.fakes.views import FakeStrip
+from tests.fakes import rooms
+from tests.fakes.views import FakeQueue, FakeRows, FakeStrip
 from tests.gui.shots import room
 from ui.incidents.queue import QueueView
 from ui.marks import blink
@@ -62,9 +63,6 @@ def test_windows_give_everything_back(dressed: QApplication, qtbot: QtBot, times
 
 
 def test_closed_panel_no_longer_hears_its_presenter(dressed: QApplication, qtbot: QtBot) -> None:
-    from tests.fakes import rooms  # noqa: PLC0415 - one test needs it
-    from tests.fakes.views import FakeQueue, FakeRows  # noqa: PLC0415 - one test needs it
-
     rows = FakeRows(rooms.queue_rows(5))
     queue = FakeQueue(rows, rooms.incident)
     view: QWidget = QueueView(queue, rows)

@@ -6,6 +6,7 @@ import time
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -45,7 +46,7 @@ class Bench:
         self.view.list.setFocus()
 
     @property
-    def list(self) -> SteadyList:
+    def rows_view(self) -> SteadyList:
         return self.view.list
 
     def asked(self, kind: str) -> list[tuple[object, ...]]:
@@ -58,22 +59,22 @@ def bench(dressed: QApplication, qtbot: QtBot) -> Bench:
 
 
 def test_arrows_choose_and_keys_act(bench: Bench, qtbot: QtBot) -> None:
-    qtbot.keyClick(bench.list, Qt.Key.Key_Down)
-    qtbot.keyClick(bench.list, Qt.Key.Key_Down)
-    first = bench.rows.rows[bench.list.currentIndex().row()].id
+    QTest.keyClick(bench.rows_view, Qt.Key.Key_Down)
+    QTest.keyClick(bench.rows_view, Qt.Key.Key_Down)
+    first = bench.rows.rows[bench.rows_view.currentIndex().row()].id
     assert bench.asked("select")[-1] == (first,)
-    qtbot.keyClick(bench.list, Qt.Key.Key_F2)
+    QTest.keyClick(bench.rows_view, Qt.Key.Key_F2)
     assert bench.asked("do") == [("acknowledge", "")]
-    qtbot.keyClick(bench.list, Qt.Key.Key_End)
-    assert bench.list.currentIndex().row() == 59
-    letters = bench.list.currentIndex().row()
-    qtbot.keyClicks(bench.list, "rue")
-    assert bench.list.currentIndex().row() == letters, "letters belong to the window's keys"
+    QTest.keyClick(bench.rows_view, Qt.Key.Key_End)
+    assert bench.rows_view.currentIndex().row() == 59
+    letters = bench.rows_view.currentIndex().row()
+    QTest.keyClicks(bench.rows_view, "rue")
+    assert bench.rows_view.currentIndex().row() == letters, "letters belong to the window's keys"
 
 
 def test_refused_act_says_why_and_does_nothing(bench: Bench, qtbot: QtBot) -> None:
     bench.queue.select(bench.rows.rows[0].id)
-    qtbot.keyClick(bench.list, Qt.Key.Key_F9)
+    QTest.keyClick(bench.rows_view, Qt.Key.Key_F9)
     assert bench.asked("do") == []
     assert bench.asked("explain") == [
         ("Une alarme est encore active : la cause n’est pas partie.",)
@@ -86,19 +87,19 @@ def test_refused_act_says_why_and_does_nothing(bench: Bench, qtbot: QtBot) -> No
 
 def test_assigning_asks_for_a_line_and_esc_keeps_it(bench: Bench, qtbot: QtBot) -> None:
     bench.queue.select(bench.rows.rows[0].id)
-    qtbot.keyClick(bench.list, Qt.Key.Key_F7)
+    QTest.keyClick(bench.rows_view, Qt.Key.Key_F7)
     line = bench.view.findChild(QLineEdit, "text-act-line")
     assert line is not None
     assert QApplication.focusWidget() is line
-    qtbot.keyClicks(line, "EP-A2")
-    qtbot.keyClick(line, Qt.Key.Key_Escape)
+    QTest.keyClicks(line, "EP-A2")
+    QTest.keyClick(line, Qt.Key.Key_Escape)
     assert not line.isVisible()
-    assert QApplication.focusWidget() is bench.list
-    qtbot.keyClick(bench.list, Qt.Key.Key_F7)
+    assert QApplication.focusWidget() is bench.rows_view
+    QTest.keyClick(bench.rows_view, Qt.Key.Key_F7)
     assert line.text() == "EP-A2"
-    qtbot.keyClick(line, Qt.Key.Key_Return)
+    QTest.keyClick(line, Qt.Key.Key_Return)
     assert bench.asked("do") == [("assign", "EP-A2")]
-    assert QApplication.focusWidget() is bench.list
+    assert QApplication.focusWidget() is bench.rows_view
 
 
 def test_f3_belongs_to_the_window_not_to_the_chosen_incident(bench: Bench) -> None:
@@ -109,14 +110,14 @@ def test_f3_belongs_to_the_window_not_to_the_chosen_incident(bench: Bench) -> No
 
 def test_comment_stays_until_it_is_safe_and_words_after_it_stay(bench: Bench, qtbot: QtBot) -> None:
     bench.queue.select(bench.rows.rows[0].id)
-    qtbot.keyClick(bench.list, Qt.Key.Key_Return)
+    QTest.keyClick(bench.rows_view, Qt.Key.Key_Return)
     comment = bench.view.detail.comment
     assert QApplication.focusWidget() is comment
-    qtbot.keyClicks(comment, "equipe prevenue")
-    qtbot.keyClick(comment, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(comment, "equipe prevenue")
+    QTest.keyClick(comment, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert bench.asked("comment") == [("equipe prevenue",)]
     assert comment.toPlainText() == "equipe prevenue", "not written yet: it stays"
-    qtbot.keyClicks(comment, " et")
+    QTest.keyClicks(comment, " et")
     bench.queue.taken()
     assert comment.toPlainText() == "equipe prevenue et", "typed since: never thrown away"
     comment.setPlainText("equipe prevenue")
@@ -128,51 +129,54 @@ def test_esc_leaves_the_comment_and_the_filter_untouched(bench: Bench, qtbot: Qt
     bench.queue.select(bench.rows.rows[0].id)
     comment = bench.view.detail.comment
     comment.setFocus()
-    qtbot.keyClicks(comment, "A/B ; a moitie")
-    qtbot.keyClick(comment, Qt.Key.Key_Escape)
+    QTest.keyClicks(comment, "A/B ; a moitie")
+    QTest.keyClick(comment, Qt.Key.Key_Escape)
     assert comment.toPlainText() == "A/B ; a moitie"
-    assert QApplication.focusWidget() is bench.list
-    qtbot.keyClick(bench.list, Qt.Key.Key_Slash)
+    assert QApplication.focusWidget() is bench.rows_view
+    QTest.keyClick(bench.rows_view, Qt.Key.Key_Slash)
     field = bench.view.findChild(QLineEdit, "filter")
     assert QApplication.focusWidget() is field
     assert field is not None
-    qtbot.keyClicks(field, "longvic")
-    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    QTest.keyClicks(field, "longvic")
+    QTest.keyClick(field, Qt.Key.Key_Escape)
     assert field.text() == "longvic"
-    assert QApplication.focusWidget() is bench.list
+    assert QApplication.focusWidget() is bench.rows_view
     assert bench.asked("filter")[-1] == ("longvic",)
 
 
 def test_each_incident_has_its_own_draft(bench: Bench, qtbot: QtBot) -> None:
     one, two = bench.rows.rows[0].id, bench.rows.rows[1].id
     bench.queue.select(one)
-    qtbot.keyClicks(bench.view.detail.comment, "premier")
+    QTest.keyClicks(bench.view.detail.comment, "premier")
     bench.queue.select(two)
     assert bench.view.detail.comment.toPlainText() == ""
-    qtbot.keyClicks(bench.view.detail.comment, "second")
+    QTest.keyClicks(bench.view.detail.comment, "second")
     bench.queue.select(one)
     assert bench.view.detail.comment.toPlainText() == "premier"
     assert bench.queue.drafts == {one: "premier", two: "second"}
 
 
 def test_row_looked_at_stays_where_it_is_while_others_come_in(bench: Bench, qtbot: QtBot) -> None:
-    bar = bench.list.verticalScrollBar()
+    bar = bench.rows_view.verticalScrollBar()
     bar.setValue(48 * 20 + 11)
-    top = bench.list.indexAt(QPoint(5, 1))
-    looked_at, place = bench.rows.rows[top.row()].id, bench.list.visualRect(top).top()
+    top = bench.rows_view.indexAt(QPoint(5, 1))
+    looked_at, place = bench.rows.rows[top.row()].id, bench.rows_view.visualRect(top).top()
     for number in range(30):
         bench.rows.put(0, rooms.queue_rows(80)[number])
     qtbot.waitUntil(lambda: bar.value() == 48 * 50 + 11)
-    top = bench.list.indexAt(QPoint(5, 1))
+    top = bench.rows_view.indexAt(QPoint(5, 1))
     assert bench.rows.rows[top.row()].id == looked_at
-    assert bench.list.visualRect(top).top() == place
-    assert "plus haut" in bench.view.findChildren(QLabel)[0].text() or bench.list.rows_above() == 50
+    assert bench.rows_view.visualRect(top).top() == place
+    assert (
+        "plus haut" in bench.view.findChildren(QLabel)[0].text()
+        or bench.rows_view.rows_above() == 50
+    )
 
 
 def test_newest_row_is_seen_at_the_top(bench: Bench, qtbot: QtBot) -> None:
     bench.rows.put(0, rooms.queue_rows(80)[70])
     QApplication.processEvents()
-    assert bench.list.verticalScrollBar().value() == 0
+    assert bench.rows_view.verticalScrollBar().value() == 0
 
 
 def test_chosen_row_survives_a_reset(bench: Bench) -> None:
@@ -181,7 +185,7 @@ def test_chosen_row_survives_a_reset(bench: Bench) -> None:
     rows = rooms.queue_rows(60)
     bench.rows.replace_all(rows[3:])
     bench.queue.tell()
-    assert bench.list.currentIndex().row() == 2
+    assert bench.rows_view.currentIndex().row() == 2
     assert bench.asked("select") == [(chosen,)], "redrawing is not choosing"
 
 
@@ -197,7 +201,9 @@ def test_empty_by_filter_offers_to_drop_it_and_is_not_empty_by_nature(
     buttons = [b for b in bench.view.findChildren(ActionButton) if b.isVisible()]
     drop = next(button for button in buttons if button.text() == "Ôter le filtre")
     bench.view.focus_filter()
-    bench.view.findChild(QLineEdit, "filter").setText("chenove urgente")
+    field = bench.view.findChild(QLineEdit, "filter")
+    assert field is not None
+    field.setText("chenove urgente")
     drop.press()
     assert bench.asked("filter")[-1] == ("",)
 
@@ -212,18 +218,18 @@ def test_scopes_are_buttons_with_counts(bench: Bench) -> None:
 
 def test_ten_thousand_rows_scroll_fluidly(dressed: QApplication, qtbot: QtBot) -> None:
     bench = Bench(qtbot, count=10_000)
-    bar = bench.list.verticalScrollBar()
+    bar = bench.rows_view.verticalScrollBar()
     worst_s = 0.0
     for step in range(60):
         start_s = time.perf_counter()
         bar.setValue(bar.maximum() * step // 60)
-        bench.list.viewport().repaint()
+        bench.rows_view.viewport().repaint()
         worst_s = max(worst_s, time.perf_counter() - start_s)
     # a frame at 20 per second, on a machine shared with other tests
     assert worst_s < 0.05, f"{worst_s * 1000:.1f} ms"
     start_s = time.perf_counter()
     bench.rows.put(5_000, rooms.queue_rows(20)[3])
-    bench.list.viewport().repaint()
+    bench.rows_view.viewport().repaint()
     assert time.perf_counter() - start_s < 0.1
 
 

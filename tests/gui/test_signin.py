@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -30,15 +31,15 @@ def words(view: SignInView, name: str) -> str:
 
 
 def test_signs_in_by_keyboard_alone(view: SignInView, qtbot: QtBot) -> None:
-    qtbot.keyClicks(view.user, "n.perrin")
-    qtbot.keyClick(view.user, Qt.Key.Key_Return)
+    QTest.keyClicks(view.user, "n.perrin")
+    QTest.keyClick(view.user, Qt.Key.Key_Return)
     assert QApplication.focusWidget() is view.password
-    qtbot.keyClicks(view.password, "secret ;x")
-    qtbot.keyClick(view.password, Qt.Key.Key_Tab)
+    QTest.keyClicks(view.password, "secret ;x")
+    QTest.keyClick(view.password, Qt.Key.Key_Tab)
     assert QApplication.focusWidget() is view.seat
-    qtbot.keyClick(view.seat, Qt.Key.Key_Up)
+    QTest.keyClick(view.seat, Qt.Key.Key_Up)
     with qtbot.waitSignal(view.submitted) as sent:
-        qtbot.keyClick(view.password, Qt.Key.Key_Return)
+        QTest.keyClick(view.password, Qt.Key.Key_Return)
     assert sent.args == ["n.perrin", "secret ;x", "lighting"]
 
 
@@ -51,7 +52,7 @@ def test_refusal_keeps_what_was_typed_and_says_why(view: SignInView, qtbot: QtBo
     assert view.password.text() == "wrong"
     assert QApplication.focusWidget() is view.password
     assert words(view, "sign-in-error") == "Refusé : compte ou mot de passe inconnu."
-    qtbot.keyClicks(view.password, "right")
+    QTest.keyClicks(view.password, "right")
     assert view.password.text() == "right"
 
 
@@ -68,8 +69,8 @@ def test_waiting_refuses_a_second_press_with_the_reason(view: SignInView, qtbot:
     view.enter.press()
     assert view.enter.reason
     with qtbot.assertNotEmitted(view.submitted):
-        qtbot.keyClick(view.password, Qt.Key.Key_Return)
-        qtbot.mouseClick(view.enter, Qt.MouseButton.LeftButton)
+        QTest.keyClick(view.password, Qt.Key.Key_Return)
+        QTest.mouseClick(view.enter, Qt.MouseButton.LeftButton)
 
 
 def test_accepted_forgets_the_password_only(view: SignInView) -> None:
@@ -82,13 +83,13 @@ def test_accepted_forgets_the_password_only(view: SignInView) -> None:
 
 
 def test_caps_lock_is_noticed_from_what_it_does(view: SignInView, qtbot: QtBot) -> None:
-    qtbot.keyClick(view.password, Qt.Key.Key_A)
+    QTest.keyClick(view.password, Qt.Key.Key_A)
     assert words(view, "sign-in-caps-lock") == ""
-    qtbot.keyClick(view.password, "A", Qt.KeyboardModifier.NoModifier)
+    QTest.keyClicks(view.password, "A", Qt.KeyboardModifier.NoModifier)
     assert words(view, "sign-in-caps-lock") == "Les majuscules sont verrouillées."
-    qtbot.keyClick(view.password, "B", Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClicks(view.password, "B", Qt.KeyboardModifier.ShiftModifier)
     assert words(view, "sign-in-caps-lock") == ""
-    qtbot.keyClick(view.password, "b", Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClicks(view.password, "b", Qt.KeyboardModifier.ShiftModifier)
     assert words(view, "sign-in-caps-lock") != ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -35,9 +36,7 @@ async def test_500_alarms_a_second_lose_no_letter(
     desk = Desk(drafts_directory=str(tmp_path))
     city = small_city(cabinets=20)
     desk.feed(catalogue=city)
-    desk.feed(
-        situation=SituationResult(seq=0, alarms=(), incidents=(incident("INC-1"),), service=())
-    )
+    desk.feed(situation=SituationResult(seq=0, alarms=(), incidents=(incident(1),), service=()))
     presenter = QueuePresenter(desk.context)
     view = QueueView(presenter, QueueModel(presenter))
     frame = PanelFrame("queue", "File", "mdi6.format-list-bulleted")
@@ -60,10 +59,10 @@ async def test_500_alarms_a_second_lose_no_letter(
         events: list[Event] = []
         for _ in range(PER_BATCH):
             number += 1
-            raised = alarm(f"AL-{number}", severity=Severity(1 + number % 4))
+            raised = alarm(number, severity=Severity(1 + number % 4))
             events.append(AlarmEvent(change=AlarmChange.RAISED, alarm=raised))
             if number % 5 == 0:
-                opened = incident(f"INC-{number}", alarm_ids=(raised.id,))
+                opened = incident(number + 1, alarm_ids=(raised.id,))
                 events.append(IncidentEvent(change=IncidentChange.OPENED, incident=opened))
         desk.feed(events=events)
         foot = window.foot
@@ -71,14 +70,14 @@ async def test_500_alarms_a_second_lose_no_letter(
         foot.set_alarm(Severity.URGENT, AlarmState.UNACKNOWLEDGED, "06:42", f"AL-{number}", "x")
         window.notify(f"avis {number}")
         for character in text[batch * 4 : batch * 4 + 4]:
-            qtbot.keyClick(comment, character)
+            QTest.keyClicks(comment, character)
         QApplication.processEvents()
         assert QApplication.focusWidget() is comment
         assert QApplication.activeModalWidget() is None
     assert comment.toPlainText() == text
     assert presenter.selected_id == "INC-1"
-    assert view.list.model().rowCount() == number // 5 + 1 - (number >= 1) * 0
-    qtbot.keyClick(comment, Qt.Key.Key_Escape)
+    assert view.list.model().rowCount() == number // 5 + 1
+    QTest.keyClick(comment, Qt.Key.Key_Escape)
     assert comment.toPlainText() == text
     assert presenter.draft == text
     presenter.close()

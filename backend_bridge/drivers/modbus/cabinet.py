@@ -162,8 +162,9 @@ class Cabinet:
 
     def advance(self, now: datetime) -> None:
         """Let time reach ``now``; the meter counts what was drawn on the way."""
+        longest = max(_STEP, (now - self.now) / 24)  # a leap of days must not stop the loop
         while self.now < now:
-            step = min(_STEP, now - self.now)
+            step = min(longest, now - self.now)
             self.energy_wh += self.power_w * (step / timedelta(hours=1))
             self.now += step
             self.changed()

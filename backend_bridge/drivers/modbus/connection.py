@@ -61,7 +61,7 @@ class Connection:
             **self._counts,
             "load": self._load.value,
             "queue": float(self._lock.waiting),
-            "queue_age_s": self._lock.oldest_s,
+            "queue_age_s": self._lock.longest_s,
         }
 
     @property

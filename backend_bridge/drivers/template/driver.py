@@ -148,7 +148,7 @@ class TemplateDriver:
                 "requests": self._requests,
                 "load": min(1.0, self._busy_s / elapsed_s) if elapsed_s > 0 else 0.0,
                 "queue": self._turns.waiting,
-                "queue_age_s": self._turns.oldest_s,
+                "queue_age_s": self._turns.longest_s,
             },
             frames=tuple(self._frames),
         )

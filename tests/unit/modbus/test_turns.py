@@ -41,7 +41,25 @@ async def test_age_of_the_longest_wait_is_told() -> None:
 
     turns.release()
     await waiting
-    assert (turns.waiting, turns.oldest_s) == (0, 0.0)
+    assert (turns.waiting, turns.oldest_s, turns.longest_s) == (0, 0.0, 3.0)
+
+
+async def test_longest_wait_is_forgotten_after_two_windows() -> None:
+    clock = ManualClock()
+    turns = Turns(clock)
+    await turns.acquire(urgent=False)
+    waiting = asyncio.create_task(turns.acquire(urgent=False))
+    await asyncio.sleep(0)
+    clock.advance(2)
+    turns.release()
+    await waiting
+
+    seen = []
+    for _ in range(5):
+        seen.append(turns.longest_s)
+        clock.advance(6)
+
+    assert seen == [2.0, 2.0, 2.0, 2.0, 0.0]
 
 
 @given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=12), st.booleans())
