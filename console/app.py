@@ -322,7 +322,7 @@ def make_application(options: Options) -> QApplication:
     missing = missing_fonts(theme)
     if missing:
         _log.warning("fonts_missing", families=missing, remedy="install fonts-b612")
-    app_texts.install(app, options.lang)
+    app_texts.install(app, options.lang, options.panels)
     return app
 
 

@@ -6,6 +6,7 @@ import os
 import subprocess
 import tempfile
 import zlib
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 
@@ -22,12 +23,13 @@ class TextsError(Exception):
     """The console's texts cannot be loaded; the message says why and what to do."""
 
 
-def sources(language: str, directory: Path | None = None) -> list[Path]:
-    """Return the ``.ts`` files of a language, in name order."""
-    return sorted((directory or _resources()).glob(f"*_{language}.ts"))
+def sources(language: str, directory: Path | None = None, extra: Sequence[Path] = ()) -> list[Path]:
+    """Return the ``.ts`` files of a language, in name order, those of extra folders last."""
+    folders = (directory or _resources(), *extra)
+    return [path for folder in folders for path in sorted(folder.glob(f"*_{language}.ts"))]
 
 
-def compiled(language: str, directory: Path | None = None) -> Path:
+def compiled(language: str, directory: Path | None = None, extra: Sequence[Path] = ()) -> Path:
     """Return an up-to-date ``.qm`` of a language, building it if need be.
 
     ``beffroi_<language>.qm`` beside the ``.ts`` files (put there by ``installer/translations.sh``
@@ -37,11 +39,12 @@ def compiled(language: str, directory: Path | None = None) -> Path:
     Args:
         language: one of :data:`LANGUAGES`.
         directory: where the ``.ts`` files are; the product's own when absent.
+        extra: folders of further panels with texts of their own.
 
     Raises:
         TextsError: no sources, no ``lrelease``, or it failed.
     """
-    found = sources(language, directory)
+    found = sources(language, directory, extra)
     if not found:
         raise TextsError(
             f"no texts for the language {language!r} in {directory or _resources()}: "
@@ -50,7 +53,9 @@ def compiled(language: str, directory: Path | None = None) -> Path:
     newest = max(path.stat().st_mtime_ns for path in found)
     shipped = (directory or _resources()) / f"beffroi_{language}.qm"
     cached = cache_directory() / f"beffroi_{language}_{_digest(found)}.qm"
-    for candidate in (shipped, cached):
+    # what was shipped holds no text of an extra panel
+    extras = bool(extra) and len(found) > len(sources(language, directory))
+    for candidate in (cached,) if extras else (shipped, cached):
         if candidate.is_file() and candidate.stat().st_mtime_ns >= newest:
             return candidate
     build(found, cached)
@@ -104,13 +109,13 @@ def lrelease() -> Path:
     )
 
 
-def install(app: QCoreApplication, language: str) -> QTranslator:
-    """Load a language's texts and give them to the application.
+def install(app: QCoreApplication, language: str, extra: Sequence[Path] = ()) -> QTranslator:
+    """Load a language's texts, those of extra panels' folders too, and give them to ``app``.
 
     Raises:
         TextsError: they cannot be loaded.
     """
-    path = compiled(language)
+    path = compiled(language, extra=extra)
     translator = QTranslator(app)
     if not translator.load(str(path)):
         raise TextsError(f"{path} is not a Qt translation: delete it, it will be made again")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import zmq.asyncio
 
@@ -18,6 +18,7 @@ from backend_bridge.contract.times import Clock
 from backend_bridge.contract.wire import Answer, Ask, Beat, Failure, SignedIn, SignIn, SignOut
 from console.link.batch import LinkBatch, LinkPhase, LinkSession
 from console.link.connection import Connection, connect
+from console.link.credentials import Credentials
 from console.link.errors import LinkError, SessionEndedError
 from console.link.following import Following
 from console.link.inbox import Inbox
@@ -28,28 +29,6 @@ COMMAND_GRACE_S = 5.0
 """Seconds after a command's deadline within which the bridge has read it back or given up."""
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(slots=True, repr=False)
-class _Credentials:
-    """Hold who wants to be signed in; gone from memory with the session."""
-
-    user: str
-    password: str
-    seat: str
-    new_password: str = ""
-    outcome: asyncio.Future[LinkSession] = field(
-        default_factory=lambda: asyncio.get_running_loop().create_future()
-    )
-
-    def settle(self, result: LinkSession | RequestError) -> None:
-        """Tell whoever waits for the sign-in; later calls change nothing."""
-        if self.outcome.done():
-            return
-        if isinstance(result, RequestError):
-            self.outcome.set_exception(result)
-        else:
-            self.outcome.set_result(result)
 
 
 class LinkClient:
@@ -70,7 +49,7 @@ class LinkClient:
         self._bridge_clock = BridgeClock()
         self._inbox = Inbox(clock)
         self._back_off = BackOff(settings.retry_first_s, settings.retry_cap_s)
-        self._credentials: _Credentials | None = None
+        self._credentials: Credentials | None = None
         self._credentials_changed = asyncio.Event()
         self._connection: Connection | None = None
         self._session: LinkSession | None = None
@@ -102,7 +81,7 @@ class LinkClient:
         if self._connection is None:
             raise RequestError(ErrorCode.UNAVAILABLE, "error.link.down")
         await self.sign_out()
-        credentials = _Credentials(user, password, seat, new_password)
+        credentials = Credentials(user, password, seat, new_password)
         self._credentials = credentials
         self._credentials_changed.set()
         try:
@@ -255,7 +234,7 @@ class LinkClient:
             # Unheard: the bridge might go on sending. It cannot to a socket that is closed.
             raise LinkError("link.cut", {"address": connection.address}) from None
 
-    async def _hold(self, connection: Connection, credentials: _Credentials) -> None:
+    async def _hold(self, connection: Connection, credentials: Credentials) -> None:
         """Sign in and follow until the session ends; only a lost connection raises."""
         try:
             signed = await self._sign_in(connection, credentials)
@@ -265,7 +244,7 @@ class LinkClient:
         except SessionEndedError as ended:
             await self._end(credentials, ended)
 
-    async def _sign_in(self, connection: Connection, credentials: _Credentials) -> SignedIn:
+    async def _sign_in(self, connection: Connection, credentials: Credentials) -> SignedIn:
         try:
             answer = await connection.request(
                 SignIn(
@@ -292,7 +271,7 @@ class LinkClient:
         credentials.settle(RequestError(ErrorCode.INTERNAL, "error.link.wrong_answer"))
         raise SessionEndedError("error.link.wrong_answer", final=True)
 
-    def _begin(self, connection: Connection, credentials: _Credentials, signed: SignedIn) -> None:
+    def _begin(self, connection: Connection, credentials: Credentials, signed: SignedIn) -> None:
         """Decide what of the picture may stay, then say who sits here."""
         session = LinkSession(signed.user, signed.display_name, signed.seat, signed.rights)
         picture_of = (signed.user, signed.rights)
@@ -317,7 +296,7 @@ class LinkClient:
         )
         credentials.settle(session)
 
-    async def _end(self, credentials: _Credentials, ended: SessionEndedError) -> None:
+    async def _end(self, credentials: Credentials, ended: SessionEndedError) -> None:
         if ended.final:
             if self._credentials is credentials:
                 self._forget(RequestError(ErrorCode.REFUSED, ended.text_key, ended.params))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from backend_bridge.contract.incidents import Incident, IncidentState
-from console.panels.incident_texts import owner_name
+from console.panels import incident_texts as texts
 from console.panels.rows import Action
 from console.panels.wording import Words
 from console.state.world import World
@@ -61,11 +61,11 @@ def _reason(world: World, words: Words, incident: Incident, key: str, busy: Coll
         case "take" if incident.owner == user:
             return words.text("action.reason.already_yours")
         case "take" if incident.owner:
-            return words.text("action.reason.owned", owner=owner_name(incident))
+            return words.text("action.reason.owned", owner=texts.owner(words, incident))
         case "assign" | "close" if incident.owner not in ("", user) and not _arbiter(
             world, incident
         ):
-            return words.text("action.reason.owned", owner=owner_name(incident))
+            return words.text("action.reason.owned", owner=texts.owner(words, incident))
         case "close" if any(alarm.active for alarm in alarms):
             return words.text("action.reason.alarm_active")
     return ""

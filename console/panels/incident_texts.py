@@ -35,16 +35,16 @@ def place(incident: Incident) -> str:
     return " · ".join(part for part in (incident.place, incident.commune) if part)
 
 
-def owner_name(incident: Incident) -> str:
+def owner_seat(words: Words, incident: Incident) -> str:
     """Return the owner's seat, their account when it has none."""
-    return incident.owner_seat or incident.owner
+    return words.seat(incident.owner_seat) if incident.owner_seat else incident.owner
 
 
 def owner(words: Words, incident: Incident) -> str:
     """Return whose it is, « personne » for nobody's."""
     if not incident.owner:
         return words.text("queue.owner.nobody")
-    return f"{incident.owner} ({incident.owner_seat})" if incident.owner_seat else incident.owner
+    return words.person(incident.owner, incident.owner_seat)
 
 
 def is_mine(world: World, incident: Incident) -> bool:
@@ -93,7 +93,7 @@ def haystack(world: World, words: Words, incident: Incident) -> str:
         item.name if item is not None else "",
         item.sector if item is not None else "",
         incident.owner,
-        incident.owner_seat,
+        owner_seat(words, incident),
         incident.assigned_to,
         words.text(f"incident.state.{incident.state.value}"),
     )
@@ -123,7 +123,7 @@ def queue_row(world: World, words: Words, incident: Incident) -> QueueRow:
         place=incident.place,
         sources=tuple(sources),
         state=state,
-        owner=owner_name(incident) or DASH,
+        owner=owner_seat(words, incident) or DASH,
         mine=is_mine(world, incident),
         elapsed=elapsed(world, words, incident),
         limit=limit(words, incident),
@@ -146,7 +146,8 @@ def steps(
     at = _LIFE.index(incident.state)
     found = []
     for number, state in enumerate(_LIFE):
-        stage = "done" if number < at else "current" if number == at else "todo"
+        passed = number < at and (state in reached or _passed_through(incident, state))
+        stage = "current" if number == at else "done" if passed else "todo"
         ms = reached.get(state) if number <= at else None
         found.append(
             StateStep(
@@ -156,6 +157,17 @@ def steps(
             )
         )
     return tuple(found)
+
+
+def _passed_through(incident: Incident, state: IncidentState) -> bool:
+    """Return whether an incident must have been in an earlier state, by what it carries now."""
+    match state:
+        case IncidentState.QUALIFIED:
+            return bool(incident.owner)
+        case IncidentState.DISPATCHED:
+            return bool(incident.assigned_to)
+        case _:
+            return True
 
 
 def facts(

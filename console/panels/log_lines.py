@@ -93,4 +93,4 @@ def author(words: Words, user: str, seat: str) -> str:
     """Return who did it as the log shows them: « Mireille (POL-1) », « pont » for the bridge."""
     if user == BRIDGE_USER and not seat:
         return words.text("log.author.bridge")
-    return f"{user} ({seat})" if seat else user
+    return words.person(user, seat)

@@ -20,6 +20,7 @@ class StripPresenter(BasePresenter):
     def __init__(self, context: PanelContext) -> None:
         super().__init__(context)
         self._state: StripState | None = None
+        self._lost = (0, 0)
 
     @property
     def state(self) -> StripState:
@@ -30,9 +31,12 @@ class StripPresenter(BasePresenter):
 
     def _on_world_changed(self, change: Change) -> None:
         self._state = None
-        # Points alone change only two counts; those may wait for the second.
+        counts = self._world.quality_counts()
+        lost = (counts[Quality.STALE], counts[Quality.UNAVAILABLE])
+        before, self._lost = self._lost, lost
         if (
-            change.second
+            lost != before
+            or change.second
             or change.liveness
             or change.flipped
             or change.alarms
@@ -58,7 +62,7 @@ class StripPresenter(BasePresenter):
             link_tooltip=self._sentence(liveness),
             territory=world.catalogue.title if world.catalogue is not None else "",
             user=session.display_name if session is not None else "",
-            seat=session.seat if session is not None else "",
+            seat=words.seat(session.seat) if session is not None else "",
             date=words.formats.date(now_ms),
             clock=words.formats.clock(now_ms),
             skew=self._skew(liveness),

@@ -11,8 +11,9 @@ from console.panels.rows import Trend
 from console.panels.spec import PanelContext
 from console.panels.wording import Words
 
-SPAN_S = 3600
-BUCKETS = 400
+SPAN_S = 900
+"""A quarter of an hour: what an operator compares with now."""
+BUCKETS = 300
 REFRESH_S = 10.0
 
 

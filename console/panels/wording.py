@@ -48,6 +48,14 @@ class Words:
         """Return the name of an equipment kind; a kind without a text shows its key."""
         return self.known(f"kind.{kind}") or kind
 
+    def seat(self, seat: str) -> str:
+        """Return the title of a seat; one without a text shows its id."""
+        return self.known(f"seat.{seat}") or seat
+
+    def person(self, user: str, seat: str) -> str:
+        """Return « mireille (Superviseur) », the user alone without a seat."""
+        return f"{user} ({self.seat(seat)})" if seat else user
+
     def point(self, kind: str, point_key: str) -> str:
         """Return the label of a point; one without a text shows its key."""
         return self.first(f"point.{kind}.{point_key}", f"point.{point_key}") or point_key

@@ -15,10 +15,10 @@ import sys
 import tempfile
 from pathlib import Path
 
+from console.scenarios.offscreen import choose_offscreen
 from console.scenarios.report import write_report
 from console.scenarios.stack import OPERATOR, PASSWORD, Stack, StackError
 
-SCREEN_PX = (1920, 1080)
 SCENARIOS = ("dark_street",)
 EXIT_NOT_TRUE = 1
 EXIT_NOT_STARTED = 2
@@ -79,32 +79,17 @@ def _on_screen(stack: Stack, arguments: argparse.Namespace) -> int:
 
 
 def _offscreen(stack: Stack, arguments: argparse.Namespace) -> int:
-    screens = stack.folder / "screens.json"
-    width, height = SCREEN_PX
-    screens.write_text(
-        json.dumps(
-            {
-                "screens": [
-                    {
-                        "name": "main",
-                        "x": 0,
-                        "y": 0,
-                        "width": width,
-                        "height": height,
-                        "logicalDpi": 96,
-                        "logicalBaseDpi": 96,
-                        "dpr": 1,
-                    }
-                ]
-            }
-        ),
-        encoding="utf-8",
-    )
-    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={screens}"
-    os.environ["XDG_STATE_HOME"] = str(stack.folder / "state")
-    from console.scenarios.player import play  # noqa: PLC0415 - Qt reads the platform at import
+    choose_offscreen(stack.folder)
+    from console.scenarios.dark_street import DarkStreet  # noqa: PLC0415 - Qt reads the platform
+    from console.scenarios.player import run_with  # noqa: PLC0415 - at its import
 
-    acts = play(stack, arguments)
+    acts = run_with(
+        stack,
+        lambda console: DarkStreet(stack, console, arguments.out, arguments.seed).play(),
+        seat=arguments.seat,
+        lang=arguments.lang,
+        theme=arguments.theme,
+    )
     territory = str(arguments.territory or f"demonstration, seed {arguments.seed}")
     page = write_report(arguments.out, scenario=arguments.scenario, territory=territory, acts=acts)
     for act in acts:

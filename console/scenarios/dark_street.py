@@ -17,7 +17,8 @@ from console.app import Console
 from console.scenarios.hand import Hand, NotSeenError
 from console.scenarios.lamps import LampReader
 from console.scenarios.report import Act
-from console.scenarios.stack import OPERATOR, PASSWORD, Stack
+from console.scenarios.signing_in import sign_in
+from console.scenarios.stack import OPERATOR, Stack
 from ui.map.view import MapView
 from ui.texts import text
 
@@ -82,17 +83,7 @@ class DarkStreet:
 
     async def _calm(self, act: Act) -> None:
         """Sign in by keyboard; every lamp is known and good, the map paints the present."""
-        view = self._console.sign_in_view
-        await self._hand.until(lambda: view.user.hasFocus(), "the caret in the user field")
-        await self._hand.until(
-            lambda: self._world.liveness.bridge != "", "a bridge to sign in to", timeout_s=20
-        )
-        start_s = time.monotonic()
-        await self._hand.write(OPERATOR)
-        await self._hand.key(Qt.Key.Key_Return)
-        await self._hand.write(PASSWORD)
-        await self._hand.key(Qt.Key.Key_Return)
-        await self._hand.until(lambda: self._console.workspace is not None, "the workspace")
+        start_s = await sign_in(self._hand, self._console)
         await self._hand.until(self._everything_good, "every point good")
         await self._hand.until(self._map().page_live, "a live map", timeout_s=20)
         act.measures["sign-in to live map"] = time.monotonic() - start_s

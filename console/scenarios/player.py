@@ -1,45 +1,52 @@
-"""Run a console and a scenario together on one Qt event loop."""
+"""Run a console and something that uses it together, on one Qt event loop."""
 
 from __future__ import annotations
 
-import argparse
 import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 from qasync import QEventLoop
 
 from console import app_log
 from console.app import Console, make_application, prepare
 from console.app_options import Options
-from console.scenarios.dark_street import DarkStreet
-from console.scenarios.report import Act
 from console.scenarios.stack import Stack
 
+T = TypeVar("T")
 
-def play(stack: Stack, arguments: argparse.Namespace) -> list[Act]:
-    """Play the scenario named in ``arguments`` and return its acts."""
+
+def run_with(
+    stack: Stack,
+    use: Callable[[Console], Awaitable[T]],
+    *,
+    seat: str = "supervisor",
+    lang: str = "fr",
+    theme: str = "dark",
+) -> T:
+    """Open a console on a running stack, let ``use`` have it, close it, return what that returns.
+
+    The process needs a display, or Qt's offscreen platform chosen beforehand.
+    """
     options = Options(
-        config=stack.console_dir,
-        seat=arguments.seat,
-        lang=arguments.lang,
-        theme=arguments.theme,
-        territory=stack.territory,
+        config=stack.console_dir, seat=seat, lang=lang, theme=theme, territory=stack.territory
     )
     app_log.configure(verbose=False)
     loop = QEventLoop(make_application(options))
     asyncio.set_event_loop(loop)
+
+    async def together() -> T:
+        console = Console(options, *prepare(options))
+        running = asyncio.ensure_future(console.run())
+        try:
+            return await use(console)
+        finally:
+            console.window.close()
+            await running
+
     try:
         with loop:
-            return list(loop.run_until_complete(_play(stack, arguments, options)))
+            found: T = loop.run_until_complete(together())
     finally:
         app_log.release_qt_messages()
-
-
-async def _play(stack: Stack, arguments: argparse.Namespace, options: Options) -> list[Act]:
-    console = Console(options, *prepare(options))
-    running = asyncio.ensure_future(console.run())
-    story = DarkStreet(stack, console, arguments.out, arguments.seed)
-    try:
-        return await story.play()
-    finally:
-        console.window.close()
-        await running
+    return found

@@ -20,7 +20,7 @@ const points = new Points();
 const overlay = new Overlay(points);
 const state = {
   look: null, lookRevision: -1, sequence: 0, generation: 0, orders: 0, moved: 0,
-  lit: true, aged: false, base: "loading", attribution: "", blocked: 0, fitted: false,
+  lit: true, aged: false, base: "loading", attribution: "", absent: "", blocked: 0, fitted: false,
 };
 let image = null, pixels = null, wanted = false, drawMs = 0;
 const afterDraw = [];
@@ -75,7 +75,7 @@ function draw() {
   g.setTransform(1, 0, 0, 1, 0, 0);
   g.putImageData(image, 0, 0);
   g.setTransform(v.ratio, 0, 0, v.ratio, 0, 0);
-  overlay.draw(g, v, { lit: state.lit, aged: state.aged, texts: state.look.texts, base: state.base, attribution: state.attribution });
+  overlay.draw(g, v, { lit: state.lit, aged: state.aged, texts: state.look.texts, base: state.base, attribution: state.base === "absent" ? state.absent : state.attribution });
   drawMs = performance.now() - start;
   const painted = state.sequence;
   for (const done of afterDraw.splice(0)) done();
@@ -180,6 +180,7 @@ async function takeGround() {
       base[set](collection);
       worker.postMessage({ [name]: collection });
     }
+    state.absent = about.absent;
     state.base = base.present ? "present" : "absent";
   } catch (error) {
     state.base = "absent";

@@ -247,7 +247,7 @@ export class Overlay {
     g.restore();
     words(g, this.look, centre, left - 18, y - 2, { size: 12, colour: c.text_2, align: "right" });
     if (base === "loading") return;
-    const said = base === "absent" ? texts.base_absent : attribution;
+    const said = attribution;
     const colour = base === "absent" ? c.text_1 : c.text_3;
     if (!said) return;
     this._plate(g, 0, y - 13, 24 + this._width(g, said, 12, base === "absent"), view.cssHeight);

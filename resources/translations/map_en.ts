@@ -120,8 +120,28 @@
         <translation>No equipment to show: the catalogue has not arrived, or your rights show none.</translation>
     </message>
     <message>
-        <source>map.page.base_absent</source>
+        <source>map.ground.absent</source>
         <translation>No base map</translation>
+    </message>
+    <message>
+        <source>map.ground.not_given</source>
+        <translation>no directory was given (--territory)</translation>
+    </message>
+    <message>
+        <source>map.ground.no_directory</source>
+        <translation>the directory {detail} does not exist</translation>
+    </message>
+    <message>
+        <source>map.ground.empty_directory</source>
+        <translation>{detail} holds neither streets.geojson nor communes.geojson</translation>
+    </message>
+    <message>
+        <source>map.ground.unreadable</source>
+        <translation>{detail} cannot be read</translation>
+    </message>
+    <message>
+        <source>map.ground.too_large</source>
+        <translation>{detail} is too large (64 MB at most)</translation>
     </message>
     <message>
         <source>map.page.zoom_in</source>

@@ -120,8 +120,28 @@
         <translation>Aucun équipement visible : le catalogue n'est pas arrivé, ou vos droits n'en montrent aucun.</translation>
     </message>
     <message>
-        <source>map.page.base_absent</source>
+        <source>map.ground.absent</source>
         <translation>Fond de carte absent</translation>
+    </message>
+    <message>
+        <source>map.ground.not_given</source>
+        <translation>aucun dossier n'a été donné (--territory)</translation>
+    </message>
+    <message>
+        <source>map.ground.no_directory</source>
+        <translation>le dossier {detail} n'existe pas</translation>
+    </message>
+    <message>
+        <source>map.ground.empty_directory</source>
+        <translation>{detail} ne contient ni streets.geojson ni communes.geojson</translation>
+    </message>
+    <message>
+        <source>map.ground.unreadable</source>
+        <translation>{detail} est illisible</translation>
+    </message>
+    <message>
+        <source>map.ground.too_large</source>
+        <translation>{detail} est trop grand (64 Mo au plus)</translation>
     </message>
     <message>
         <source>map.page.zoom_in</source>

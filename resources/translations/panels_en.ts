@@ -160,6 +160,10 @@
         <translation>Invalid value</translation>
     </message>
     <message>
+        <source>headline.cabinet.value</source>
+        <translation>Answers</translation>
+    </message>
+    <message>
         <source>headline.cabinet.unavailable</source>
         <translation>No longer answers</translation>
     </message>
@@ -625,7 +629,7 @@
     </message>
     <message>
         <source>trend.empty</source>
-        <translation>Nothing recorded in this hour: the value did not change, or the history begins later.</translation>
+        <translation>Nothing recorded in this quarter of an hour: the value did not change, or the history begins later.</translation>
     </message>
     <message>
         <source>diagnostics.loading</source>

@@ -160,6 +160,10 @@
         <translation>Valeur invalide</translation>
     </message>
     <message>
+        <source>headline.cabinet.value</source>
+        <translation>Répond</translation>
+    </message>
+    <message>
         <source>headline.cabinet.unavailable</source>
         <translation>Ne répond plus</translation>
     </message>
@@ -625,7 +629,7 @@
     </message>
     <message>
         <source>trend.empty</source>
-        <translation>Rien d’enregistré dans cette heure : la valeur n’a pas changé, ou l’historique commence plus tard.</translation>
+        <translation>Rien d’enregistré dans ce quart d’heure : la valeur n’a pas changé, ou l’historique commence plus tard.</translation>
     </message>
     <message>
         <source>diagnostics.loading</source>

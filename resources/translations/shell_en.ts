@@ -224,10 +224,6 @@
         <translation>Filter</translation>
     </message>
     <message>
-        <source>ui.language.code</source>
-        <translation>en</translation>
-    </message>
-    <message>
         <source>ui.list.above</source>
         <translation>{count} above</translation>
     </message>

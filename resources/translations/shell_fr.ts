@@ -224,10 +224,6 @@
         <translation>Filtrer</translation>
     </message>
     <message>
-        <source>ui.language.code</source>
-        <translation>fr</translation>
-    </message>
-    <message>
         <source>ui.list.above</source>
         <translation>{count} plus haut</translation>
     </message>

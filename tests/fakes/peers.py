@@ -15,7 +15,8 @@ NODE_MODULES = ROOT / ".peers" / "node_modules"
 def require_peer(name: str) -> Path:
     """Return where a peer is: its program, its header or its JavaScript package.
 
-    A name not listed below is that of a program (``Xvfb``, ``ip``). Absent, the test is skipped, or fails when ``BEFFROI_REQUIRE_PEERS=1``.
+    A name not listed below is that of a program (``Xvfb``, ``ip``). Absent, the test is skipped,
+    or fails when ``BEFFROI_REQUIRE_PEERS=1``.
     """
     listed: dict[str, list[Path | None]] = {
         "mbpoll": [_program("mbpoll")],

@@ -6,6 +6,8 @@ import http.server
 import json
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -404,3 +406,41 @@ def test_a_new_catalogue_replaces_the_old_one(rig: MapRig) -> None:
     rig.look_at(*CENTRE, 14.75)
     lamps = rig.clear_of_marks(rig.scene.lamps)
     rig.wait(lambda: all(rig.state_of(lamp, rig.picture()) for lamp in lamps))
+
+
+def test_a_route_that_fails_is_logged_and_the_map_comes_back(
+    rig: MapRig, expected_logs: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected_logs += ["could not be answered", "map page"]
+
+    def fail(_after: int, _generation: int) -> bytes | None:
+        raise RuntimeError("a defect of ours")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(rig.scene.presenter, "frame", fail)
+        rig.surface.page.load(QUrl(f"{ORIGIN}/index.html"))
+        rig.wait(lambda: rig.surface.cover.covering)
+    rig.surface.page.load(QUrl(f"{ORIGIN}/index.html"))
+    rig.wait(rig.view.page_live, 15_000)
+
+
+def test_a_program_that_ends_with_its_map_open_ends_cleanly() -> None:
+    code = """
+from ui.map.scheme import register_scheme
+register_scheme()
+from PySide6.QtWidgets import QApplication
+from tests.gui.map_scene import Scene, town
+from ui.map.view import MapView
+app = QApplication([])
+scene = Scene(town(2, 10))
+view = MapView(scene.presenter)
+view.show()
+view.surface.reported.connect(app.quit)
+app.exec()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "troubles" not in done.stderr
+    assert "Traceback" not in done.stderr

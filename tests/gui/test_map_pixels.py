@@ -167,7 +167,7 @@ def test_alarm_mark_stands_at_the_top_right_of_its_equipment(rig: MapRig) -> Non
     def marked() -> bool:
         x, y = rig.report.device_pixel(cabinet.lon, cabinet.lat)
         area = rig.picture()[y - 40 : y, x : x + 45]
-        return int((area == wanted).all(axis=2).sum()) > 60
+        return int((area == wanted).all(axis=2).sum()) > 35
 
     rig.wait(marked)
     rig.scene.situation()

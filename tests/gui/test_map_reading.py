@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ui.map.bitmaps import Pixel, draw_lamp, lamp_bitmaps, read_lamp
 from ui.map.ground import read_ground
 from ui.map.projection import ViewReport, project, unproject, view_report
-from ui.map.pulse import BACK_OFF_S, SILENCE_S, Pulse, Trouble
+from ui.map.pulse import BACK_OFF_S, SILENCE_S, START_S, Pulse, Trouble
 from ui.theme import THEMES, Theme, read_tokens
 
 BITMAPS = lamp_bitmaps(read_tokens())
@@ -146,6 +146,12 @@ def test_a_judge_that_was_held_up_blames_nobody_at_once() -> None:
     assert pulse.judge(5.0, 0) is Trouble.NONE
     assert ticks(pulse, 5.25, 6.25) is Trouble.NONE
     assert ticks(pulse, 6.5, 6.75) is Trouble.SILENT
+
+
+def test_a_page_that_never_starts_is_trouble() -> None:
+    pulse = Pulse(0.0)
+    assert ticks(pulse, 0.0, START_S - 0.25) is Trouble.STARTING
+    assert ticks(pulse, START_S, START_S + 1) is Trouble.SILENT
 
 
 def test_crashes_in_a_row_wait_longer() -> None:

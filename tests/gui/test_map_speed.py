@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -41,9 +41,7 @@ def arrived(city: MapRig, origin: tuple[float, float]) -> bool:
     return city.report.origin == origin
 
 
-def test_panning_and_changing_stay_within_their_budgets(
-    city: MapRig, record_property: Callable[[str, object], None]
-) -> None:
+def test_panning_and_changing_stay_within_their_budgets(city: MapRig) -> None:
     draws = []
     for step in range(40):
         x, y = city.report.origin
@@ -52,7 +50,6 @@ def test_panning_and_changing_stay_within_their_budgets(
         city.wait(partial(arrived, city, (x + dx, y + dy)))
         draws.append(city.report.draw_ms)
     pan_ms = statistics.median(draws)
-    record_property("pan_ms", pan_ms)
     assert pan_ms < PAN_MS, sorted(draws)
 
     chance = random.Random(1)
@@ -64,7 +61,10 @@ def test_panning_and_changing_stay_within_their_budgets(
         city.painted()
         painted.append((time.perf_counter() - started_s) * 1000)
         drawn.append(city.report.draw_ms)
-    record_property("draw_ms", statistics.median(drawn))
-    record_property("painted_ms", statistics.median(painted))
+    # shown by pytest -s, and with every failure
+    print(
+        f"pan {pan_ms:.1f} ms, worst {max(draws):.1f} ms; 1,000 changes drawn in "
+        f"{statistics.median(drawn):.1f} ms, painted after {statistics.median(painted):.0f} ms"
+    )
     assert statistics.median(drawn) < CHANGES_DRAW_MS, drawn
     assert statistics.median(painted) < CHANGES_PAINTED_MS, painted

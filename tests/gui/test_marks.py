@@ -115,7 +115,9 @@ def test_one_timer_flashes_the_whole_room(dressed: QApplication, qtbot: QtBot) -
 
 def test_outset_moves_each_edge_outward() -> None:
     square = [QPointF(0, 0), QPointF(10, 0), QPointF(10, 10), QPointF(0, 10)]
-    grown = [(point.x(), point.y()) for point in outset(square, 4)]
+    polygon = outset(square, 4)
+    points = [polygon.at(place) for place in range(polygon.count())]
+    grown = [(point.x(), point.y()) for point in points]
     assert grown == [(-4, -4), (14, -4), (14, 14), (-4, 14)]
 
 

@@ -23,6 +23,7 @@ from ui.theme import Theme
 _log = logging.getLogger(__name__)
 
 MOVES_KEPT = 20
+_DETAIL_CHARS = 80
 _BINARY = "application/octet-stream"
 _GEOJSON = "application/geo+json"
 
@@ -84,7 +85,7 @@ class PageFeed(QObject):
             self.handler.answer(ticket, self._orders())
 
     def move(self, **move: Any) -> None:  # noqa: ANN401 - written as JSON and read by main.js
-        """Tell the page to move its view once; ``kind``: ``fit``, ``centre``, ``pan`` or ``zoom``."""
+        """Tell the page to move its view once; ``kind`` is fit, centre, pan or zoom."""
         self._moves = [*self._moves[-MOVES_KEPT + 1 :], self._numbered(move)]
         self.order()
 
@@ -216,8 +217,20 @@ class PageFeed(QObject):
                 "streets": bool(self.ground.streets),
                 "communes": bool(self.ground.communes),
                 "attribution": said,
+                "absent": self._ground_absent(),
             }
         )
+
+    def _ground_absent(self) -> str:
+        ground = self.ground
+        if not ground.problem:
+            return ""
+        detail = (
+            ground.detail
+            if len(ground.detail) <= _DETAIL_CHARS
+            else f"…{ground.detail[-_DETAIL_CHARS:]}"
+        )
+        return f"{text('map.ground.absent')} : {text(ground.problem, detail=detail)}"
 
     def _on_blink_flipped(self, _lit: bool) -> None:
         self.order()

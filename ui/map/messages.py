@@ -18,7 +18,6 @@ POSITIONS_HEADER = struct.Struct("<4sIII")
 
 _TEXTS = (
     "empty",
-    "base_absent",
     "zoom_in",
     "zoom_out",
     "decimal",

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 SILENCE_S = 1.5
 """Seconds without a report, or behind the data, after which the picture is covered."""
+START_S = 8.0
+"""Seconds a first picture may take before its absence is trouble."""
 KILL_S = 10.0
 """Seconds of silence after which the renderer is ended and started again."""
 LATE_TICK_S = 0.75
@@ -76,7 +78,8 @@ class Pulse:
         if self.crashed:
             return Trouble.CRASHED
         if self.last_report_s is None:
-            return Trouble.STARTING
+            late_s = now_s - self.started_s
+            return Trouble.STARTING if late_s < START_S else Trouble.SILENT
         if now_s < self.grace_until_s:
             return Trouble.NONE
         if self.silence_s(now_s) > SILENCE_S:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, NewType
@@ -17,6 +18,8 @@ from PySide6.QtWebEngineCore import (
 )
 
 from ui.map import chromium
+
+_log = logging.getLogger(__name__)
 
 SCHEME = b"beffroi"
 HOST = "map"
@@ -102,7 +105,14 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
         ticket = Ticket(self._next_ticket)
         # Requests travel in the query: QWebEngineUrlRequestJob.requestBody() crashes in PySide6
         # 6.11.3 when the request has no body, and nothing here is long.
-        reply = route(unquote(url.query(url.ComponentFormattingOption.FullyEncoded)), ticket)
+        query = unquote(url.query(url.ComponentFormattingOption.FullyEncoded))
+        try:
+            reply = route(query, ticket)
+        except Exception:  # noqa: BLE001 - the edge between Chromium and us
+            # The page would wait for ever: it is told, stops reporting, is covered, started again.
+            _log.exception("map: %s could not be answered", url.path())
+            job.fail(QWebEngineUrlRequestJob.Error.RequestFailed)
+            return
         if reply is not None:
             _send(job, reply)
             return

@@ -63,6 +63,9 @@ class MapSurface(QWidget):
         self._page.setBackgroundColor(Theme.current().color("map_land"))
         self._page.renderProcessTerminated.connect(self._on_renderer_terminated)
         self._web.setPage(self._page)
+        # Children are destroyed in the order they came: the profile must outlive the page.
+        self._profile.setParent(None)
+        self._profile.setParent(self)
         self._web.setAccessibleName(text("map.title"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -271,6 +271,26 @@ async def test_a_closed_incident_can_be_reopened(desk: Desk) -> None:
     presenter.close()
 
 
+async def test_a_step_nobody_took_is_not_shown_as_done(desk: Desk) -> None:
+    presenter = QueuePresenter(desk.context)
+    desk.feed(
+        events=[
+            IncidentEvent(
+                change=IncidentChange.CLOSED,
+                incident=incident(
+                    1, version=4, state=IncidentState.CLOSED, owner="mireille", owner_seat="police"
+                ),
+            )
+        ]
+    )
+    presenter.select("INC-1")
+    detail = presenter.detail
+    assert detail is not None
+    assert [step.stage for step in detail.steps] == ["done", "done", "todo", "done", "current"]
+    assert detail.owner == "mireille (Police)"
+    presenter.close()
+
+
 async def test_a_comment_keeps_its_key_until_it_is_durable(desk: Desk, tmp_path: Path) -> None:
     failing = True
 
