@@ -25,8 +25,8 @@ from backend_bridge.contract.times import Clock, SystemClock
 from console import app_log, app_texts
 from console.app_keys import WindowActs
 from console.app_link import LinkBridge
-from console.app_options import Options, parse
-from console.app_panels import Parts
+from console.app_options import DisplayError, Options, parse, require_display
+from console.app_panels import Parts, preload
 from console.app_settings import SettingsFile
 from console.app_workspace import Workspace, WorkspacePlan, absolute, settings_of
 from console.link.settings import LinkSettings, SettingsError
@@ -121,6 +121,7 @@ class Console(QObject):
                 self.window.show()
             self._timer.start()
             self._show_link()
+            self.spawn(preload(self._found.specs.values()))
             for failure in self._found.failures:
                 self.window.notify(text("ui.panel.not_found", panel=failure.name))
             await self._closed.wait()
@@ -324,25 +325,6 @@ def make_application(options: Options) -> QApplication:
         _log.warning("fonts_missing", families=missing, remedy="install fonts-b612")
     app_texts.install(app, options.lang, options.panels)
     return app
-
-
-class DisplayError(Exception):
-    """There is no display to open a window on."""
-
-
-def require_display(environ: Mapping[str, str]) -> None:
-    """Refuse to go on without a display: Qt itself would abort the process.
-
-    Raises:
-        DisplayError: neither X11, Wayland nor a Qt platform is named.
-    """
-    if sys.platform != "linux" or environ.get("QT_QPA_PLATFORM"):
-        return
-    if not environ.get("DISPLAY") and not environ.get("WAYLAND_DISPLAY"):
-        raise DisplayError(
-            "there is no display to open a window on (DISPLAY and WAYLAND_DISPLAY are empty): "
-            "start it from a desktop session, or set QT_QPA_PLATFORM=offscreen for no window"
-        )
 
 
 def prepare(options: Options) -> tuple[LinkSettings, dict[str, Seat], Discovery]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,3 +82,22 @@ def parse(argv: Sequence[str]) -> Options:
         watchdog=not found.no_watchdog,
         verbose=found.verbose,
     )
+
+
+class DisplayError(Exception):
+    """There is no display to open a window on."""
+
+
+def require_display(environ: Mapping[str, str]) -> None:
+    """Refuse to go on without a display: Qt itself would abort the process.
+
+    Raises:
+        DisplayError: neither X11, Wayland nor a Qt platform is named.
+    """
+    if sys.platform != "linux" or environ.get("QT_QPA_PLATFORM"):
+        return
+    if not environ.get("DISPLAY") and not environ.get("WAYLAND_DISPLAY"):
+        raise DisplayError(
+            "there is no display to open a window on (DISPLAY and WAYLAND_DISPLAY are empty): "
+            "start it from a desktop session, or set QT_QPA_PLATFORM=offscreen for no window"
+        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import importlib
 import traceback
-from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -176,6 +176,19 @@ class PanelHost:
     def _on_frame_retried(self, _panel_id: str) -> None:
         if self.build():
             self.frame.focus()
+
+
+async def preload(specs: Iterable[PanelSpec]) -> None:
+    """Import the panels' views one by one while somebody types a password.
+
+    One that fails says so when it is built; between two, the window lives.
+    """
+    for spec in specs:
+        await asyncio.sleep(0.02)
+        try:
+            importlib.import_module(spec.view.partition(":")[0])
+        except Exception as error:  # noqa: BLE001 - said by build(), with a way to try again
+            _log.debug("panel_not_preloaded", panel=spec.id, reason=str(error))
 
 
 def resolve(dotted: str) -> Any:  # noqa: ANN401 - a class named in text can be any

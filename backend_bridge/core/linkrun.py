@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -24,12 +23,12 @@ from backend_bridge.core.driver import (
 from backend_bridge.core.errors import (
     ConfigError,
     DeviceUnavailableError,
-    DriverError,
     ProtocolError,
 )
 from backend_bridge.core.linkstate import LinkCause, LinkMeter, LinkState, OnLinkState
 from backend_bridge.core.patience import patient_timeout
 from backend_bridge.core.points import NO_SOURCE, PointTable
+from backend_bridge.core.strays import no_stray_cancellation
 
 OPEN_LIMIT_S = 10.0
 """Longest opening of a link; drivers have shorter limits of their own."""
@@ -60,6 +59,8 @@ class LinkTools:
     gate: ConnectionGate
     sleep: Sleep
     limits: Limits = field(default_factory=dict)
+    run_of_source: dict[int, LinkRun] = field(default_factory=dict)
+    """Whose a source of the table is; filled by the links as they learn their groups."""
 
 
 class LinkRun:
@@ -91,6 +92,7 @@ class LinkRun:
         self._meters = [(m, tools.point_index(m.equipment_id, m.point_key)) for m in meters]
         self._meter_source = NO_SOURCE
         self._driver: Driver = tools.make_driver(link)
+        self._prepared = False
         self._groups: dict[str, PollGroup] = {}
         self._sources: dict[str, int] = {}
         self._applied: dict[str, tuple[Reading, ...]] = {}
@@ -101,24 +103,9 @@ class LinkRun:
         self._up_mono_s: float | None = None
         self._log = _log.bind(link=link.id, driver=link.driver)
 
-    async def prepare(self) -> list[int]:
-        """Register the link's poll groups as sources and return them; needs no connection."""
-        for group in (await self._driver.describe()).groups:
-            self._groups[group.key] = group
-            source = self._tools.table.add_source(
-                f"{self.link.id}/{group.key}", [self._indexes[slot] for slot in group.slots]
-            )
-            self._sources[group.key] = source
-        if self._meters:
-            self._meter_source = self._tools.table.add_source(
-                f"{self.link.id}//link", [index for _, index in self._meters]
-            )
-        return list(self._sources.values())
-
     async def run(self) -> None:
         """Keep the link up until cancelled."""
         while True:
-            await self._tools.gate.wait()
             cause, reason = await self._session()
             self._lose(cause, reason)
             if self._up_mono_s is not None:
@@ -132,12 +119,14 @@ class LinkRun:
     async def execute(self, slot: int, value: Scalar) -> None:
         """Write one point now; see :meth:`Driver.execute` for what it raises."""
         self._require_up()
-        await self._driver.execute(slot, value)
+        with no_stray_cancellation("a command"):
+            await self._driver.execute(slot, value)
 
     async def read_back(self, slot: int) -> Reading:
         """Read one point now and put it in the table; see :meth:`Driver.read_back`."""
         self._require_up()
-        reading = await self._driver.read_back(slot)
+        with no_stray_cancellation("a read-back"):
+            reading = await self._driver.read_back(slot)
         group = next(group for group in self._groups.values() if slot in group.slots)
         self._applied.pop(group.key, None)
         self._tools.table.apply(self._sources[group.key], [self._judged(reading)], heard=False)
@@ -157,8 +146,12 @@ class LinkRun:
         return None
 
     async def describe(self) -> Description:
-        """Return the driver's description with the supervisor's counters added."""
-        description = await self._driver.describe()
+        """Return the driver's description with the supervisor's counters added; never raises."""
+        try:
+            with no_stray_cancellation("describe"):
+                description = await self._driver.describe()
+        except Exception as error:  # noqa: BLE001 - a driver's defect must not hide the other links
+            return Description(groups=(), counters=dict(self.counters), frames=(f"? {error!r}",))
         return Description(
             groups=description.groups,
             counters={**description.counters, **self.counters},
@@ -171,8 +164,11 @@ class LinkRun:
 
     async def _session(self) -> tuple[LinkCause, str]:
         """Connect and poll until something fails; return what failed and why."""
-        self.counters["connects"] += 1
         try:
+            if not self._prepared:
+                await self._prepare()
+            await self._tools.gate.wait()
+            self.counters["connects"] += 1
             await self._open()
             for group in self._groups.values():
                 await self._read(group)
@@ -187,25 +183,53 @@ class LinkRun:
             await self._close()
         return LinkCause.DEFECT, "the driver stopped polling by itself"
 
+    async def _prepare(self) -> None:
+        """Register the link's poll groups as sources of the table; needs no connection."""
+        with no_stray_cancellation("describe"):
+            groups = (await self._driver.describe()).groups
+        table = self._tools.table
+        for group in groups:
+            self._groups[group.key] = group
+            source = table.add_source(
+                f"{self.link.id}/{group.key}", [self._indexes[slot] for slot in group.slots]
+            )
+            self._sources[group.key] = source
+            self._tools.run_of_source[source] = self
+        if self._meters:
+            self._meter_source = table.add_source(
+                f"{self.link.id}//link", [index for _, index in self._meters]
+            )
+        self._prepared = True
+
     async def _open(self) -> None:
         try:
-            async with asyncio.timeout(OPEN_LIMIT_S):
-                await self._driver.open()
+            with no_stray_cancellation("opening"):
+                async with asyncio.timeout(OPEN_LIMIT_S):
+                    await self._driver.open()
         except TimeoutError as error:
             raise DeviceUnavailableError(f"no connection within {OPEN_LIMIT_S:g} s") from error
 
     async def _close(self) -> None:
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(CLOSE_LIMIT_S):
-                await self._driver.close()
+        try:
+            with no_stray_cancellation("closing"):
+                async with asyncio.timeout(CLOSE_LIMIT_S):
+                    await self._driver.close()
+        except TimeoutError:
+            return
+        except Exception:  # noqa: BLE001 - the link's task boundary: never the bridge's end
+            self._log.exception("driver_not_closed")
 
     async def _poll_all(self) -> None:
         async with asyncio.TaskGroup() as tasks:
             for group in self._groups.values():
                 tasks.create_task(self._poll(group))
-            tasks.create_task(self._driver.subscribe(self._take))
+            tasks.create_task(self._subscribe())
             if self._meters:
                 tasks.create_task(self._measure())
+
+    async def _subscribe(self) -> None:
+        with no_stray_cancellation("the subscription"):
+            await self._driver.subscribe(self._take)
 
     async def _poll(self, group: PollGroup) -> None:
         """Read one group at each period, by the clock and not by the length of the reads."""
@@ -224,7 +248,7 @@ class LinkRun:
     async def _measure(self) -> None:
         """Put the link's own counters in the table while it is up."""
         while True:
-            counters = (await self._driver.describe()).counters
+            counters = (await self.describe()).counters
             readings: list[tuple[int, Scalar, Quality]] = []
             for meter, index in self._meters:
                 value = round(counters.get(meter.counter, 0.0) * meter.scale, meter.decimals)
@@ -235,8 +259,9 @@ class LinkRun:
     async def _read(self, group: PollGroup) -> None:
         limit_s = max(group.period_s * READ_SHARE, SHORTEST_READ_LIMIT_S)
         try:
-            async with patient_timeout(limit_s):
-                readings = await self._driver.read(group.key)
+            with no_stray_cancellation("a read"):
+                async with patient_timeout(limit_s):
+                    readings = await self._driver.read(group.key)
         except TimeoutError as error:
             raise DeviceUnavailableError(
                 f"group {group.key} not read within {limit_s:g} s"
@@ -310,8 +335,8 @@ class LinkRun:
         """Replace a driver that failed: its inner state is not to be trusted."""
         try:
             self._driver = self._tools.make_driver(self.link)
-        except DriverError as error:
-            self._log.error("driver_not_remade", reason=str(error))
+        except Exception as error:  # noqa: BLE001 - the link's task boundary: the old one is tried again
+            self._log.error("driver_not_remade", reason=repr(error))
 
 
 _CAUSES: tuple[tuple[type[Exception], LinkCause], ...] = (

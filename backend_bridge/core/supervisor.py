@@ -73,7 +73,7 @@ class Supervisor:
         rng = rng or random.SystemRandom()
         self._table = table
         self._sleep = sleep
-        tools = LinkTools(
+        self._tools = tools = LinkTools(
             make_driver=make_driver,
             table=table,
             point_index=point_index,
@@ -97,7 +97,6 @@ class Supervisor:
             except ConfigError as error:
                 raise ConfigError(f'link "{link.id}": {error}') from error
             self._runs[link.id] = run
-        self._run_of_source: dict[int, LinkRun] = {}
         self._run_of = {
             point.equipment_id: self._runs[link.id] for link in links for point in link.points
         }
@@ -109,8 +108,6 @@ class Supervisor:
 
     async def run(self) -> None:
         """Run until cancelled; every driver is closed on the way out."""
-        for run in self._runs.values():
-            self._run_of_source.update(dict.fromkeys(await run.prepare(), run))
         async with asyncio.TaskGroup() as tasks:
             for link_id, run in self._runs.items():
                 tasks.create_task(run.run(), name=f"link {link_id}")
@@ -170,6 +167,6 @@ class Supervisor:
         while True:
             await self._sleep(STALE_SWEEP_S)
             for source in self._table.sweep_stale():
-                run = self._run_of_source.get(source)
+                run = self._tools.run_of_source.get(source)
                 if run is not None:
                     run.forget(source)

@@ -25,6 +25,7 @@ from ui.texts import text
 READ_ZOOM = 14.75
 """Just below the zoom at which lamps become discs: each lamp can be read off the screen."""
 LAMPS_READ = 24
+LAMPS_READ_AT_LEAST = 8
 
 
 class DarkStreet:
@@ -239,6 +240,6 @@ class DarkStreet:
 
 
 def _all_show(words: Mapping[str, str | None], word: str) -> bool:
-    """Return whether all lamps read show ``word``; a few may lie under an incident's label."""
+    """Return whether lamps that can be read show ``word``; others lie under an incident's label."""
     shown = [found for found in words.values() if found is not None]
-    return set(shown) == {word} and len(shown) >= 0.75 * len(words)
+    return set(shown) == {word} and len(shown) >= LAMPS_READ_AT_LEAST

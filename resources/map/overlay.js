@@ -126,7 +126,7 @@ export class Overlay {
       const label = this.labels[i] || "";
       const half = g.measureText(label).width / 2 + 2;
       const rect = [x - half, y + 12, x + half, y + 26];
-      if (!label || !free(rect)) continue;
+      if (!label || rect[3] > view.cssHeight - 34 || !free(rect)) continue;
       put(rect);
       words(g, this.look, label, x, y + 19, { size: 12, colour: this.look.colours.text_2 });
     }

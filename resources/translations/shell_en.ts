@@ -228,6 +228,10 @@
         <translation>{count} above</translation>
     </message>
     <message>
+        <source>ui.log.said</source>
+        <translation>“{words}”</translation>
+    </message>
+    <message>
         <source>ui.notice.none</source>
         <translation>No notice since this seat was opened.</translation>
     </message>

@@ -228,6 +228,10 @@
         <translation>{count} plus haut</translation>
     </message>
     <message>
+        <source>ui.log.said</source>
+        <translation>« {words} »</translation>
+    </message>
+    <message>
         <source>ui.notice.none</source>
         <translation>Aucun avis depuis l’ouverture de ce poste.</translation>
     </message>

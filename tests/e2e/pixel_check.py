@@ -60,15 +60,23 @@ async def _check(console: Console, stack: Stack, seed: int) -> list[dict[str, An
     from console.scenarios.hand import Hand  # noqa: PLC0415 - after the platform is set
     from console.scenarios.lamps import LampReader  # noqa: PLC0415 - the same
     from console.scenarios.signing_in import sign_in  # noqa: PLC0415 - the same
+    from ui.map.view import MapView  # noqa: PLC0415 - the same
 
     hand = Hand(console.window)
     await sign_in(hand, console)
     view = console.window.frames["map"].view
+    catalogue = console.world.catalogue
+    assert isinstance(view, MapView)
+    assert catalogue is not None
     await hand.until(view.page_live, "a live map", timeout_s=30)
-    view.layers.toggled.emit("incidents", False)  # labels would lie over lamps
-    equipment = console.world.catalogue.equipment
+    for layer in ("incidents", "cabinet"):  # labels and marks would lie over lamps
+        view.layers.toggled.emit(layer, False)
+    equipment = catalogue.equipment
     view.go_to(equipment[len(equipment) // 2].id, READ_ZOOM)
-    await hand.until(lambda: abs(view.report.zoom - READ_ZOOM) < 0.01, "the map at lamp bitmaps")
+    await hand.until(
+        lambda: view.report is not None and abs(view.report.zoom - READ_ZOOM) < 0.01,
+        "the map at lamp bitmaps",
+    )
     reader = LampReader(view, equipment)
     chosen = random.Random(seed)
     cabinets = [item.id for item in equipment if item.kind == "cabinet"]

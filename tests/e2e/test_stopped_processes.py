@@ -82,4 +82,5 @@ def _lamps_lit(room: Room) -> bool:
 
 def _near(pixels: NDArray[np.uint8], colour: str) -> NDArray[np.bool_]:
     wanted = np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)], np.int16)
-    return np.abs(pixels.astype(np.int16) - wanted).max(axis=2) <= 2
+    close: NDArray[np.bool_] = np.abs(pixels.astype(np.int16) - wanted).max(axis=2) <= 2
+    return close

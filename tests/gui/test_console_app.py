@@ -18,8 +18,7 @@ from pytestqt.qtbot import QtBot
 from backend_bridge.contract.alarms import Severity
 from backend_bridge.contract.errors import ErrorCode, RequestError
 from console import app_texts
-from console.app import DisplayError, require_display
-from console.app_options import Options, parse
+from console.app_options import DisplayError, Options, parse, require_display
 from console.app_panels import PanelHost, PanelTasks, Parts, resolve
 from console.app_settings import SettingsFile
 from console.panels.spec import PanelContext, PanelSpec

@@ -31,7 +31,7 @@ from ui.widgets.fields import DraftEdit
 from ui.widgets.labels import ElidedLabel, Rule, TextLabel
 from ui.widgets.textact import TextAct
 
-_WIDE_PX = 560
+_WIDE_PX = 500
 
 
 class IncidentDetailView(QWidget):
@@ -72,7 +72,8 @@ class IncidentDetailView(QWidget):
         self._log.setMinimumHeight(48)
         self._comment = DraftEdit(text("ui.incident.comment.placeholder"))
         self._comment.setObjectName("incident-comment")
-        self._comment.setFixedHeight(64)
+        self._comment.setMinimumHeight(44)
+        self._comment.setMaximumHeight(64)
         self._comment.submitted.connect(self.commented)
         self._comment.drafted.connect(self.drafted)
         self._comment.left.connect(self.left)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from ui import icons
 from ui.facts import LogLine
+from ui.texts import text
 from ui.theme import Theme
 
 _TIME_W = 66
@@ -109,7 +110,7 @@ class _Lines(QWidget):
         key = (line.seq, width, line.said)
         layout = self._layouts.get(key)
         if layout is None:
-            words = f"« {line.text} »" if line.said else line.text
+            words = text("ui.log.said", words=line.text) if line.said else line.text
             words = f"{words} · {line.author}" if line.author else words
             layout = QTextLayout(words, self._theme.font(13, bold=line.said))
             option = QTextOption()

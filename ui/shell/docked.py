@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from backend_bridge.contract.alarms import AlarmState
+from ui.marks import MIN_PX, AlarmMark
 from ui.shell.notices import Notice
 from ui.texts import text
 from ui.theme import Theme
@@ -157,4 +159,8 @@ class NoticeSheet(DockedSheet):
                 TextLabel(notice.at, tone="text_2"), row, 0, Qt.AlignmentFlag.AlignTop
             )
             self._grid.addWidget(TextLabel(notice.text, wrap=True), row, 1)
+            if notice.severity is not None:
+                mark = AlarmMark(MIN_PX)
+                mark.set_alarm(notice.severity, AlarmState.ACKNOWLEDGED)
+                self._grid.addWidget(mark, row, 2, Qt.AlignmentFlag.AlignTop)
         self._grid.setRowStretch(len(notices) + 1, 1)
