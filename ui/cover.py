@@ -1,7 +1,5 @@
 """The cover: what hides a picture that is no longer live, and says since when."""
 
-# ruff: noqa: N802 - Qt calls its methods by these names; ends when pyproject ignores them
-
 from __future__ import annotations
 
 from collections.abc import Sequence

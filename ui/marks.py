@@ -1,7 +1,5 @@
 """Alarm marks: shape, digit and colour together, and the one timer that flashes their contour."""
 
-# ruff: noqa: N802 - Qt calls its methods by these names; ends when pyproject ignores them
-
 from __future__ import annotations
 
 import math

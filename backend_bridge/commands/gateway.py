@@ -55,13 +55,18 @@ class _Running(NamedTuple):
 
 
 class _Order(NamedTuple):
-    """A request that names a real point and a possible value."""
+    """A request that names a real point and a possible value.
+
+    ``deadline_s`` is its deadline on the steady clock: a wall clock that is set back must not
+    give a command another hour.
+    """
 
     caller: Caller
     request: ExecuteCommand
     equipment: Equipment
     point: PointDef
     content: _Content
+    deadline_s: float
 
 
 class CommandGateway:
@@ -145,14 +150,14 @@ class CommandGateway:
         async with self._locks.alone(command.equipment_id, command.point_key):
             await self._refuse_if_needed(order, command)
             command = await self._journalled(command)
-            if self._is_late(command):
+            if self._is_late(order):
                 return await self._finish(command, _EXPIRED)
             try:
                 command = await self._journalled(_as(command, CommandOutcome.SENT))
             except RequestError:
                 self._keep_for_later(self._finished(command, _NOT_SENT))
                 raise
-            if self._is_late(command):
+            if self._is_late(order):
                 return await self._finish(command, _EXPIRED)
             fate = await carry_out(self._field, command, order.point, self._settings)
             return await self._finish(command, fate)
@@ -200,7 +205,7 @@ class CommandGateway:
             return _refusal(ErrorCode.REFUSED, "out_of_service", equipment=equipment.id)
         if request.epoch != self._epoch():
             return _refusal(ErrorCode.REFUSED, "other_epoch", equipment=equipment.id)
-        if self._clock.now_ms() >= request.deadline_ms:
+        if self._is_late(order):
             return _refusal(ErrorCode.REFUSED, "expired", equipment=equipment.id)
         link = self._field.link_of(equipment.id)
         if link is None:
@@ -301,10 +306,11 @@ class CommandGateway:
         if not request.reason.strip() or len(request.reason) > LONGEST_REASON:
             raise _refusal(ErrorCode.BAD_REQUEST, "reason", limit=LONGEST_REASON)
         limit_s = self._settings.longest_deadline_s
-        if request.deadline_ms - self._clock.now_ms() > limit_s * 1000:
+        left_s = (request.deadline_ms - self._clock.now_ms()) / 1000
+        if left_s > limit_s:
             raise _refusal(ErrorCode.BAD_REQUEST, "deadline_far", minutes=round(limit_s / 60))
         content = _Content(equipment.id, point.key, request.value, type(request.value), caller.user)
-        return _Order(caller, request, equipment, point, content)
+        return _Order(caller, request, equipment, point, content, self._clock.mono_s() + left_s)
 
     def _record(self, order: _Order) -> CommandRecord:
         return CommandRecord(
@@ -330,8 +336,8 @@ class CommandGateway:
             finished_ms=self._clock.now_ms(),
         )
 
-    def _is_late(self, command: CommandRecord) -> bool:
-        return self._clock.now_ms() >= command.deadline_ms
+    def _is_late(self, order: _Order) -> bool:
+        return self._clock.mono_s() >= order.deadline_s
 
     def _begin(self, key: str, content: _Content, work: _Work) -> asyncio.Future[CommandRecord]:
         """Start a command in a task of the gateway's own, findable by its key until it is over."""

@@ -149,6 +149,12 @@ class JournalActor(ABC):
             except RequestError as error:
                 _refuse(ask, error)
                 continue
+            except StorageError as error:
+                _refuse(ask, storage_refusal(error))  # what it must look up cannot be read now
+                continue
+            except Exception as error:  # noqa: BLE001 - one request's defect must not end the service
+                _refuse(ask, error)  # the wire logs it and answers "internal"
+                continue
             touched.add(subject)
             plans.append((ask, plan))
         return plans
@@ -256,6 +262,6 @@ def storage_refusal(error: StorageError) -> RequestError:
     )
 
 
-def _refuse(ask: _Ask, error: RequestError) -> None:
+def _refuse(ask: _Ask, error: Exception) -> None:
     if not ask.answer.done():
         ask.answer.set_exception(error)

@@ -72,9 +72,12 @@ class SqlJournal:
             .order_by(journal.c.seq)
             .limit(max(0, limit))
         )
-        return await self._reader.run(
+        found = await self._reader.run(
             lambda connection: [entry_from(row) for row in connection.execute(query)]
         )
+        if found:
+            self._writer.saw(found[-1].seq)
+        return found
 
     async def incident_entries(self, incident_id: str, limit: int) -> list[JournalEntry]:
         """Return the newest entries of one incident and its alarms, oldest first.
@@ -92,7 +95,9 @@ class SqlJournal:
         Raises:
             StorageError: the database does not answer, or a state is damaged.
         """
-        return await self._reader.run(_situation)
+        found = await self._reader.run(_situation)
+        self._writer.saw(found.seq)
+        return found
 
     async def incident(self, incident_id: str) -> Incident | None:
         """Return one incident, closed ones included.

@@ -28,6 +28,8 @@ from backend_bridge.store.rows import Prepared
 _MAX_GROUP = 2_000
 """Entries in one transaction: bounds how long one caller waits for the others."""
 _CLOSED = "the store is closed; nothing was kept"
+STUCK_S = 5.0
+"""A commit that takes longer stands for a disk that hangs: it neither takes nor refuses."""
 
 _log = structlog.get_logger(__name__)
 
@@ -64,11 +66,17 @@ class Writer:
         self._thread = threading.Thread(target=self._run, name="beffroi-store-writer", daemon=True)
         self.head = 0
         """Sequence of the newest committed entry."""
-        self.storage_ok = True
-        """Whether the last write, or the last attempt while failing, succeeded."""
+        self._accepts = True
+        self._serving_since_s: float | None = None
         self.entries = 0
         self.commits = 0
         self.last_commit_s = 0.0
+
+    @property
+    def storage_ok(self) -> bool:
+        """Return whether the last write, or the last attempt while failing, succeeded in time."""
+        since_s = self._serving_since_s
+        return self._accepts and (since_s is None or time.monotonic() - since_s < STUCK_S)
 
     def start(self, head: int) -> None:
         """Start the thread; ``head`` is the newest sequence in the database."""
@@ -100,6 +108,14 @@ class Writer:
             self._queue.put(None)
         await asyncio.to_thread(self._thread.join)
 
+    def saw(self, seq: int) -> None:
+        """Take from a reader that ``seq`` is committed: it may know before the writing thread.
+
+        Nobody may be told of a sequence that the head does not reach: he would be taken for
+        somebody who follows another journal.
+        """
+        self.head = max(self.head, seq)
+
     def _submit(self, call: _Call[Result]) -> asyncio.Future[Result]:
         if self._closed:
             raise StorageError(_CLOSED)
@@ -110,9 +126,10 @@ class Writer:
         while True:
             calls, last = self._take()
             if calls:
-                started = time.perf_counter()
+                self._serving_since_s = started_s = time.monotonic()
                 done = self._serve(calls)
-                self.last_commit_s = time.perf_counter() - started
+                self._serving_since_s = None
+                self.last_commit_s = time.monotonic() - started_s
                 _tell(done)
             if last:
                 break
@@ -140,7 +157,7 @@ class Writer:
         self._held = None
         try:
             if call is None:
-                call = self._queue.get(timeout=None if self.storage_ok else self._probe_s)
+                call = self._queue.get(timeout=None if self._accepts else self._probe_s)
         except queue.Empty:
             return [], False
         calls: list[_Call[Any]] = []
@@ -206,14 +223,14 @@ class Writer:
     def _lose(self, error: StorageError) -> None:
         # a connection that met an input/output error is not used again
         self._engine.dispose()
-        if self.storage_ok:
-            self.storage_ok = False
+        if self._accepts:
+            self._accepts = False
             full = isinstance(error, StorageFullError)
             _log.error("storage_full" if full else "storage_failing", reason=str(error))
 
     def _regain(self) -> None:
-        if not self.storage_ok:
-            self.storage_ok = True
+        if not self._accepts:
+            self._accepts = True
             _log.info("storage_back")
 
 

@@ -1,7 +1,5 @@
 """The equipment as a Qt list: ids only, rows made when drawn, one signal a batch."""
 
-# ruff: noqa: N802 - Qt calls its methods by these names
-
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence

@@ -1,7 +1,5 @@
 """The queue as a Qt list: a window over the presenter's order, moving only the rows that moved."""
 
-# ruff: noqa: N802 - Qt calls its methods by these names
-
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence

@@ -18,7 +18,7 @@ async def sign_in(hand: Hand, console: Console) -> float:
         NotSeenError: no bridge to sign in to, or no workspace afterwards.
     """
     view = console.sign_in_view
-    await hand.until(lambda: view.user.hasFocus(), "the caret in the user field")
+    await hand.until(view.user.hasFocus, "the caret in the user field")
     await hand.until(lambda: console.world.liveness.bridge != "", "a bridge", timeout_s=20)
     start_s = time.monotonic()
     await hand.write(OPERATOR)

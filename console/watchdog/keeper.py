@@ -1,7 +1,5 @@
 """The watchdog's own process: a tiny Qt application that raises covers over a stopped window."""
 
-# ruff: noqa: N802 - Qt calls its methods by these names; ends when pyproject ignores them
-
 from __future__ import annotations
 
 import os

@@ -127,6 +127,7 @@ async function takeCatalogue() {
 function hide(keys) {
   state.hidden = keys;
   points.hidden = (state.layers || []).map((item) => keys.includes(item.key));
+  overlay.withoutIncidents = keys.includes("incidents");
 }
 
 function fit() {

@@ -14,6 +14,7 @@ export class Overlay {
     this.labels = [];
     this.hits = []; // incident marks and boxes drawn last, for clicks
     this.blinking = false;
+    this.withoutIncidents = false; // the person ticked their layer off
   }
 
   setLook(look) { this.look = look; this.pictures = new Map(); }
@@ -168,6 +169,7 @@ export class Overlay {
   }
 
   _incidents(g, view, lit, marks) {
+    if (this.withoutIncidents) return;
     const { look } = this;
     const c = look.colours;
     const taken = marks.map((k) => [k.x - 16, k.y - 16, k.x + 16, k.y + 16]);

@@ -773,7 +773,7 @@
     </message>
     <message>
         <source>strip.mode.demonstration</source>
-        <translation>DEMONSTRATION</translation>
+        <translation>DEMONSTRATION TERRITORY</translation>
     </message>
     <message>
         <source>strip.mode.storage</source>

@@ -773,7 +773,7 @@
     </message>
     <message>
         <source>strip.mode.demonstration</source>
-        <translation>DÉMONSTRATION</translation>
+        <translation>TERRITOIRE DE DÉMONSTRATION</translation>
     </message>
     <message>
         <source>strip.mode.storage</source>

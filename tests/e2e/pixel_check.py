@@ -18,7 +18,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from backend_bridge.contract.commands import CommandOutcome
 from backend_bridge.contract.points import Equipment
+from backend_bridge.contract.requests import CommandResult, ExecuteCommand
 from console.scenarios.offscreen import choose_offscreen
 from console.scenarios.stack import Stack
 
@@ -77,6 +79,7 @@ async def _check(console: Console, stack: Stack, seed: int) -> list[dict[str, An
         lambda: view.report is not None and abs(view.report.zoom - READ_ZOOM) < 0.01,
         "the map at lamp bitmaps",
     )
+    await _dim_some(console, [item.id for item in equipment if item.kind == "lamp"])
     reader = LampReader(view, equipment)
     chosen = random.Random(seed)
     cabinets = [item.id for item in equipment if item.kind == "cabinet"]
@@ -107,6 +110,27 @@ async def _check(console: Console, stack: Stack, seed: int) -> list[dict[str, An
             await asyncio.to_thread(partial(stack.clear, **subject))
             await _settled(hand, lies, f"the picture true again after {fault}")
     return results
+
+
+async def _dim_some(console: Console, lamps: list[str]) -> None:
+    """Command every tenth lamp to 40 percent and every other tenth off, as an operator would."""
+    deadline_ms = console.world.bridge_now_ms() + 60_000
+    for number, lamp in enumerate(lamps):
+        if number % 5:
+            continue
+        result = await console.link.ask(
+            ExecuteCommand(
+                key=f"dim-{lamp}",
+                epoch=console.world.epoch,
+                equipment_id=lamp,
+                point_key="level",
+                value=40 if number % 10 else 0,
+                deadline_ms=deadline_ms,
+                reason="pixel check",
+            )
+        )
+        assert isinstance(result, CommandResult)
+        assert result.command.outcome is CommandOutcome.CONFIRMED, result
 
 
 def _lies(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from concurrent.futures import Future
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -38,10 +39,7 @@ def test_bridge_killed_twenty_times_under_load_loses_nothing_acknowledged(
         acknowledged: dict[str, str] = {}
         for kill in range(KILLS):
             asked = _ask_many(console, incident.id, kill)
-            console.until(
-                lambda asked=asked: sum(f.done() for f in asked.values()) >= KILLED_AFTER,
-                what="some answers",
-            )
+            console.until(partial(_answered_enough, asked), what="some answers")
             _kill_and_follow(stack, console)
             acknowledged |= _answered(console, asked)
         alarm = next(iter(console.world.alarms))
@@ -78,6 +76,10 @@ def _kill_and_follow(stack: Stack, console: HeadlessConsole) -> None:
 
 def _links(stack: Stack) -> list[str]:
     return sorted(stack.truth()["links"])
+
+
+def _answered_enough(asked: dict[str, Future[Result]]) -> bool:
+    return sum(future.done() for future in asked.values()) >= KILLED_AFTER
 
 
 def _ask_many(console: HeadlessConsole, incident_id: str, kill: int) -> dict[str, Future[Result]]:

@@ -6,6 +6,7 @@ import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -45,14 +46,11 @@ def test_each_stopped_process_is_seen_on_the_screen_within_three_seconds(room: R
         ("bridge", bridge, MAP),
         ("window", room.console.process.pid, WHOLE),
     ):
-        assert not _covered(room, area), f"covered before {name} stopped"
+        covered = partial(_covered, room, area)
+        assert not covered(), f"covered before {name} stopped"
         with _stopped(pid):
-            seen[name] = room.until(
-                lambda area=area: _covered(room, area), f"a cover over the stopped {name}"
-            )
-        room.until(
-            lambda area=area: not _covered(room, area), f"the cover gone after {name}", timeout_s=20
-        )
+            seen[name] = room.until(covered, f"a cover over the stopped {name}")
+        room.until(partial(_bare, room, area), f"the cover gone after {name}", timeout_s=20)
     with _stopped(field):
         seen["cabinets"] = room.until(lambda: not _lamps_lit(room), "no lamp shown as lit")
     room.until(lambda: _lamps_lit(room), "lamps lit again", timeout_s=30)
@@ -72,6 +70,10 @@ def _covered(room: Room, area: Box) -> bool:
     """Return whether the cover's ground, which the map never shows, fills half of an area."""
     ground = _near(room.words(area), Theme("dark").hex("field"))
     return bool(ground.mean() > COVERED_SHARE)
+
+
+def _bare(room: Room, area: Box) -> bool:
+    return not _covered(room, area)
 
 
 def _lamps_lit(room: Room) -> bool:

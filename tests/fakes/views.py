@@ -1,7 +1,5 @@
 """Presenters and models for views under test: finished rows, and a note of what was asked."""
 
-# ruff: noqa: N802 - Qt calls its methods by these names
-
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence

@@ -1,7 +1,5 @@
 """Watch a defect of PySide6 6.12.0 on Python 3.11: each overridden event drops a None."""
 
-# ruff: noqa: N802 - Qt calls its methods by these names
-
 from __future__ import annotations
 
 import sys

@@ -1,7 +1,5 @@
 """One equipment: what it does now, how far that may be believed, and what hangs on it."""
 
-# ruff: noqa: N802 - Qt calls its methods by these names; ends when pyproject ignores them
-
 from __future__ import annotations
 
 from functools import partial

@@ -1,7 +1,5 @@
 """The equipment panel: a filtered list, and everything about the one that is chosen."""
 
-# ruff: noqa: N802 - Qt calls its methods by these names; ends when pyproject ignores them
-
 from __future__ import annotations
 
 from collections.abc import Callable

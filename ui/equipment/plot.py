@@ -1,7 +1,5 @@
 """The trend's drawing with pyqtgraph: square axes, local numbers, hatched gaps."""
 
-# ruff: noqa: N802 - Qt and pyqtgraph call their methods by these names
-
 from __future__ import annotations
 
 import math

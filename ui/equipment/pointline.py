@@ -1,7 +1,5 @@
 """One point of an equipment: bar with limits, then digits, quality, age, and a command's fate."""
 
-# ruff: noqa: N802 - Qt calls its methods by these names; ends when pyproject ignores them
-
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt

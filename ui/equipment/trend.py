@@ -1,7 +1,5 @@
 """A point's history: steps of what was said, hatching where nothing may be believed."""
 
-# ruff: noqa: N802 - Qt calls its methods by these names; ends when pyproject ignores them
-
 from __future__ import annotations
 
 import math

@@ -1,7 +1,5 @@
 """Draw one incident of the queue on 48 pixels: mark, what and where, whose, how late."""
 
-# ruff: noqa: N802 - Qt calls its methods by these names; ends when pyproject ignores them
-
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt

@@ -1,7 +1,5 @@
 """One incident: what, where, since when, whose; facts, alarms with guidance, log, and the acts."""
 
-# ruff: noqa: N802 - Qt calls its methods by these names; ends when pyproject ignores them
-
 from __future__ import annotations
 
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """The log of an incident: time, sign, words and author; what a person wrote stands out."""
 
-# ruff: noqa: N802 - Qt calls its methods by these names; ends when pyproject ignores them
-
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt

@@ -1,7 +1,5 @@
 """The queue panel: filter, one row an incident, and the chosen incident beneath or beside."""
 
-# ruff: noqa: N802 - Qt calls its methods by these names; ends when pyproject ignores them
-
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence

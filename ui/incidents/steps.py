@@ -1,7 +1,5 @@
 """The steps of an incident's life as boxes: done outlined, the present one filled, the rest dim."""
 
-# ruff: noqa: N802 - Qt calls its methods by these names; ends when pyproject ignores them
-
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt

@@ -1,7 +1,5 @@
 """The column beside the map: layers with their counts, and how to read a lamp."""
 
-# ruff: noqa: N802 - Qt calls its methods by these names; ends when pyproject ignores them
-
 from __future__ import annotations
 
 from collections.abc import Sequence

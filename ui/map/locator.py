@@ -1,7 +1,5 @@
 """The small map of the whole territory: its communes, and the part that is looked at."""
 
-# ruff: noqa: N802 - Qt calls its methods by these names; ends when pyproject ignores them
-
 from __future__ import annotations
 
 from collections.abc import Sequence

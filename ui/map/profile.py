@@ -1,7 +1,5 @@
 """The browser profile and page of the map: nothing stored, nothing remote, nothing opened."""
 
-# ruff: noqa: N802 - Qt calls its methods by these names; ends when pyproject ignores them
-
 from __future__ import annotations
 
 import logging

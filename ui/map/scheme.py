@@ -1,7 +1,5 @@
 """The ``beffroi:`` URL scheme: everything the map page asks for is answered inside the process."""
 
-# ruff: noqa: N802 - Qt calls its methods by these names; ends when pyproject ignores them
-
 from __future__ import annotations
 
 import logging

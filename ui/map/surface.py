@@ -1,7 +1,5 @@
 """The map's page in its widget: shows it, judges its reports, covers it when it stops."""
 
-# ruff: noqa: N802 - Qt calls its methods by these names; ends when pyproject ignores them
-
 from __future__ import annotations
 
 import contextlib

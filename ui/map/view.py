@@ -1,7 +1,5 @@
 """The map panel's view: the map itself, and beside it the layers and how to read them."""
 
-# ruff: noqa: N802 - Qt calls its methods by these names; ends when pyproject ignores them
-
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping

@@ -1,7 +1,5 @@
 """Docked sheets inside the window: help and notices; never modal, closed by Esc or their key."""
 
-# ruff: noqa: N802 - Qt calls its methods by these names; ends when pyproject ignores them
-
 from __future__ import annotations
 
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """The foot: the most pressing unacknowledged alarm, the last notice, and the keys that work."""
 
-# ruff: noqa: N802 - Qt calls its methods by these names; ends when pyproject ignores them
-
 from __future__ import annotations
 
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """The frame around every panel: title bar, age of what is drawn, body, or what went wrong."""
 
-# ruff: noqa: N802 - Qt calls its methods by these names; ends when pyproject ignores them
-
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping

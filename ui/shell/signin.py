@@ -1,7 +1,5 @@
 """The sign-in view: who, at which seat; says errors in words and never clears what was typed."""
 
-# ruff: noqa: N802 - Qt calls its methods by these names; ends when pyproject ignores them
-
 from __future__ import annotations
 
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """The status strip: who sits here, how the link does, what is alarmed, how old things are."""
 
-# ruff: noqa: N802 - Qt calls its methods by these names; ends when pyproject ignores them
-
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence

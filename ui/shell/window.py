@@ -1,7 +1,5 @@
 """One seat's window: the sign-in view, or strip, panels and foot; and the keys between them."""
 
-# ruff: noqa: N802 - Qt calls its methods by these names; ends when pyproject ignores them
-
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Bars against a limit as widgets."""
 
-# ruff: noqa: N802 - Qt calls its methods by these names; ends when pyproject ignores them
-
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize

@@ -1,7 +1,5 @@
 """Buttons that say their key, and why they would be refused instead of going silently grey."""
 
-# ruff: noqa: N802 - Qt calls its methods by these names; ends when pyproject ignores them
-
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal

@@ -1,7 +1,5 @@
 """Fields that never lose what was typed: a filter and a draft; Esc only gives the focus back."""
 
-# ruff: noqa: N802 - Qt calls its methods by these names; ends when pyproject ignores them
-
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal

@@ -1,7 +1,5 @@
 """A layout that puts widgets in lines and starts another line when one is full."""
 
-# ruff: noqa: N802 - Qt calls its methods by these names; ends when pyproject ignores them
-
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt

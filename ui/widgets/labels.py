@@ -1,7 +1,5 @@
 """Labels: words cut at the end with the whole in a tooltip, values with quality, ages as rings."""
 
-# ruff: noqa: N802 - Qt calls its methods by these names; ends when pyproject ignores them
-
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt

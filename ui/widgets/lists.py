@@ -1,7 +1,5 @@
 """A list that scrolls ten thousand rows and never moves one under the mouse or the caret."""
 
-# ruff: noqa: N802 - Qt calls its methods by these names; ends when pyproject ignores them
-
 from __future__ import annotations
 
 from PySide6.QtCore import (

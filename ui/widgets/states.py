@@ -1,7 +1,5 @@
 """What a panel shows when it has no rows to show: loading, empty and error, never alike."""
 
-# ruff: noqa: N802 - Qt calls its methods by these names; ends when pyproject ignores them
-
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal

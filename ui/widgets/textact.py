@@ -1,7 +1,5 @@
 """Ask for the one line of text an act needs, in place, without a dialog."""
 
-# ruff: noqa: N802 - Qt calls its methods by these names; ends when pyproject ignores them
-
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal

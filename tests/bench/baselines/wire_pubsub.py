@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import multiprocessing
 import time
+from multiprocessing.queues import Queue
 
 import msgspec
 import zmq
 
 
-def _subscriber(address: str, server_key: bytes, batches: int, done: multiprocessing.Queue) -> None:
+def _subscriber(address: str, server_key: bytes, batches: int, done: Queue[object]) -> None:
     context = zmq.Context()
     socket = context.socket(zmq.SUB)
     socket.curve_publickey, socket.curve_secretkey = zmq.curve_keypair()

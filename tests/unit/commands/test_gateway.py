@@ -309,6 +309,26 @@ async def test_command_that_waited_past_its_deadline_is_not_sent() -> None:
     assert desk.outcomes("b") == [CommandOutcome.EXPIRED]
 
 
+@pytest.mark.parametrize("jump_s", [-3600.0, 3600.0])
+async def test_clock_jump_while_commands_wait_moves_no_deadline(jump_s: float) -> None:
+    desk = Desk()
+    desk.field.gate.clear()
+    async with desk.life() as gateway:
+        first = asyncio.create_task(execute(gateway, desk.request(10, key="a", within_s=60)))
+        await until(lambda: desk.field.busy)
+        late = asyncio.create_task(execute(gateway, desk.request(20, key="b", within_s=5)))
+        in_time = asyncio.create_task(execute(gateway, desk.request(30, key="c", within_s=60)))
+        await until(lambda: len(gateway._running) == 3)
+        desk.clock.advance(6)
+        desk.clock.jump(jump_s)
+        desk.field.gate.set()
+        await first
+        with pytest.raises(RequestError, match=r"error\.command\.expired"):
+            await late
+        assert (await in_time).outcome is CommandOutcome.CONFIRMED
+    assert desk.field.writes == [("level", 10), ("level", 30)]
+
+
 @pytest.mark.parametrize("commits", [1, 2])
 async def test_deadline_that_passes_during_a_slow_commit_expires_the_command(
     commits: int,

@@ -314,7 +314,7 @@ async def test_strip_of_a_live_link(desk: Desk) -> None:
     assert [plain(t.waiting) for t in state.alarms] == ["1 NA", "", "", ""]
     assert state.stale == ""
     assert plain(state.unavailable) == "1 injoignable"
-    assert state.modes == ("DÉMONSTRATION",)
+    assert state.modes == ("TERRITOIRE DE DÉMONSTRATION",)
     assert state.skew == ""
     presenter.close()
 

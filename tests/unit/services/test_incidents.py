@@ -19,7 +19,8 @@ from backend_bridge.contract.requests import (
     TakeIncident,
 )
 from backend_bridge.core.requests import Caller
-from backend_bridge.core.storage import Draft
+from backend_bridge.core.storage import Draft, StorageError
+from backend_bridge.services.actor import Plan
 from backend_bridge.services.incidents import engine
 from tests.fakes.memory_journal import MemoryJournal
 from tests.unit.services.kit import OPERATOR, VIEWER, Room, make_catalogue, person
@@ -336,6 +337,42 @@ async def test_full_disk_refuses_people_and_opens_the_incident_when_it_is_back(
     assert room.one_incident() == incident
     room.journal.full = False
     assert (await _do(room, request)).comments == 1
+
+
+async def test_request_that_hits_a_defect_or_a_damaged_row_costs_nobody_else_anything(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    room = await Room(catalogue=make_catalogue(cabinets=2)).start()
+    first, second = await _lost(room), await _lost(room, "EP-0002")
+    decide = room.incidents._plan
+
+    async def plan(caller: Caller, request: Request) -> Plan:
+        match getattr(request, "incident_id", ""):
+            case "INC-0666":
+                raise ZeroDivisionError("a defect that one request finds")
+            case "INC-0667":
+                raise StorageError("its row is damaged")
+        return await decide(caller, request)
+
+    monkeypatch.setattr(room.incidents, "_plan", plan)
+    room.link("EP-0001", up=True)
+    await room.advance(5)  # something of the field waits for the same commit
+    asks = [
+        asyncio.create_task(
+            room.incidents.ask(OPERATOR, CommentIncident(incident_id=name, text="vu", key="k"))
+        )
+        for name in ("INC-0666", first.id, "INC-0667", second.id)
+    ]
+    await asyncio.sleep(0)
+    await room.settle()
+
+    defect, one, unread, two = await asyncio.gather(*asks, return_exceptions=True)
+
+    assert isinstance(defect, ZeroDivisionError)
+    assert isinstance(unread, RequestError)
+    assert unread.text_key == "error.storage.failed"
+    assert [getattr(item, "incident").comments for item in (one, two)] == [1, 1]  # noqa: B009 - results of two types
+    assert room.incidents.waiting == 0
 
 
 async def test_death_between_alarm_and_incident_is_made_good_at_the_start() -> None:

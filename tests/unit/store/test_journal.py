@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import threading
+from typing import Any
 
 import pytest
 
@@ -12,7 +14,9 @@ from backend_bridge.contract.journal import IncidentEvent
 from backend_bridge.contract.quality import ServiceState
 from backend_bridge.core.storage import Draft, StorageError
 from backend_bridge.store import Store, StoreSettings
+from backend_bridge.store.writer import Writer
 from tests.fakes.clock import ManualClock
+from tests.fakes.waiting import until
 from tests.unit.store.makers import (
     HARD_NAME,
     alarm,
@@ -51,6 +55,50 @@ async def test_drafts_of_one_call_stand_together_and_in_order(store: Store) -> N
     for first in range(0, 150, 3):
         call = kept[first].split("/")[0]
         assert kept[first : first + 3] == [f"{call}/{part}" for part in range(3)]
+
+
+async def test_nobody_reads_a_sequence_that_the_head_does_not_reach(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    committed, go_on = threading.Event(), threading.Event()
+    succeed = Writer._succeed
+
+    def held_up(writer: Writer, *given: Any) -> None:
+        committed.set()
+        go_on.wait(5)
+        succeed(writer, *given)
+
+    monkeypatch.setattr(Writer, "_succeed", held_up)
+    append = asyncio.create_task(store.journal.append([note("a")]))
+    try:
+        await asyncio.to_thread(committed.wait, 5)
+        assert (await store.journal.situation()).seq == 1
+        assert store.journal.head == 1
+    finally:
+        go_on.set()
+    assert [entry.seq for entry in await append] == [1]
+    assert store.journal.head == 1
+
+
+async def test_disk_that_hangs_is_said_and_what_waited_is_kept(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+    write = Writer._write
+
+    def hanging(writer: Writer, *given: Any) -> Any:
+        go_on.wait(5)
+        return write(writer, *given)
+
+    monkeypatch.setattr(Writer, "_write", hanging)
+    monkeypatch.setattr("backend_bridge.store.writer.STUCK_S", 0.05)
+    append = asyncio.create_task(store.journal.append([note("a")]))
+    try:
+        await until(lambda: not store.storage_ok)
+    finally:
+        go_on.set()
+    await append
+    assert store.storage_ok
 
 
 async def test_callers_who_wait_share_one_commit(store: Store) -> None:
