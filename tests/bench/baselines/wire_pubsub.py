@@ -1,7 +1,6 @@
-"""Bare pyzmq: one CURVE publisher, three subscriber processes, batches of changes.
+"""Bare pyzmq: one CURVE publisher, three subscriber processes, batches of changes. Not tuned.
 
-Follows the PUB/SUB chapter and the "ironhouse" CURVE example of the pyzmq documentation
-(https://pyzmq.readthedocs.io/en/latest/howto/draft.html and …/api/zmq.auth.html). Not tuned.
+Follows https://pyzmq.readthedocs.io/en/latest/api/zmq.auth.html and its "ironhouse" example.
 """
 
 from __future__ import annotations

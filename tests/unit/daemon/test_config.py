@@ -50,7 +50,7 @@ def test_environment_values_take_their_settings_type() -> None:
     found = load(
         None,
         {
-            "BEFFROI_BRIDGE__STORE__HISTORY_BYTES": "2000000",
+            "BEFFROI_BRIDGE__STORE__HISTORY_BYTES": "20000000",
             "BEFFROI_BRIDGE__LINKS__RECONNECT_CAP_S": "7.5",
             "BEFFROI_BRIDGE__WIRE__NAME": "12",
             "BEFFROI_BRIDGE__DRIVERS": "/a:/b",
@@ -58,7 +58,7 @@ def test_environment_values_take_their_settings_type() -> None:
         NEEDED,
     )
 
-    assert found.store.history_bytes == 2_000_000
+    assert found.store.history_bytes == 20_000_000
     assert found.supervisor().reconnect_cap_s == 7.5
     assert found.wire.name == "12"
     assert found.drivers == ("/a", "/b")
@@ -81,7 +81,7 @@ def test_relative_paths_of_a_file_start_at_the_file(toml: Path) -> None:
         ('[wier]\naddress = "x"', 'unknown key "wier" (did you mean "wire"?)'),
         ("[wire]\naddress = 3", "wire.address: Expected `str`"),
         ("wire = 3", "wire: Expected `object`"),
-        ("[store]\nhistory_bytes = 5", "store.history_bytes: Expected `int` >= 1048576"),
+        ("[store]\nhistory_bytes = 5", "store.history_bytes: Expected `int` >= 8388608"),
         ('[log]\nlevel = "loud"', "log.level: Invalid enum value 'loud'"),
         ("[links]\nreconnect_start_s = 20.0", "reconnect_start_s is above links.reconnect_cap_s"),
         ('[wire]\naddress = "ipc:///x"', "no TCP address"),
