@@ -25,6 +25,7 @@ from backend_bridge.core.pulse import Pulse
 from backend_bridge.core.requests import Handler
 from backend_bridge.core.settings import SettingsError
 from backend_bridge.core.storage import Situation, StorageError
+from backend_bridge.core.strays import no_stray_cancellation
 from backend_bridge.core.supervisor import Supervisor
 from backend_bridge.drivers.registry import Registry, configured_directories
 from backend_bridge.metrics import Meters
@@ -59,6 +60,10 @@ _log = structlog.get_logger(__name__)
 
 class SetupError(Exception):
     """Something given to the bridge cannot be used; the text says what and what to do."""
+
+
+class PartEndedError(RuntimeError):
+    """A part of the bridge that runs for ever has ended: a defect."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +238,7 @@ class Bridge:
                 key_directory=data / "keys",
                 address=self._settings.wire.address,
                 bridge=self._settings.wire.name,
+                software=f"beffroi {installed_version()}",
                 heartbeat_s=self._settings.wire.heartbeat_s,
             ),
             table=self._table,
@@ -287,7 +293,7 @@ class Bridge:
         async with asyncio.TaskGroup() as tasks:
 
             def start(work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
-                return tasks.create_task(work, name=name)
+                return tasks.create_task(_for_ever(work, name), name=name)
 
             services = [start(item.run(), type(item).__name__) for item in parts.services]
             services += [
@@ -355,6 +361,17 @@ class Bridge:
         self._beats += 1
         if self._beats % WATCHDOG_BEATS == 0:
             self._notifier.tell("WATCHDOG=1")
+
+
+async def _for_ever(work: Coroutine[Any, Any, None], name: str) -> None:
+    """Run a part that ends only when cancelled; half a bridge must not look like a whole one.
+
+    Raises:
+        PartEndedError: it ended by itself.
+    """
+    with no_stray_cancellation(name):
+        await work
+    raise PartEndedError(f"{name} ended by itself")
 
 
 def _ignore(_state: LinkState) -> None:

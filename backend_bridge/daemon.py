@@ -63,8 +63,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         territory = load(Path(settings.territory))
         bridge = Bridge(settings, territory)
         return asyncio.run(_run(bridge))
-    except (ConfigFileError, TerritoryError, SetupError, KeyFileError) as error:
+    except (ConfigFileError, SetupError) as error:
         return _refuse(error, EXIT_CONFIG)
+    except TerritoryError as error:
+        return _refuse(
+            f"{error}\nThe bridge does not start, because a city seen in part is worse than a "
+            "message. Correct what is listed; 'beffroi territory check' looks again.",
+            EXIT_CONFIG,
+        )
+    except KeyFileError as error:
+        return _refuse(
+            f"{error}\nWithout its own key and secrets in good order the bridge could not be told "
+            "from another one, so it does not start.",
+            EXIT_CONFIG,
+        )
     except (WireError, HttpError) as error:
         return _refuse(error, EXIT_ADDRESS)
     except StorageError as error:
@@ -108,8 +120,8 @@ def _say_ready(bridge: Bridge) -> None:
     sys.stdout.flush()
 
 
-def _refuse(error: Exception, code: int) -> int:
-    sys.stderr.write(f"beffroi-bridge: {error}\n")
+def _refuse(why: Exception | str, code: int) -> int:
+    sys.stderr.write(f"beffroi-bridge: {why}\n")
     return code
 
 

@@ -20,14 +20,16 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
-from backend_bridge.contract.errors import RequestError
 from backend_bridge.contract.times import Clock, SystemClock
 from console import app_log, app_texts
 from console.app_keys import WindowActs
+from console.app_kiosk import Kiosk, KioskSettings
+from console.app_kiosk import load as load_kiosk
 from console.app_link import LinkBridge
 from console.app_options import DisplayError, Options, parse, require_display
 from console.app_panels import Parts, preload
 from console.app_settings import SettingsFile
+from console.app_signing import Signing
 from console.app_workspace import Workspace, WorkspacePlan, absolute, settings_of
 from console.link.settings import LinkSettings, SettingsError
 from console.link.settings import load as load_link
@@ -36,7 +38,6 @@ from console.panels.formats import Formats
 from console.seats.files import SeatError, load_seats
 from console.seats.layout import Seat
 from console.state.change import Change
-from console.state.liveness import LinkWord
 from console.state.selection import Selection
 from console.state.world import World
 from console.watchdog.client import WatchdogClient, WatchdogTexts, WindowBeat
@@ -65,6 +66,7 @@ class Console(QObject):
         link_settings: where the bridge is.
         seats: seats by id, at least one.
         found: the panels.
+        kiosk: who signs in by himself on a wall; ``None`` at a desk.
         clock: time; the machine's when absent.
     """
 
@@ -74,6 +76,8 @@ class Console(QObject):
         link_settings: LinkSettings,
         seats: Mapping[str, Seat],
         found: Discovery,
+        kiosk: KioskSettings | None = None,
+        *,
         clock: Clock | None = None,
     ) -> None:
         super().__init__()
@@ -85,7 +89,6 @@ class Console(QObject):
         self._closed = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self._settings: SettingsFile | None = None
-        self._signing_in = False
         self.world = World(self._clock)
         self.selection = Selection()
         self.workspace: Workspace | None = None
@@ -94,10 +97,17 @@ class Console(QObject):
         self.window.closed.connect(self._closed.set)
         titles = [(seat.id, text(seat.title_key)) for seat in seats.values()]
         self.sign_in_view = SignInView(titles, options.seat)
-        self.sign_in_view.submitted.connect(self._on_sign_in_submitted)
         self.window.show_sign_in(self.sign_in_view)
         self._watchdog = self._make_watchdog() if options.watchdog else None
         self.link = LinkBridge(link_settings, self.world, self)
+        self._signing = Signing(
+            self.sign_in_view,
+            self.link,
+            self.world,
+            self.spawn,
+            kiosk=None if kiosk is None else Kiosk(kiosk, self._clock),
+            parent=self,
+        )
         self._unsubscribe = self.world.subscribe(self._on_world_changed)
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
@@ -120,7 +130,7 @@ class Console(QObject):
                 self.window.resize(1920, 1080)
                 self.window.show()
             self._timer.start()
-            self._show_link()
+            self._signing.look()
             self.spawn(preload(self._found.specs.values()))
             for failure in self._found.failures:
                 self.window.notify(text("ui.panel.not_found", panel=failure.name))
@@ -136,28 +146,15 @@ class Console(QObject):
         """Leave the seat: the workspace is taken down at once, the bridge is told."""
         self.spawn(self._sign_out())
 
-    def _on_sign_in_submitted(self, user: str, password: str, seat: str) -> None:
-        self._signing_in = True
-        self.spawn(self._sign_in(user, password, seat))
-
-    async def _sign_in(self, user: str, password: str, seat: str) -> None:
-        try:
-            await self.link.sign_in(user, password, seat)
-        except RequestError as error:
-            self.sign_in_view.show_error(text(error.text_key, **error.params))
-        else:
-            self.sign_in_view.accepted()
-        finally:
-            self._signing_in = False
-
     async def _sign_out(self) -> None:
         self._close_workspace("")
-        await self.link.sign_out()
+        await self._signing.sign_out()
 
     def _open_workspace(self) -> None:
         session = self.world.session
         if session is None:
             return
+        self._signing.session_began()
         seat = self._seats.get(session.seat) or next(iter(self._seats.values()))
         self._settings = SettingsFile.of_user(session.user, self)
         given = {"map": {"base_map": absolute(self._options.territory)}}
@@ -205,13 +202,14 @@ class Console(QObject):
             self._open_workspace()
         elif self.workspace is not None:
             self.workspace.on_change(change)
-        if self.workspace is None and (change.liveness or change.session):
-            self._show_link()
+        if change.liveness or change.session:
+            self._signing.look()
         if change.catalogue:
             QTimer.singleShot(0, self, _freeze)
 
     def _on_tick(self) -> None:
         self.world.tick()
+        self._signing.look()
         if self.workspace is not None:
             self.workspace.refresh_liveness()
         if self._watchdog is not None:
@@ -229,21 +227,6 @@ class Console(QObject):
             visible=self.window.isVisible() and not self.window.isMinimized(),
         )
 
-    def _show_link(self) -> None:
-        liveness = self.world.liveness
-        if liveness.word in (LinkWord.CONNECTING, LinkWord.LOST):
-            self.sign_in_view.set_link(
-                "unavailable",
-                text("ui.signin.link.connecting"),
-                text("ui.signin.link.connecting.detail"),
-            )
-        elif liveness.word is LinkWord.REFUSED:
-            detail = text(liveness.text_key, **liveness.params) if liveness.text_key else ""
-            self.sign_in_view.set_link("bad", text("ui.signin.link.refused"), detail)
-        else:
-            where = " · ".join(part for part in (liveness.bridge, liveness.address) if part)
-            self.sign_in_view.set_link("good", text("ui.signin.link.ready"), where)
-
     def _end_words(self) -> str:
         liveness = self.world.liveness
         if self.workspace is None or self.world.session is not None:
@@ -258,7 +241,9 @@ class Console(QObject):
     # -- inside ---------------------------------------------------------------------------------
 
     def _make_watchdog(self) -> WatchdogClient:
-        texts = WatchdogTexts(since=text("cover.since"), theme=self._options.theme)
+        texts = WatchdogTexts(
+            since=text("cover.since"), frozen=text("watchdog.frozen"), theme=self._options.theme
+        )
         return WatchdogClient(texts, lambda key: self.window.notify(text(key)))
 
     def _local_time(self) -> str:
@@ -327,11 +312,14 @@ def make_application(options: Options) -> QApplication:
     return app
 
 
-def prepare(options: Options) -> tuple[LinkSettings, dict[str, Seat], Discovery]:
-    """Read everything that needs no Qt: the link's settings, the seats, the panels.
+Prepared = tuple[LinkSettings, dict[str, Seat], Discovery, KioskSettings | None]
+
+
+def prepare(options: Options) -> Prepared:
+    """Read everything that needs no Qt: the link's settings, seats, panels, the wall's account.
 
     Raises:
-        SettingsError: ``console.toml`` or a key cannot be used.
+        SettingsError: ``console.toml``, a key or the wall's password file cannot be used.
         SeatError: a seat file cannot be used.
     """
     settings = load_link(options.config)
@@ -340,7 +328,11 @@ def prepare(options: Options) -> tuple[LinkSettings, dict[str, Seat], Discovery]
     if options.seat and options.seat not in seats:
         known = ", ".join(sorted(seats))
         raise SeatError([f"--seat {options.seat}: no such seat; the seat files know: {known}"])
-    return settings, seats, found
+    kiosk = load_kiosk(options.config)
+    if kiosk is not None and kiosk.seat not in seats:
+        known = ", ".join(sorted(seats))
+        raise SeatError([f"kiosk.seat {kiosk.seat}: no such seat; the seat files know: {known}"])
+    return settings, seats, found, kiosk
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -361,7 +353,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     asyncio.set_event_loop(loop)
     try:
         with loop:
-            return int(loop.run_until_complete(_run(options, *prepared)))
+            return int(loop.run_until_complete(_run(options, prepared)))
     except Exception:  # noqa: BLE001 - the last boundary: logged whole, told by the exit code
         _log.exception("console_failed")
         return EXIT_DEFECT
@@ -370,11 +362,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         app_log.release_qt_messages()
 
 
-async def _run(
-    options: Options, settings: LinkSettings, seats: Mapping[str, Seat], found: Discovery
-) -> int:
+async def _run(options: Options, prepared: Prepared) -> int:
     # made inside the running loop, which everything it starts belongs to
-    return await Console(options, settings, seats, found).run()
+    return await Console(options, *prepared).run()
 
 
 if __name__ == "__main__":

@@ -53,9 +53,15 @@ class LinkBridge(QObject):
         """
         return asyncio.wrap_future(self._thread.ask(request))
 
-    def sign_in(self, user: str, password: str, seat: str) -> Awaitable[LinkSession]:
-        """Sign a person in; fails as :meth:`LinkThread.sign_in` says."""
-        return asyncio.wrap_future(self._thread.sign_in(user, password, seat))
+    def sign_in(
+        self, user: str, password: str, seat: str, new_password: str = ""
+    ) -> Awaitable[LinkSession]:
+        """Sign a person in; a ``new_password`` replaces the password at the same time.
+
+        Raises:
+            RequestError: when awaited; as :meth:`LinkThread.sign_in` says.
+        """
+        return asyncio.wrap_future(self._thread.sign_in(user, password, seat, new_password))
 
     def sign_out(self) -> Awaitable[None]:
         """End the session."""

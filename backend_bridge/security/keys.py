@@ -161,7 +161,10 @@ def check_private(path: Path) -> None:
     except OSError as error:
         raise KeyFileError(_cannot_read(path, error)) from error
     if not stat.S_ISREG(found.st_mode):
-        raise KeyFileError(f"{path} is not a regular file: a key cannot be read from it.")
+        raise KeyFileError(
+            f"{path} is not a regular file: a key cannot be read from it. Move it away and copy "
+            "the key back from where it was made."
+        )
     if found.st_mode & 0o077:
         raise KeyFileError(
             f"{path} may be read by others (mode {stat.S_IMODE(found.st_mode):04o}): the secret "

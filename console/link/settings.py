@@ -6,7 +6,7 @@ import difflib
 import os
 import stat
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ FILE_NAME = "console.toml"
 ENV_BRIDGES = "BEFFROI_BRIDGES"
 """Overrides ``bridges``: addresses separated by commas or spaces."""
 KEY_LENGTH = 40
+OTHER_TABLES = ("kiosk",)
+"""Tables of ``console.toml`` that are not the link's; ``console.app_kiosk`` reads them."""
 
 
 class SettingsError(ValueError):
@@ -102,9 +104,14 @@ def _words(key: str) -> str:
     return _KEYS[key].words
 
 
-def _read(path: Path) -> dict[str, Any]:
+def read_file(path: Path) -> dict[str, Any]:
+    """Return all that ``console.toml`` holds, unchecked.
+
+    Raises:
+        SettingsError: it is missing, unreadable or not TOML.
+    """
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise SettingsError(
             f"{path} is missing: copy the folder made by 'beffroi keys new' on the bridge"
@@ -113,10 +120,42 @@ def _read(path: Path) -> dict[str, Any]:
         raise SettingsError(f"{path} cannot be read: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path} is not TOML: {error}") from error
+
+
+def refuse_unknown(path: Path, found: Iterable[str], known: Iterable[str]) -> None:
+    """Refuse the first key nobody knows, naming the nearest known one.
+
+    Raises:
+        SettingsError: there is one.
+    """
+    known = tuple(known)
     for key in found:
-        if key not in _KEYS:
-            near = difflib.get_close_matches(key, _KEYS, n=1, cutoff=0.0)[0]
+        if key not in known:
+            near = difflib.get_close_matches(key, known, n=1, cutoff=0.0)[0]
             raise SettingsError(f"{path}: unknown key '{key}', the nearest known is '{near}'")
+
+
+def require_private(path: Path, remedy: str) -> None:
+    """Refuse a file that others than its owner may read.
+
+    Args:
+        path: a file that is there.
+        remedy: what to do, besides closing it, if others had access.
+
+    Raises:
+        SettingsError: its mode lets others in.
+    """
+    mode = stat.S_IMODE(path.stat().st_mode)
+    if mode & 0o077:
+        raise SettingsError(
+            f"{path} may be read by others (mode {mode:o}): run 'chmod 600 {path}' and, if others "
+            f"had access, {remedy}"
+        )
+
+
+def _read(path: Path) -> dict[str, Any]:
+    found = read_file(path)
+    refuse_unknown(path, found, (*_KEYS, *OTHER_TABLES))
     values = {key: found.get(key, spec.default) for key, spec in _KEYS.items()}
     for key, spec in _KEYS.items():
         value = values[key]
@@ -166,10 +205,5 @@ def _secret(path: Path) -> tuple[str, str]:
     public, secret = _certificate(path)
     if secret is None:
         raise SettingsError(f"{path} holds no secret key: it must be this console's .key_secret")
-    mode = stat.S_IMODE(path.stat().st_mode)
-    if mode & 0o077:
-        raise SettingsError(
-            f"{path} may be read by others (mode {mode:o}): run 'chmod 600 {path}' and, if others "
-            "had access, enrol a new key"
-        )
+    require_private(path, "enrol a new key")
     return public, secret

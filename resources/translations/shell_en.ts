@@ -224,6 +224,22 @@
         <translation>Filter</translation>
     </message>
     <message>
+        <source>ui.kiosk.left</source>
+        <translation>Wall left by hand: it will not open by itself again until somebody signs in here, or it is restarted.</translation>
+    </message>
+    <message>
+        <source>ui.kiosk.password_file</source>
+        <translation>The wall cannot open by itself: its password file {path} cannot be used. It tries again in a minute; tell the administrator.</translation>
+    </message>
+    <message>
+        <source>ui.kiosk.refused</source>
+        <translation>The wall could not open by itself. {reason} It tries again in {seconds} s.</translation>
+    </message>
+    <message>
+        <source>ui.kiosk.waiting</source>
+        <translation>Wall: it opens by itself as soon as the bridge answers.</translation>
+    </message>
+    <message>
         <source>ui.list.above</source>
         <translation>{count} above</translation>
     </message>
@@ -376,6 +392,14 @@
         <translation>An internal defect was caught. The screen goes on; tell support with the time.</translation>
     </message>
     <message>
+        <source>ui.signin.again</source>
+        <translation>Once more</translation>
+    </message>
+    <message>
+        <source>ui.signin.again.differs</source>
+        <translation>The two new passwords differ. Nothing was sent. Type the second one again.</translation>
+    </message>
+    <message>
         <source>ui.signin.asking</source>
         <translation>Asking the bridge…</translation>
     </message>
@@ -406,6 +430,22 @@
     <message>
         <source>ui.signin.missing</source>
         <translation>The account or the password is missing. Nothing was sent.</translation>
+    </message>
+    <message>
+        <source>ui.signin.new_password</source>
+        <translation>New password</translation>
+    </message>
+    <message>
+        <source>ui.signin.new_password.missing</source>
+        <translation>The new password is missing. Nothing was sent.</translation>
+    </message>
+    <message>
+        <source>ui.signin.new_password.rules</source>
+        <translation>12 to 256 characters: a few ordinary words that have nothing to do with each other are fine. The old password, your name hardly changed and well-known sequences are refused.</translation>
+    </message>
+    <message>
+        <source>ui.signin.new_password.title</source>
+        <translation>Choose your password</translation>
     </message>
     <message>
         <source>ui.signin.password</source>

@@ -224,6 +224,22 @@
         <translation>Filtrer</translation>
     </message>
     <message>
+        <source>ui.kiosk.left</source>
+        <translation>Poste mural laissé à la main : il ne s’ouvrira plus seul avant qu’une personne s’y connecte, ou qu’il soit relancé.</translation>
+    </message>
+    <message>
+        <source>ui.kiosk.password_file</source>
+        <translation>Le poste mural ne peut pas s’ouvrir seul : son fichier de mot de passe {path} n’est pas utilisable. Nouvel essai dans une minute ; prévenir l’administrateur.</translation>
+    </message>
+    <message>
+        <source>ui.kiosk.refused</source>
+        <translation>Le poste mural n’a pas pu s’ouvrir seul. {reason} Nouvel essai dans {seconds} s.</translation>
+    </message>
+    <message>
+        <source>ui.kiosk.waiting</source>
+        <translation>Poste mural : il s’ouvre seul dès que le pont répond.</translation>
+    </message>
+    <message>
         <source>ui.list.above</source>
         <translation>{count} plus haut</translation>
     </message>
@@ -376,6 +392,14 @@
         <translation>Un défaut interne a été évité. L’écran continue ; prévenir le support avec l’heure.</translation>
     </message>
     <message>
+        <source>ui.signin.again</source>
+        <translation>Encore une fois</translation>
+    </message>
+    <message>
+        <source>ui.signin.again.differs</source>
+        <translation>Les deux nouveaux mots de passe diffèrent. Rien n’a été envoyé. Retapez le second.</translation>
+    </message>
+    <message>
         <source>ui.signin.asking</source>
         <translation>Demande au pont en cours…</translation>
     </message>
@@ -406,6 +430,22 @@
     <message>
         <source>ui.signin.missing</source>
         <translation>Il manque le compte ou le mot de passe. Rien n’a été envoyé.</translation>
+    </message>
+    <message>
+        <source>ui.signin.new_password</source>
+        <translation>Nouveau mot de passe</translation>
+    </message>
+    <message>
+        <source>ui.signin.new_password.missing</source>
+        <translation>Il manque le nouveau mot de passe. Rien n’a été envoyé.</translation>
+    </message>
+    <message>
+        <source>ui.signin.new_password.rules</source>
+        <translation>De 12 à 256 caractères : quelques mots ordinaires sans rapport entre eux conviennent. Sont refusés l’ancien mot de passe, votre nom à peine changé et les suites connues.</translation>
+    </message>
+    <message>
+        <source>ui.signin.new_password.title</source>
+        <translation>Choisissez votre mot de passe</translation>
     </message>
     <message>
         <source>ui.signin.password</source>

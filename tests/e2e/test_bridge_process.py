@@ -8,11 +8,10 @@ import re
 import signal
 import socket
 import sqlite3
-import subprocess
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -22,7 +21,7 @@ import psutil
 import pytest
 
 from backend_bridge.territory import generate_small
-from tests.fakes.processes import Program, bridge, field, free_ports
+from tests.fakes.processes import Program, bridge, field, free_ports, refused, small_disk
 from tests.fakes.waiting import until_sync
 
 CABINETS = 3
@@ -160,13 +159,6 @@ def test_killed_and_started_again_it_goes_on(town: Path, tmp_path: Path) -> None
     assert changes == ["started", "started", "stopped"]
 
 
-def refused(town: Path, data: Path, *more: str, environment: dict[str, str] | None = None) -> Any:
-    """Start a bridge that must not start; return its exit code and what it said last."""
-    with bridge(town, data, *more, ready=False, environment=environment) as program:
-        code = program.wait(20)
-        return code, program.errors[program.errors.index("beffroi-bridge: ") :]
-
-
 def test_what_keeps_it_from_starting_is_said_with_a_code(town: Path, tmp_path: Path) -> None:
     data = tmp_path / "data"
     with bridge(town, data) as first:
@@ -230,21 +222,11 @@ def test_a_key_that_others_may_read_is_refused(town: Path, tmp_path: Path) -> No
     assert "chmod 600" in said
 
 
-@contextmanager
-def small_disk(where: Path, size: str) -> Iterator[Path]:
-    """Mount a disk that is soon full; skips where tests may not mount."""
-    if os.geteuid() != 0:
-        pytest.skip("mounting a small disk takes root")
-    where.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={size}", "none", str(where)], check=False
-    )
-    if mounted.returncode:
-        pytest.skip("this machine does not let tests mount")
-    try:
-        yield where
-    finally:
-        subprocess.run(["umount", str(where)], check=True)
+def fill(ballast: Path) -> None:
+    """Write a file until its disk is full."""
+    with ballast.open("wb", buffering=0) as file, suppress(OSError):
+        while True:
+            file.write(bytes(4096))
 
 
 def test_a_full_disk_at_the_start_is_said(town: Path, tmp_path: Path) -> None:
@@ -259,9 +241,7 @@ def test_on_a_full_disk_the_live_picture_goes_on(town: Path, city: Program, tmp_
     with small_disk(tmp_path / "disk", "8m") as disk, bridge(town, disk / "data") as program:
         all_up(program)
         ballast = disk / "ballast"
-        with ballast.open("wb", buffering=0) as file, suppress(OSError):
-            while True:
-                file.write(bytes(4096))
+        fill(ballast)
         tell(city, "/fault", link="EP-0306", fault="dead")
         until_sync(lambda: points(program, "unavailable") == POINTS_OF_CABINET)
         until_sync(lambda: not health(program)["storage_ok"], what="the disk to be full")
@@ -312,3 +292,26 @@ def test_garbage_on_the_http_socket_does_no_harm(town: Path, tmp_path: Path) -> 
                     continue  # the bridge closed it: just as well
         assert get(program, "/health")[0] == 200
         assert "Traceback" not in program.errors
+
+
+def test_killed_on_a_full_disk_it_comes_back_with_the_live_picture(
+    town: Path, city: Program, tmp_path: Path
+) -> None:
+    with small_disk(tmp_path / "disk", "8m") as disk:
+        with bridge(town, disk / "data") as program:
+            all_up(program)
+            fill(disk / "ballast")
+            tell(city, "/fault", link="EP-0306", fault="dead")
+            until_sync(lambda: not health(program)["storage_ok"], what="the disk to be full")
+            program.send(signal.SIGKILL)
+            program.wait()
+        tell(city, "/clear", link="EP-0306")
+        fill(disk / "more")
+
+        with bridge(town, disk / "data") as program:
+            all_up(program)
+            assert points(program, "good") == CABINETS * POINTS_OF_CABINET
+
+            (disk / "ballast").unlink()
+            until_sync(lambda: health(program)["storage_ok"], timeout_s=10, what="the disk again")
+            until_sync(lambda: health(program)["journal_head"] > 1, what="the journal to go on")

@@ -16,6 +16,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 READY_S = 20.0
 STOP_S = 10.0
 
@@ -145,6 +147,33 @@ def bridge(
         yield program
     finally:
         program.end()
+
+
+def refused(
+    town: Path, data: Path, *more: str, environment: Mapping[str, str] | None = None
+) -> tuple[int, str]:
+    """Start a bridge that must not start; return its exit code and what it said last."""
+    with bridge(town, data, *more, ready=False, environment=environment) as program:
+        code = program.wait(READY_S)
+        return code, program.errors[program.errors.index("beffroi-bridge: ") :]
+
+
+@contextmanager
+def small_disk(where: Path, size: str, *, read_only: bool = False) -> Iterator[Path]:
+    """Mount a disk that is soon full, or takes nothing; skips where tests may not mount."""
+    if os.geteuid() != 0:
+        pytest.skip("mounting a small disk takes root")
+    where.mkdir()
+    options = f"size={size}{',ro' if read_only else ''}"
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", options, "none", str(where)], check=False
+    )
+    if mounted.returncode:
+        pytest.skip("this machine does not let tests mount")
+    try:
+        yield where
+    finally:
+        subprocess.run(["umount", str(where)], check=True)
 
 
 def free_ports(count: int) -> int:
