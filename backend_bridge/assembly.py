@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import itertools
 from collections.abc import Callable, Coroutine, Iterable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -332,22 +333,21 @@ class Bridge:
     async def _metrics(self, parts: _Parts) -> Iterable[Metric]:
         descriptions = await self._supervisor.describe()
         store = parts.store
-        return [
-            *self._meters.points(),
-            *self._meters.links(self._supervisor.states, descriptions),
-            *self._meters.wire(parts.wire.counters),
-            *self._meters.store(store.counters()),
-            *self._meters.bridge(
-                {
-                    "storage_ok": store.storage_ok,
-                    "points_head": self._table.head,
-                    "journal_head": store.journal.head,
-                    "loop_lag_seconds": self._pulse.lag_ms / 1000,
-                    "loop_worst_lag_seconds": self._pulse.worst_lag_ms / 1000,
-                    "waiting_changes": sum(item.waiting for item in parts.services),
-                }
-            ),
-        ]
+        levels = {
+            "storage_ok": store.storage_ok,
+            "points_head": self._table.head,
+            "journal_head": store.journal.head,
+            "loop_lag_seconds": self._pulse.lag_ms / 1000,
+            "loop_worst_lag_seconds": self._pulse.worst_lag_ms / 1000,
+            "waiting_changes": sum(item.waiting for item in parts.services),
+        }
+        return itertools.chain(
+            self._meters.points(),
+            self._meters.links(self._supervisor.states, descriptions),
+            self._meters.wire(parts.wire.counters),
+            self._meters.store(store.counters()),
+            self._meters.bridge(levels),
+        )
 
     def _hear_link(self, state: LinkState) -> None:
         self._on_link(state)

@@ -7,6 +7,7 @@ import asyncio
 import getpass
 import os
 import sys
+import warnings
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -192,8 +193,17 @@ def _password(arguments: argparse.Namespace) -> str:
         return sys.stdin.readline().rstrip("\n")
     if arguments.password_file is not None:
         return read_secret(Path(arguments.password_file))
-    first = getpass.getpass(f"New password of {arguments.user}: ")
-    if getpass.getpass("Once more: ") != first:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", getpass.GetPassWarning)  # it would show what is typed
+            first = getpass.getpass(f"New password of {arguments.user}: ")
+            again = getpass.getpass("Once more: ")
+    except (getpass.GetPassWarning, EOFError) as error:
+        raise UserError(
+            "there is no terminal to type a password at. Nothing was changed. Give it with "
+            "--password-file FILE, or --password-file - for standard input."
+        ) from error
+    if again != first:
         raise UserError("the two passwords differ. Nothing was changed; try again.")
     return first
 

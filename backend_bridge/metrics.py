@@ -24,7 +24,10 @@ _WORD = re.compile(r"[^a-z0-9_]")
 
 
 class Meters:
-    """Turn the bridge's state into metric families; every method runs on the loop."""
+    """Turn the bridge's state into metric families, lazily and in any thread.
+
+    What is read of the table meanwhile are single whole states: no more is promised of a metric.
+    """
 
     def __init__(self, territory: Territory, table: PointTable) -> None:
         self._table = table

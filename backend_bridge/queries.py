@@ -141,7 +141,7 @@ class Queries:
         for kind in self._kinds_on(link):
             caller.require("view", kind)  # frames show the registers of all of them
         return DiagnosticsResult(
-            link=link, counters=dict(description.counters), frames=description.frames
+            link=link, counters=dict(description.counters), frames=tuple(description.frames)
         )
 
     def _kinds_on(self, link_id: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections.abc import Callable
 
 import structlog
@@ -44,6 +45,8 @@ class SystemLog:
                 seat="",
                 at_ms=self._clock.now_ms(),
                 event=SystemEvent(change=change, detail=detail),
+                # a commit that is cancelled may have been kept: tried again it adds nothing
+                key=f"system/{secrets.token_hex(8)}",
             )
         )
         self._bell.set()

@@ -50,6 +50,7 @@ from ui.texts import text
 from ui.theme import Theme, apply_theme, missing_fonts
 
 TICK_MS = 250
+FREEZE_AFTER_MS = 2_000
 
 EXIT_DEFECT = 1
 EXIT_CONFIGURATION = 2
@@ -205,7 +206,8 @@ class Console(QObject):
         if change.liveness or change.session:
             self._signing.look()
         if change.catalogue:
-            QTimer.singleShot(0, self, _freeze)
+            # not now: the first picture must not wait for it
+            QTimer.singleShot(FREEZE_AFTER_MS, self, _freeze)
 
     def _on_tick(self) -> None:
         self.world.tick()

@@ -110,7 +110,6 @@ class Kiosk:
         self.left = False
         """Whether a person asked for the form, so that the wall waits."""
 
-    @property
     def due(self) -> bool:
         """Return whether to sign in now, if a bridge is there and nobody is signed in."""
         now_s = self._clock.mono_s()

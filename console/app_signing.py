@@ -69,7 +69,7 @@ class Signing(QObject):
         self._show_link()
         kiosk = self._kiosk
         ready = self._world.liveness.word is LinkWord.SIGNED_OUT and not self._busy
-        if kiosk is not None and ready and kiosk.due:
+        if kiosk is not None and ready and kiosk.due():
             self._busy = True
             self._spawn(self._sign_in_kiosk(kiosk))
 

@@ -1,11 +1,13 @@
 """Guards that are always on, for every test.
 
-A WARNING log, a Python warning or a Qt message fails the test unless it was expected; a thread, a
-child process or a Qt timer left behind fails it with where it was started.
+A WARNING log, a Python warning or a Qt message fails the test unless it was expected; a thread or a
+child process left behind fails it with where it was started; so does a blocking call in a coroutine
+of the bridge or the link. Qt's own guards (messages, timers, windows) are in ``gui/conftest.py``.
 """
 
 from __future__ import annotations
 
+import inspect
 import logging
 import os
 import sys
@@ -16,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from blockbuster import blockbuster_ctx
 
 from tests.fakes.waiting import until_sync
 
@@ -91,6 +94,22 @@ def _no_child_left(request: pytest.FixtureRequest) -> Iterator[None]:
         until_sync(lambda: not (_children() - before), timeout_s=_THREAD_GRACE_S)
     except AssertionError:
         pytest.fail(f"child processes left behind: {_children() - before}", pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def _no_blocking_call(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a coroutine of the product that blocks its loop: sleep, socket, database."""
+    is_coroutine = inspect.iscoroutinefunction(getattr(request.node, "obj", None))
+    if not is_coroutine or request.node.get_closest_marker("may_block"):
+        yield
+        return
+    with blockbuster_ctx(["backend_bridge", "console.link"]) as guard:
+        # Small files are read while tests prepare what they test, in the same coroutine; waiting
+        # for time, a peer or a database is never right on the loop.
+        for name, function in guard.functions.items():
+            if not name.startswith(("time.", "socket.", "ssl.", "sqlite3.")):
+                function.deactivate()
+        yield
 
 
 class _WarningCatcher(logging.Handler):

@@ -130,7 +130,7 @@ def paint_alarm(
         state: NA has a flashing contour, AQ the core alone, RN is hollow with a dashed contour.
         lit: whether a flashing contour shows now (:attr:`Blink.lit`); the core never flashes.
         size_px: box of the core; at least 16.
-        shelved: grey and hollow, whatever the state; the word goes beside it.
+        shelved: grey and hollow, whatever the state; the word (or a count of 0) goes beside it.
     """
     size_px = max(size_px, MIN_PX)
     tokens = theme.tokens["alarm"]["shape_24"][str(int(severity))]
@@ -139,7 +139,7 @@ def paint_alarm(
     hollow = shelved or state is AlarmState.RETURNED
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _paint_core(painter, theme, shape, color, hollow=hollow)
+    _paint_core(painter, theme, shape, color, hollow=hollow, edged=theme.light and not shelved)
     if not shelved:
         _paint_contour(painter, theme, shape, color, state, lit=lit)
     digit = (
@@ -154,10 +154,16 @@ def paint_alarm(
 
 
 def _paint_core(
-    painter: QPainter, theme: Theme, shape: _Shape, color: QColor, *, hollow: bool
+    painter: QPainter,
+    theme: Theme,
+    shape: _Shape,
+    color: QColor,
+    *,
+    hollow: bool,
+    edged: bool,
 ) -> None:
     if hollow:
-        if theme.light:
+        if edged:
             painter.setPen(QPen(theme.color("alarm_edge"), 3.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawPath(shape.path(-1.0))
@@ -165,7 +171,7 @@ def _paint_core(
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(shape.path(-0.8))
         return
-    edge = QPen(theme.color("alarm_edge"), 1.5) if theme.light else QPen(Qt.PenStyle.NoPen)
+    edge = QPen(theme.color("alarm_edge"), 1.5) if edged else QPen(Qt.PenStyle.NoPen)
     painter.setPen(edge)
     painter.setBrush(color)
     painter.drawPath(shape.path())
@@ -217,15 +223,21 @@ class AlarmMark(QWidget):
         self._size_px = size_px
         self._severity: Severity | None = None
         self._state = AlarmState.NORMAL
+        self._grey = False
         self._theme = Theme.current()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._blink = blink()
         self._blink.flipped.connect(self._on_blink_flipped)
 
-    def set_alarm(self, severity: Severity | None, state: AlarmState) -> None:
-        """Show this alarm; ``None`` leaves the place blank."""
-        if (severity, state) != (self._severity, self._state):
-            self._severity, self._state = severity, state
+    def set_alarm(
+        self, severity: Severity | None, state: AlarmState, *, grey: bool = False
+    ) -> None:
+        """Show this alarm; ``None`` leaves the place blank.
+
+        ``grey`` draws the shape hollow and without hue, still: a severity that nothing has now.
+        """
+        if (severity, state, grey) != (self._severity, self._state, self._grey):
+            self._severity, self._state, self._grey = severity, state, grey
             self.update()
 
     def sizeHint(self) -> QSize:
@@ -246,9 +258,11 @@ class AlarmMark(QWidget):
             self._state,
             lit=self._blink.lit,
             size_px=self._size_px,
+            shelved=self._grey,
         )
         painter.end()
 
     def _on_blink_flipped(self, _lit: bool) -> None:
-        if self._severity is not None and self._state is AlarmState.UNACKNOWLEDGED:
+        flashes = self._state is AlarmState.UNACKNOWLEDGED and not self._grey
+        if self._severity is not None and flashes:
             self.update()

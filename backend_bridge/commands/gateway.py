@@ -55,11 +55,7 @@ class _Running(NamedTuple):
 
 
 class _Order(NamedTuple):
-    """A request that names a real point and a possible value.
-
-    ``deadline_s`` is its deadline on the steady clock: a wall clock that is set back must not
-    give a command another hour.
-    """
+    """A request that names a real point and a possible value; deadline on the steady clock."""
 
     caller: Caller
     request: ExecuteCommand

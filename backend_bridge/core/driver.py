@@ -64,12 +64,13 @@ class Description(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         groups: what ``read`` can be asked for; every bound slot is in exactly one.
         counters: requests, errors, load, queue age … since opened, by name.
-        frames: last frames in and out, oldest first, printable.
+        frames: last frames in and out, oldest first, printable; made when somebody looks, because
+            a description is asked for every two seconds for its counters.
     """
 
     groups: tuple[PollGroup, ...]
     counters: Mapping[str, float]
-    frames: tuple[str, ...]
+    frames: Sequence[str]
 
 
 class SelfTest(msgspec.Struct, frozen=True, kw_only=True):

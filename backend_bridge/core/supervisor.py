@@ -154,7 +154,11 @@ class Supervisor:
 
     async def describe(self) -> dict[str, Description]:
         """Return every link's counters and frames, by link id; for metrics."""
-        return {link_id: await run.describe() for link_id, run in self._runs.items()}
+        found = {}
+        for link_id, run in self._runs.items():
+            found[link_id] = await run.describe()
+            await asyncio.sleep(0)  # a city's links are many: polls and consoles go first
+        return found
 
     def _find(self, equipment_id: str, point_key: str) -> tuple[LinkRun, int]:
         run = self._run_of.get(equipment_id)

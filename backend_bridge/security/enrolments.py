@@ -14,9 +14,6 @@ from backend_bridge.security.keys import (
     write_public,
 )
 
-REREAD_PERIOD_S = 0.3
-"""Seconds between two looks at the directory; a revoke from another process bites within 1 s."""
-
 _log = structlog.get_logger(__name__)
 
 _Seen = dict[str, tuple[int, int, int]]

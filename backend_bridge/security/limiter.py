@@ -63,6 +63,12 @@ class Limiter:
         while len(self._failures) > self._settings.remembered:
             self._failures.popitem(last=False)
 
+    def forgive(self, key: str) -> None:
+        """Take one failure back: what was counted beforehand was never judged."""
+        found = self._failures.get(key)
+        if found is not None:
+            self._failures[key] = found._replace(in_a_row=max(0, found.in_a_row - 1))
+
     def succeeded(self, key: str) -> None:
         """Forget a key's failures."""
         self._failures.pop(key, None)

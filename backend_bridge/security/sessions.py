@@ -127,8 +127,14 @@ class UserAuthenticator:
         # Counted before the slow check, so that many at once are not all let through.
         for key in keys:
             self._limiter.failed(key)
-        user = await self._read(attempt.user)
-        fits = await self._passwords.verify(user.password_hash if user else None, attempt.password)
+        try:
+            user = await self._read(attempt.user)
+            encoded = user.password_hash if user else None
+            fits = await self._passwords.verify(encoded, attempt.password)
+        except RequestError:  # the store or the hashing thread is at fault, nobody guessed
+            for key in keys:
+                self._limiter.forgive(key)
+            raise
         if user is None or not fits:
             raise SignInRefusedError("error.sign_in.wrong", user=user.name if user else "unknown")
         for key in keys:

@@ -50,7 +50,6 @@ class Facts:
         for item in catalogue.equipment:
             for ancestor in self.ancestors(item.id):
                 self._below[ancestor] = self._below.get(ancestor, 0) + 1
-        self._link_of: dict[str, str] = {}
         self._roots: dict[str, str] = {}
         self._links_of: dict[str, tuple[str, ...]] = {}
         self._link_extra: dict[str, int] = {}
@@ -109,10 +108,6 @@ class Facts:
         """Count all equipment that depends on this one, at any depth."""
         return self._below.get(equipment_id, 0)
 
-    def link_of(self, equipment_id: str) -> str:
-        """Return the link that carries an equipment's points, empty when none does."""
-        return self._link_of.get(equipment_id, "")
-
     def link_root(self, link_id: str) -> str:
         """Return the equipment a link's loss is the loss of, empty for an unknown link."""
         return self._roots.get(link_id, "")
@@ -129,8 +124,6 @@ class Facts:
         members = dict.fromkeys(
             bound.equipment_id for bound in link.points if bound.equipment_id in self._equipment
         )
-        for member in members:
-            self._link_of.setdefault(member, link.id)
         tops = [
             member
             for member in members

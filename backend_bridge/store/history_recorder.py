@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from array import array
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
-from backend_bridge.contract.points import Catalogue, Scalar
+from backend_bridge.contract.points import Catalogue, PointDef, Scalar
 from backend_bridge.contract.quality import Quality
 from backend_bridge.core.points import PointTable, Transition
 from backend_bridge.core.storage import HistorySample
@@ -24,9 +25,13 @@ class Keeper(Protocol):
 
 
 class _Tracked(NamedTuple):
-    equipment_id: str
-    point_key: str
-    dead_band: float
+    """What each point index means to history: two lists of shared objects, not one of tuples.
+
+    A city has tens of thousands of points; gaps in index space stay ``None``.
+    """
+
+    equipment: list[str | None]
+    points: list[PointDef | None]
 
 
 class HistoryRecorder:
@@ -41,9 +46,10 @@ class HistoryRecorder:
         self._table = table
         self._keeper = keeper
         self._tracked = _tracked(catalogue)
-        self._kept: list[tuple[float | None, Quality]] = [(None, Quality.UNKNOWN)] * len(
-            self._tracked
-        )
+        size = catalogue.points_total
+        self._kept_numbers = array("d", [math.nan]) * size
+        """Last kept number of each point; not-a-number stands for none."""
+        self._kept_qualities = bytearray([Quality.UNKNOWN]) * size
         self._holes = keeper.holes
 
     def follow(self) -> None:
@@ -67,30 +73,39 @@ class HistoryRecorder:
     def _sample(
         self, point: int, value: Scalar, quality: Quality, at_ms: int
     ) -> HistorySample | None:
-        tracked = self._tracked[point] if point < len(self._tracked) else None
-        if tracked is None:
+        definition = self._definition(point)
+        if definition is None:
             return None
+        kept = self._kept_numbers[point]
         number = as_number(value)
-        before, quality_before = self._kept[point]
-        if quality is quality_before and not leaves_band(before, number, tracked.dead_band):
+        if quality == self._kept_qualities[point] and not leaves_band(
+            None if math.isnan(kept) else kept, number, definition.dead_band
+        ):
             return None
-        self._kept[point] = (number, quality)
-        return HistorySample(tracked.equipment_id, tracked.point_key, at_ms, number, quality)
+        return self._keep(point, definition, number, quality, at_ms)
 
     def _keep_everything(self, now_ms: int) -> None:
         samples = []
-        for point, tracked in enumerate(self._tracked):
-            state = self._table.state(point) if tracked and point < len(self._table) else None
-            if tracked is None or state is None or state.quality is Quality.UNKNOWN:
+        for point in range(min(len(self._kept_numbers), len(self._table))):
+            definition = self._definition(point)
+            state = self._table.state(point)
+            if definition is None or state.quality is Quality.UNKNOWN:
                 continue
             number = as_number(state.value)
-            self._kept[point] = (number, state.quality)
-            samples.append(
-                HistorySample(
-                    tracked.equipment_id, tracked.point_key, now_ms, number, state.quality
-                )
-            )
+            samples.append(self._keep(point, definition, number, state.quality, now_ms))
         self._keeper.keep(samples)
+
+    def _definition(self, point: int) -> PointDef | None:
+        return self._tracked.points[point] if point < len(self._tracked.points) else None
+
+    def _keep(
+        self, point: int, definition: PointDef, number: float | None, quality: Quality, at_ms: int
+    ) -> HistorySample:
+        self._kept_numbers[point] = math.nan if number is None else number
+        self._kept_qualities[point] = quality
+        equipment_id = self._tracked.equipment[point]
+        assert equipment_id is not None
+        return HistorySample(equipment_id, definition.key, at_ms, number, quality)
 
 
 def as_number(value: Scalar) -> float | None:
@@ -111,13 +126,11 @@ def leaves_band(kept: float | None, number: float | None, dead_band: float) -> b
     return kept != number and abs(number - kept) >= dead_band
 
 
-def _tracked(catalogue: Catalogue) -> list[_Tracked | None]:
-    """Return what each point index means to history; gaps in index space stay ``None``."""
+def _tracked(catalogue: Catalogue) -> _Tracked:
     kinds = {kind.key: kind for kind in catalogue.kinds}
-    tracked: list[_Tracked | None] = [None] * catalogue.points_total
+    tracked = _Tracked([None] * catalogue.points_total, [None] * catalogue.points_total)
     for equipment in catalogue.equipment:
-        for position, point in enumerate(kinds[equipment.kind].points):
-            tracked[equipment.first_point + position] = _Tracked(
-                equipment.id, point.key, point.dead_band
-            )
+        for index, point in enumerate(kinds[equipment.kind].points, equipment.first_point):
+            tracked.equipment[index] = equipment.id
+            tracked.points[index] = point
     return tracked

@@ -1,6 +1,6 @@
 """The tables of the store: one journal, the state its entries carry, users, keys and facts.
 
-``migrations/`` makes them; ``tests/unit/store/test_migrations.py`` compares the two. A row of state
+``migrations/`` makes them; ``tests/unit/store/test_opening.py`` compares the two. A row of state
 holds the whole object as MessagePack (the wire's own encoding) beside the columns queries need:
 unlike JSON it keeps not-a-number, infinities and the difference of 1 and 1.0.
 """

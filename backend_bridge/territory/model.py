@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from backend_bridge.contract.points import Catalogue, Equipment, EquipmentKind, PointDef
+from backend_bridge.contract.points import Catalogue, Equipment, EquipmentKind
 from backend_bridge.core.driver import LinkConfig
 from backend_bridge.core.linkstate import LinkMeter
 
@@ -65,11 +65,6 @@ class Territory:
         return {item.id: item for item in self.equipment}
 
     @cached_property
-    def kind_of(self) -> Mapping[str, EquipmentKind]:
-        """Return kinds by key."""
-        return {kind.key: kind for kind in self.kinds}
-
-    @cached_property
     def offset_of(self) -> Mapping[tuple[str, str], int]:
         """Return a point's position among its equipment's, by (kind key, point key)."""
         return {
@@ -79,31 +74,10 @@ class Territory:
         }
 
     @cached_property
-    def children_of(self) -> Mapping[str, tuple[str, ...]]:
-        """Return ids of the direct children, by parent id; parents without children are absent."""
-        children: dict[str, list[str]] = {}
-        for item in self.equipment:
-            if item.parent:
-                children.setdefault(item.parent, []).append(item.id)
-        return {parent: tuple(ids) for parent, ids in children.items()}
-
-    @cached_property
-    def link_of(self) -> Mapping[str, str]:
-        """Return the link that carries an equipment's points, by equipment id."""
-        return {bound.equipment_id: link.id for link in self.links for bound in link.points}
-
-    @cached_property
     def allowed_ages_s(self) -> list[float]:
         """Return the allowed age of every point, by index, in seconds."""
         ages = {kind.key: [point.allowed_age_s for point in kind.points] for kind in self.kinds}
         return [age for item in self.equipment for age in ages[item.kind]]
-
-    @cached_property
-    def _owner_at(self) -> list[int]:
-        sizes = {kind.key: len(kind.points) for kind in self.kinds}
-        return [
-            number for number, item in enumerate(self.equipment) for _ in range(sizes[item.kind])
-        ]
 
     def point_index(self, equipment_id: str, point_key: str) -> int:
         """Return the index of a point on the wire and in the table.
@@ -113,16 +87,3 @@ class Territory:
         """
         item = self.equipment_of[equipment_id]
         return item.first_point + self.offset_of[item.kind, point_key]
-
-    def point_at(self, index: int) -> tuple[Equipment, PointDef]:
-        """Return the equipment and definition behind a point index.
-
-        Raises:
-            IndexError: the index is beyond the catalogue.
-        """
-        item = self.equipment[self._owner_at[index]]
-        return item, self.kind_of[item.kind].points[index - item.first_point]
-
-    def with_links(self, links: tuple[LinkConfig, ...]) -> Territory:
-        """Return the same territory with other links: other addresses, the same points."""
-        return replace(self, links=links)

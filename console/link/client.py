@@ -96,9 +96,11 @@ class LinkClient:
 
     async def sign_out(self) -> None:
         """End the session here at once; the bridge is told if it can be."""
-        self._sign_out_owed = self._session is not None
+        seated = self._session is not None
+        # still owed when the bridge has not been told of the session before
+        self._sign_out_owed = self._sign_out_owed or seated
         self._forget(RequestError(ErrorCode.CONFLICT, "error.link.superseded"))
-        if self._sign_out_owed:
+        if seated:
             self._say_signed_out("")
 
     async def ask(self, request: Request) -> Result:
@@ -207,9 +209,11 @@ class LinkClient:
 
     async def _keep_session(self, connection: Connection) -> None:
         while True:
-            self._credentials_changed.clear()
-            if self._sign_out_owed:
+            while self._sign_out_owed:
                 await self._tell_sign_out(connection)
+            # Cleared only now: credentials that came meanwhile are taken here, and must not cut off
+            # the sign-in that they start.
+            self._credentials_changed.clear()
             credentials = self._credentials
             if credentials is None:
                 await self._credentials_changed.wait()

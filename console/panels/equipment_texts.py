@@ -28,7 +28,7 @@ def equipment_row(world: World, words: Words, item: Equipment) -> EquipmentRow:
         kind=item.kind,
         icon=kind_icon(item.kind),
         title=item.id,
-        name="" if item.name == item.id else item.name,
+        name=bare_name(item),
         place=item.place,
         value=value,
         severity=None if worst is None else worst.severity,
@@ -38,6 +38,16 @@ def equipment_row(world: World, words: Words, item: Equipment) -> EquipmentRow:
         children=world.equipment.child_count(item.id),
         tooltip="\n".join(filter(None, (first, quality, service_text(world, words, item.id)))),
     )
+
+
+def bare_name(item: Equipment) -> str:
+    """Return the name without what stands beside it anyway: the id before, the street after.
+
+    « Armoire EP-0305 » is « Armoire »; « Lampe 01, rue Mably » at 3 rue Mably is « Lampe 01 ».
+    """
+    name = item.name.replace(item.id, "").strip(" ,·-")
+    head, comma, street = name.rpartition(",")
+    return head if comma and street.strip().casefold() in item.place.casefold() else name
 
 
 def place(item: Equipment) -> str:
@@ -113,7 +123,11 @@ def child_counts(world: World, words: Words, children: Iterable[str]) -> tuple[C
             label=words.plural(f"kind.{kind}.count", counts.total()),
             total=counts.total(),
             by_quality=tuple(
-                (quality, words.text(f"quality.{quality.word}"), counts[quality])
+                (
+                    quality,
+                    words.plural(f"quality.{quality.word}.count", counts[quality]),
+                    counts[quality],
+                )
                 for quality in Quality
                 if counts[quality]
             ),

@@ -103,10 +103,11 @@ def haystack(world: World, words: Words, incident: Incident) -> str:
 def queue_row(world: World, words: Words, incident: Incident) -> QueueRow:
     """Return one row of the queue."""
     alarms = world.incidents.alarms_of(incident, world.alarms)
+    children = sum(alarm.children for alarm in alarms)
     second = [
         words.text(f"incident.state.{incident.state.value}"),
         incident.equipment_id,
-        children_text(words, sum(alarm.children for alarm in alarms)),
+        words.plural("queue.children", children) if children else "",
         incident.assigned_to,
     ]
     sources = []

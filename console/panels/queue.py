@@ -165,10 +165,16 @@ class QueuePresenter(BasePresenter):
             facts=texts.facts(world, words, incident, alarms),
             alarms=alarm_rows(world, words, alarms),
             log=self._log.lines,
-            log_title=words.plural("queue.log", len(self._log.lines)),
+            log_title=self._log_title(),
             log_note=self._log.note,
             actions=self.actions,
         )
+
+    def _log_title(self) -> str:
+        """Return the log's title with its count; without, while nothing was counted yet."""
+        if self._log.note and not self._log.lines:
+            return self._words.text("queue.log.title")
+        return self._words.plural("queue.log", len(self._log.lines))
 
     @property
     def actions(self) -> tuple[Action, ...]:

@@ -248,7 +248,10 @@ class PointRow:
 
 @dataclass(frozen=True, slots=True)
 class ChildCount:
-    """Count the equipment of one kind under the selected one, by quality of its main point."""
+    """Count the equipment of one kind under the selected one, by quality of its main point.
+
+    ``by_quality`` holds quality, number with its word (« 4 injoignables ») and the number itself.
+    """
 
     kind: str
     icon: str
@@ -335,6 +338,26 @@ class SeverityTally:
 
 
 @dataclass(frozen=True, slots=True)
+class AlarmLoadState:
+    """The operator's load: alarms of the last ten minutes.
+
+    Attributes:
+        text: « 3 / 10 min », « — » before anything is known.
+        fraction: count over the limit, past 1 above it; ``None`` before anything is known.
+        target: the target's place, as the same fraction.
+        over: above the limit.
+        tooltip: the whole sentence, and since when nothing is missing from the count.
+    """
+
+    label: str
+    text: str
+    fraction: float | None
+    target: float
+    over: bool
+    tooltip: str
+
+
+@dataclass(frozen=True, slots=True)
 class StripState:
     """Everything the status strip shows.
 
@@ -344,7 +367,9 @@ class StripState:
         behind: « en retard de 1 200 valeurs, 3 s », empty when not.
         link_tooltip: the whole sentence: what happened, what it means, what to do.
         skew: clock warning, empty when the clocks agree.
-        stale: count with its words, « 14 périmés », empty for none; ``unavailable`` likewise.
+        stale: equipment with its words, « 14 périmés », empty for none; ``bad``, ``unknown`` and
+            ``unavailable`` likewise. Each piece of equipment counts once, by its point that may be
+            trusted least.
         modes: in inverse: demonstration, storage refused.
     """
 
@@ -362,5 +387,8 @@ class StripState:
     skew: str
     alarms: tuple[SeverityTally, ...]
     stale: str
+    bad: str
+    unknown: str
     unavailable: str
+    load: AlarmLoadState
     modes: tuple[str, ...]

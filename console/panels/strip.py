@@ -5,10 +5,13 @@ from __future__ import annotations
 from backend_bridge.contract.quality import Quality
 from backend_bridge.contract.wire import LIVE_WINDOW_S
 from console.panels.base import BasePresenter
-from console.panels.rows import SeverityTally, StripState
+from console.panels.formats import DASH
+from console.panels.rows import AlarmLoadState, SeverityTally, StripState
 from console.panels.spec import PanelContext
 from console.state.change import Change
 from console.state.liveness import LinkWord, Liveness
+from console.state.load import LIMIT as LOAD_LIMIT
+from console.state.load import TARGET as LOAD_TARGET
 
 SKEW_WARNED_MS = 2_000
 """Difference between the bridge's clock and this machine's above which the strip says so."""
@@ -20,7 +23,7 @@ class StripPresenter(BasePresenter):
     def __init__(self, context: PanelContext) -> None:
         super().__init__(context)
         self._state: StripState | None = None
-        self._lost = (0, 0)
+        self._lost: dict[Quality, int] = {}
 
     @property
     def state(self) -> StripState:
@@ -31,8 +34,7 @@ class StripPresenter(BasePresenter):
 
     def _on_world_changed(self, change: Change) -> None:
         self._state = None
-        counts = self._world.quality_counts()
-        lost = (counts[Quality.STALE], counts[Quality.UNAVAILABLE])
+        lost = self._world.equipment_counts()
         before, self._lost = self._lost, lost
         if (
             lost != before
@@ -51,8 +53,7 @@ class StripPresenter(BasePresenter):
         liveness, session = world.liveness, world.session
         age_s = liveness.beat_age_s
         now_ms = world.bridge_now_ms()
-        counts = world.quality_counts()
-        stale, unavailable = counts[Quality.STALE], counts[Quality.UNAVAILABLE]
+        counts = world.equipment_counts()
         return StripState(
             live=liveness.live,
             link=words.text(f"link.{liveness.word.value}"),
@@ -67,8 +68,11 @@ class StripPresenter(BasePresenter):
             clock=words.formats.clock(now_ms),
             skew=self._skew(liveness),
             alarms=self._tallies(),
-            stale=words.plural("strip.stale", stale) if stale else "",
-            unavailable=words.plural("strip.unavailable", unavailable) if unavailable else "",
+            stale=self._counted(counts, Quality.STALE),
+            bad=self._counted(counts, Quality.BAD),
+            unknown=self._counted(counts, Quality.UNKNOWN),
+            unavailable=self._counted(counts, Quality.UNAVAILABLE),
+            load=self._load(now_ms),
             modes=self._modes(),
         )
 
@@ -102,6 +106,31 @@ class StripPresenter(BasePresenter):
             return ""
         key = "strip.skew.behind" if skew_ms > 0 else "strip.skew.ahead"
         return self._words.text(key, duration=self._words.formats.duration(abs(skew_ms) / 1000))
+
+    def _counted(self, counts: dict[Quality, int], quality: Quality) -> str:
+        count = counts[quality]
+        return self._words.plural(f"strip.{quality.word}", count) if count else ""
+
+    def _load(self, now_ms: int) -> AlarmLoadState:
+        """Return the alarms of the last ten minutes against the target and the limit."""
+        words, load = self._words, self._world.load
+        known = load.since_ms is not None
+        count = len(load)
+        written = words.formats.number(count)
+        said = words.text("strip.load", count=written) if known else DASH
+        params = {"count": written, "target": LOAD_TARGET, "limit": LOAD_LIMIT}
+        tooltip = words.text("strip.load.tooltip", **params)
+        if load.since_ms is not None and not load.whole(now_ms):
+            since = words.formats.minute(load.since_ms)
+            tooltip += f" {words.text('strip.load.partial', since=since)}"
+        return AlarmLoadState(
+            label=words.text("strip.load.label"),
+            text=said,
+            fraction=count / LOAD_LIMIT if known else None,
+            target=LOAD_TARGET / LOAD_LIMIT,
+            over=count > LOAD_LIMIT,
+            tooltip=tooltip,
+        )
 
     def _tallies(self) -> tuple[SeverityTally, ...]:
         words = self._words

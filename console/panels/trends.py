@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from backend_bridge.contract.errors import RequestError
-from backend_bridge.contract.points import Equipment, PointDef
+from backend_bridge.contract.points import Equipment, PointDef, TrendPoint
+from backend_bridge.contract.quality import Quality
 from backend_bridge.contract.requests import GetTrend, TrendResult
 from console.panels.rows import Trend
 from console.panels.spec import PanelContext
@@ -13,12 +15,20 @@ from console.panels.wording import Words
 
 SPAN_S = 900
 """A quarter of an hour: what an operator compares with now."""
+SPAN_MIN_S = 60
+"""A history that began just now is shown on a minute, not as a speck at the edge of a quarter."""
 BUCKETS = 300
 REFRESH_S = 10.0
+REFRESH_MIN_S = 2.0
+FLIP_S = 1.0
+"""Seconds after a change of quality when the history is asked for again: it is written by then."""
 
 
 class TrendFollower:
-    """Ask for a history when chosen and every ten seconds after; one question outstanding."""
+    """Ask for a history when chosen, after each change of quality, and every ten seconds.
+
+    A short history is asked for more often. One question is outstanding at a time.
+    """
 
     def __init__(self, context: PanelContext, words: Words, tell: Callable[[], None]) -> None:
         self._context = context
@@ -28,6 +38,8 @@ class TrendFollower:
         self._key = ""
         self._asking = False
         self._asked_mono_s = 0.0
+        self._quality: Quality | None = None
+        self._flip_mono_s: float | None = None
         self.trend: Trend | None = None
 
     def follow(self, item: Equipment | None) -> None:
@@ -51,17 +63,28 @@ class TrendFollower:
         if definition is None or (self._key == key and self.trend is not None):
             return
         self._item, self._key = item, key
+        self._quality = self._quality_now()
+        self._flip_mono_s = None
         self.trend = self._made(definition, "loading", self._words.text("trend.loading"))
         self._ask(item, definition)
         self._tell()
 
     def tick(self) -> None:
-        """Ask again when the history shown grows old."""
+        """Ask again when the history shown grows old, or misses the last change of quality."""
         item = self._item
-        if item is None or self.trend is None or self._asking:
+        if item is None or self.trend is None:
             return
-        if self._context.clock.mono_s() - self._asked_mono_s < REFRESH_S:
+        now_s = self._context.clock.mono_s()
+        quality = self._quality_now()
+        if quality is not self._quality:
+            self._quality = quality
+            self._flip_mono_s = now_s + FLIP_S
+        flipped = self._flip_mono_s is not None and now_s >= self._flip_mono_s
+        span_s = (self.trend.now_ms - self.trend.from_ms) / 1000
+        refresh_s = min(REFRESH_S, max(REFRESH_MIN_S, span_s / 60))
+        if self._asking or not (flipped or now_s - self._asked_mono_s >= refresh_s):
             return
+        self._flip_mono_s = None
         definition = self._definition(item, self._key)
         if definition is not None and self._context.state.liveness.live:
             self._ask(item, definition)
@@ -70,6 +93,11 @@ class TrendFollower:
         """Ask nothing more."""
         self._item = None
         self.trend = None
+
+    def _quality_now(self) -> Quality | None:
+        state = self._context.state
+        index = state.equipment.point_index(self._item.id, self._key) if self._item else None
+        return None if index is None else state.quality(index)
 
     def _definition(self, item: Equipment, key: str) -> PointDef | None:
         points = self._context.state.equipment.points_of(item.id)
@@ -117,34 +145,57 @@ class TrendFollower:
 
     async def _fetch_once(self, item: Equipment, definition: PointDef) -> None:
         now_ms = self._context.state.bridge_now_ms()
-        request = GetTrend(
-            equipment_id=item.id,
-            point_key=definition.key,
-            from_ms=now_ms - SPAN_S * 1000,
-            to_ms=now_ms,
-            buckets=BUCKETS,
-        )
+        from_ms = now_ms - SPAN_S * 1000
         try:
-            result = await self._context.actions.ask(request)
+            points = await self._history(item, definition, from_ms, now_ms)
+            first_ms = next((p.at_ms for p in points if p.quality is not Quality.UNKNOWN), None)
+            span_ms = max(SPAN_MIN_S * 1000, now_ms - (first_ms or from_ms))
+            if first_ms is not None and span_ms < SPAN_S * 500:
+                from_ms = now_ms - span_ms
+                points = await self._history(item, definition, from_ms, now_ms)
         except RequestError as error:
             if self._is_shown(item, definition) and not (self.trend and self.trend.points):
                 self.trend = self._made(definition, "failed", self._words.refusal(error))
             return
-        if not self._is_shown(item, definition) or not isinstance(result, TrendResult):
+        if not self._is_shown(item, definition):
             return
-        state = "ready" if result.points else "empty"
-        note = "" if result.points else self._words.text("trend.empty")
+        sure = any(p.quality is Quality.GOOD and p.last is not None for p in points)
+        state = "ready" if sure else "empty"
+        note = "" if sure else self._nothing_sure(item, definition, points)
         made = self._made(definition, state, note)
-        self.trend = Trend(
-            point_key=made.point_key,
-            label=made.label,
-            unit=made.unit,
-            decimals=made.decimals,
-            state=state,
-            note=note,
-            from_ms=request.from_ms,
-            now_ms=request.to_ms,
-            points=result.points,
+        self.trend = replace(made, from_ms=from_ms, now_ms=now_ms, points=tuple(points))
+
+    async def _history(
+        self, item: Equipment, definition: PointDef, from_ms: int, to_ms: int
+    ) -> Sequence[TrendPoint]:
+        request = GetTrend(
+            equipment_id=item.id,
+            point_key=definition.key,
+            from_ms=from_ms,
+            to_ms=to_ms,
+            buckets=BUCKETS,
+        )
+        result = await self._context.actions.ask(request)
+        return result.points if isinstance(result, TrendResult) else ()
+
+    def _nothing_sure(
+        self, item: Equipment, definition: PointDef, points: Sequence[TrendPoint]
+    ) -> str:
+        """Return in words why there is no curve: an axis without a value means nothing."""
+        if not points:
+            return self._words.text("trend.empty")
+        span = self._words.formats.duration(SPAN_S)
+        state = self._context.state
+        index = state.equipment.point_index(item.id, definition.key)
+        quality = Quality.UNKNOWN if index is None else state.quality(index)
+        changed_ms = 0 if index is None else state.points.state[index].changed_ms
+        if quality in (Quality.GOOD, Quality.UNKNOWN) or not changed_ms:
+            return self._words.text("trend.no_value.never", span=span)
+        return self._words.text(
+            "trend.no_value",
+            span=span,
+            word=self._words.text(f"quality.{quality.word}").lower(),
+            time=self._words.formats.moment(changed_ms, state.bridge_now_ms()),
         )
 
     def _is_shown(self, item: Equipment, definition: PointDef) -> bool:

@@ -20,7 +20,7 @@ CELL_PX = CLEAR_OF_SYMBOLS_PX
 
 
 class LampReader:
-    """Read the lamps of one map view; works below zoom 15, where each state is a bitmap."""
+    """Read the lamps of one map view while the page draws them small: each state is a bitmap."""
 
     def __init__(self, view: MapView, equipment: Sequence[Equipment]) -> None:
         self._view = view
@@ -31,7 +31,7 @@ class LampReader:
     def readable(self) -> list[Equipment]:
         """Return the lamps in view that no neighbour, mark or edge can touch."""
         report = self._view.report
-        if report is None:
+        if report is None or not report.readable:
             return []
         placed = [
             (item, *report.css_pixel(item.lon, item.lat))
@@ -41,8 +41,13 @@ class LampReader:
         grid: dict[tuple[int, int], list[tuple[Equipment, float, float]]] = {}
         for place in placed:
             grid.setdefault((int(place[1] // CELL_PX), int(place[2] // CELL_PX)), []).append(place)
+        boxes = report.callouts
         return [
-            item for item, x, y in placed if item.kind == "lamp" and not _crowded(grid, item, x, y)
+            item
+            for item, x, y in placed
+            if item.kind == "lamp"
+            and not _crowded(grid, item, x, y)
+            and not any(x0 - 4 < x < x1 + 4 and y0 - 4 < y < y1 + 4 for _, x0, y0, x1, y1 in boxes)
         ]
 
     def read(self, lamps: Sequence[Equipment]) -> Mapping[str, str | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
 
@@ -137,6 +138,15 @@ class EquipmentIndex:
         if place < 0 or index >= self._ends[place]:
             return None
         return self._owners[place]
+
+    def owner_numbers(self, total: int) -> array[int]:
+        """Return for each of ``total`` point indexes its equipment's number, -1 for a gap."""
+        numbers = array("i", [-1]) * total
+        for number, (start, end) in enumerate(zip(self._starts, self._ends, strict=True)):
+            last = min(end, total)
+            if start < last:
+                numbers[start:last] = array("i", [number]) * (last - start)
+        return numbers
 
     def search(self, text: str, limit: int | None = None) -> list[str]:
         """Return ids whose id, name, place, commune or sector hold every word of ``text``.

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from backend_bridge.contract.points import PointChange, Scalar, SourceHeard
 from backend_bridge.contract.quality import Quality
+from console.state.tally import QualityTally
 
 NO_SOURCE = -1
 
@@ -22,30 +23,42 @@ class Points:
         self.state: list[PointChange] = []
         self.heard_ms: list[int] = []
         self.counts: list[int] = [0] * len(Quality)
+        self.equipment = QualityTally()
+        self._counted = 0
 
     def __len__(self) -> int:
         return len(self.state)
 
-    def reset(self, total: int, visible: int) -> None:
-        """Forget all; make room for ``total`` indexes, ``visible`` of which exist for us."""
+    def reset(self, total: int, visible: int, owner_of: Sequence[int] = ()) -> None:
+        """Forget all; make room for ``total`` indexes, ``visible`` of which exist for us.
+
+        ``owner_of`` gives the equipment's number of each index (:class:`QualityTally`); without it
+        no equipment is counted.
+        """
         unknown = Quality.UNKNOWN
         self.state = [PointChange(index, None, unknown, 0, NO_SOURCE) for index in range(total)]
         self.heard_ms = []
         self.counts = [0] * len(Quality)
         self.counts[unknown] = visible
+        self.equipment.reset(owner_of)
+        self._counted = len(owner_of)
 
     def apply(self, changes: Sequence[PointChange]) -> list[int]:
         """Take the latest changes and return the indexes taken; those out of range are ignored."""
         state = self.state
         counts = self.counts
-        total = len(state)
+        total, counted, move = len(state), self._counted, self.equipment.move
         taken = []
         for change in changes:
             index = change.index
             if not 0 <= index < total:
                 continue
-            counts[state[index].quality] -= 1
-            counts[change.quality] += 1
+            before, after = state[index].quality, change.quality
+            if before is not after:
+                counts[before] -= 1
+                counts[after] += 1
+                if index < counted:
+                    move(index, before, after)
             state[index] = change
             taken.append(index)
         return taken

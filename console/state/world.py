@@ -25,6 +25,7 @@ from console.state.feed import Feed, FeedStatus
 from console.state.incidents import Incidents
 from console.state.listeners import Listeners, Unsubscribe
 from console.state.liveness import Liveness, judge
+from console.state.load import AlarmLoad
 from console.state.points import Points
 
 COMMANDS_KEPT = 2_000
@@ -57,6 +58,7 @@ class World:
         self.equipment = EquipmentIndex()
         self.points = Points()
         self.alarms = Alarms()
+        self.load = AlarmLoad()
         self.incidents = Incidents()
         self.service: dict[str, ServiceMark] = {}
         self.commands: dict[tuple[str, str], CommandRecord] = {}
@@ -92,6 +94,8 @@ class World:
         """
         flipped, spoken = self._judge()
         second = int(self.clock.mono_s())
+        if second != self._second:
+            self.load.prune(self.bridge_now_ms())
         change = Change(liveness=spoken, flipped=flipped, second=second != self._second)
         self._second = second
         if change:
@@ -126,7 +130,18 @@ class World:
 
     def quality_counts(self) -> dict[Quality, int]:
         """Return how many visible points have each quality, as shown now."""
-        counts = {quality: self.points.counts[quality] for quality in Quality}
+        return self._as_shown(self.points.counts)
+
+    def equipment_counts(self) -> dict[Quality, int]:
+        """Return how many pieces of visible equipment have each quality, as shown now.
+
+        Each counts once, by its point that may be trusted least (:class:`QualityTally`); the
+        service state is another matter and changes nothing here.
+        """
+        return self._as_shown(self.points.equipment.counts)
+
+    def _as_shown(self, held: Sequence[int]) -> dict[Quality, int]:
+        counts = {quality: held[quality] for quality in Quality}
         if not self.liveness.live:
             counts[Quality.STALE] += counts[Quality.GOOD]
             counts[Quality.GOOD] = 0
@@ -169,13 +184,15 @@ class World:
             self.equipment = EquipmentIndex()
             self.commands.clear()
             self._take_situation(SituationResult(seq=0, alarms=(), incidents=(), service=()))
+            self.load.forget()
         if feed.catalogue is not None:
             self.catalogue = feed.catalogue
             self.equipment = EquipmentIndex(feed.catalogue)
             replaced = True
         if feed.drop or feed.drop_points or feed.catalogue is not None:
             total = 0 if self.catalogue is None else self.catalogue.points_total
-            self.points.reset(total, self.equipment.visible_points)
+            owner_of = self.equipment.owner_numbers(total)
+            self.points.reset(total, self.equipment.visible_points, owner_of)
         return replaced
 
     def _take_points(self, changes: Sequence[PointChange]) -> list[int]:
@@ -183,13 +200,15 @@ class World:
 
     def _take_situation(self, situation: SituationResult) -> None:
         self.alarms.replace(situation.alarms)
+        self.load.take_listed(situation.alarms, self.bridge_now_ms())
         self.incidents.replace(situation.incidents)
         self.service = {mark.equipment_id: mark for mark in situation.service}
 
     def _take_entry(self, entry: JournalEntry, touched: _Touched) -> None:
         match entry.event:
-            case AlarmEvent(alarm=alarm):
+            case AlarmEvent(alarm=alarm, change=kind):
                 self.alarms.put(alarm)
+                self.load.take(alarm, kind, entry.at_ms)
                 touched.alarms.add(alarm.id)
                 owner = self.incidents.of_alarm(alarm.id)
                 if owner is not None:

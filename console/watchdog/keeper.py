@@ -110,6 +110,8 @@ class Keeper(QObject):
                 except LineError:
                     continue  # not ours: a watchdog that ends over it would watch nothing
                 self.heard.emit(line)
+                if line.bye:
+                    return  # the keeper ends now: nothing may be handed to it any more
             rest = rest[-MAX_LINE_BYTES:]
         self.heard.emit(None)
 

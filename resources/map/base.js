@@ -179,7 +179,7 @@ export class Base {
   }
 
   _communeNames(g, a, free) {
-    if (a.zoom > 15) return;
+    if (a.zoom > 14.5) return; // streets are named from here on, and lamps would stand on it
     g.font = `13px ${this.look.fonts}`;
     g.letterSpacing = "3px"; g.lineWidth = 4;
     const seen = new Set();
@@ -212,8 +212,8 @@ export class Base {
       drawn.set(item.name, [...before, [piece.x, piece.y]]);
       g.save();
       g.translate(piece.x, piece.y); g.rotate(piece.angle);
-      // Beside the street where lamps are discs, so that they do not stand on its name.
-      const beside = a.zoom < 15 ? 0 : -19;
+      // Beside the street: lamps stand on it, small ones too, and their discs are wider.
+      const beside = a.zoom < 16 ? -13 : -19;
       g.strokeText(item.name, 0, beside); g.fillText(item.name, 0, beside);
       g.restore();
     }

@@ -92,6 +92,7 @@ function report(painted, v) {
   wire.tell("painted", {
     painted, origin: [v.ox, v.oy], centre: [centre.lng, centre.lat], zoom: v.zoom,
     size: [v.cssWidth, v.cssHeight], ratio: v.ratio, draw_ms: drawMs, blocked: state.blocked, orders: state.orders,
+    generation: state.generation, lamp: points.size(v), callouts: overlay.callouts,
   }).catch(() => {}); // the process is closing the page; nobody is left to tell
 }
 

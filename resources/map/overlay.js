@@ -1,20 +1,25 @@
 // What is few and must be seen: cabinets, alarms, incidents, the selection, scale and words.
 
 import { project } from "./base.js";
-import { AGED_BIT, STATE_MASK } from "./points.js";
+import { AGED_BIT, LARGE, MEDIUM, SMALL, STATE_MASK } from "./points.js";
 import { alarmMark, box, corners, words } from "./marks.js";
 
 const CALLOUTS = 6; // the most pressing incidents; more would cover the map
 const CLUSTER_PX = 26;
+const AWAY = [34, 80, 150, 240]; // pixels from what a callout is about to its box
+const AROUND = [[1, -1], [-1, -1], [1, 1], [-1, 1], [0, -1], [0, 1], [1, 0], [-1, 0]];
 
 export class Overlay {
   constructor(points) {
     this.points = points;
     this.data = { alarms: [], incidents: [], selection: [], incident: null };
     this.labels = [];
+    this.callouts = []; // [incident, x0, y0, x1, y1] of the boxes drawn last, for the report
     this.hits = []; // incident marks and boxes drawn last, for clicks
     this.blinking = false;
     this.withoutIncidents = false; // the person ticked their layer off
+    this._slots = new Map(); // incident → where its box stands, so that a drag does not move it
+    this._slotsZoom = null;
   }
 
   setLook(look) { this.look = look; this.pictures = new Map(); }
@@ -27,17 +32,33 @@ export class Overlay {
   draw(g, view, { lit, aged, texts, base, title, attribution }) {
     const { look } = this;
     this.hits = [];
+    this.callouts = [];
     this.blinking = false;
-    this._size = view.zoom < 15 ? 7 : view.zoom < 17 ? 16 : 28;
+    this._size = view.zoom < 15 ? SMALL : view.zoom < 17 ? MEDIUM : LARGE; // of symbols
+    this._lamp = this.points.size(view); // of lamps, which stand closer
     const selected = new Set(this.data.selection);
     const alarmed = new Map(this.data.alarms.map((a) => [a[0], a]));
     this._symbols(g, view, selected, alarmed, aged);
-    if (this._size === 28) this._lampLabels(g, view);
+    if (this._lamp === LARGE) this._lampLabels(g, view);
     this._corners(g, view);
     const marks = this._alarms(g, view, lit);
     this._incidents(g, view, lit, marks);
     this._foot(g, view, texts, base, attribution);
-    if (!this.points.count) words(g, look, texts.empty, view.cssWidth / 2, view.cssHeight / 2, { size: 15 });
+    // Nothing to show is said once the process has said so; until then the page is waiting.
+    const said = !this.points.told ? texts.waiting : this.points.count ? "" : texts.empty;
+    if (said) this._say(g, view, said);
+  }
+
+  _say(g, view, said) {
+    const room = view.cssWidth - 48;
+    g.font = `15px ${this.look.fonts}`;
+    const lines = [];
+    for (const word of said.split(" ")) {
+      const longer = lines.length ? `${lines.at(-1)} ${word}` : word;
+      if (lines.length && g.measureText(longer).width <= room) lines[lines.length - 1] = longer;
+      else lines.push(word);
+    }
+    lines.forEach((line, k) => words(g, this.look, line, view.cssWidth / 2, view.cssHeight / 2 + k * 22, { size: 15 }));
   }
 
   _at(i, view) {
@@ -59,6 +80,7 @@ export class Overlay {
       const [x, y] = this._at(i, view);
       if (!this._inside(x, y, view)) continue;
       const state = points.states[points.words[i] & STATE_MASK];
+      if (!state) continue; // not told yet
       if (state !== "good" || selected.has(i) || alarmed.has(i)) { loud.push([i, x, y, state]); continue; }
       this._stamp(g, x, y, view.ratio, points.symbolOf[points.layer[i]]);
       if (this._size === 28) words(g, look, this.labels[i] || "", x, y + 22, { bold: true });
@@ -139,7 +161,8 @@ export class Overlay {
       if (i >= points.count) continue;
       const [x, y] = this._at(i, view);
       if (!this._inside(x, y, view)) continue;
-      const half = points.raster[points.layer[i]] && this._size === 7 ? 8 : this._size === 28 ? 17 : 13;
+      const size = points.raster[points.layer[i]] ? this._lamp : Math.max(MEDIUM, this._size);
+      const half = size === SMALL ? 8 : size === LARGE ? 17 : 13;
       corners(g, this.look, x, y, half);
     }
   }
@@ -152,7 +175,8 @@ export class Overlay {
       if (i >= points.count || points.hidden[points.layer[i]]) continue;
       const [x, y] = this._at(i, view);
       if (!this._inside(x, y, view)) continue;
-      const reach = points.raster[points.layer[i]] && this._size === 7 ? 14 : this._size === 28 ? 27 : 23;
+      const size = points.raster[points.layer[i]] ? this._lamp : Math.max(MEDIUM, this._size);
+      const reach = size === SMALL ? 14 : size === LARGE ? 27 : 23;
       const [mx, my] = [x + reach, y - reach];
       const near = clusters.find((k) => Math.hypot(k.x - mx, k.y - my) < CLUSTER_PX);
       if (near) near.count++;
@@ -174,6 +198,8 @@ export class Overlay {
     const c = look.colours;
     const taken = marks.map((k) => [k.x - 16, k.y - 16, k.x + 16, k.y + 16]);
     let drawn = 0;
+    const under = this.data.incidents.length ? this.points.counter(view) : null;
+    if (this._slotsZoom !== view.zoom) { this._slots.clear(); this._slotsZoom = view.zoom; }
     for (const incident of this.data.incidents) {
       if (drawn >= CALLOUTS) break;
       const x = incident.x * view.side - view.ox, y = incident.y * view.side - view.oy;
@@ -181,14 +207,14 @@ export class Overlay {
       g.font = `bold 13px ${look.fonts}`;
       const head = `${incident.id} ${incident.title}`;
       const wide = Math.max(g.measureText(head).width, this._width(g, incident.line)) + 24;
-      const place = this._room(view, x, y, wide, 44, taken);
+      const place = this._room(view, x, y, wide, 44, taken, under, incident.id);
       if (!place) continue;
       drawn++;
       const [bx, by] = place;
       taken.push([bx - 4, by - 4, bx + wide + 4, by + 48]);
       g.save();
       g.strokeStyle = c.text_2; g.lineWidth = 1;
-      const ex = Math.max(bx, Math.min(bx + wide, x)), ey = by + 44 < y ? by + 44 : by;
+      const ex = Math.max(bx, Math.min(bx + wide, x)), ey = Math.max(by, Math.min(by + 44, y));
       const length = Math.hypot(x - ex, y - ey) || 1, stop = Math.min(1, 15 / length);
       g.beginPath(); g.moveTo(ex, ey); g.lineTo(x + (ex - x) * stop, y + (ey - y) * stop); g.stroke();
       const chosen = incident.id === this.data.incident;
@@ -200,6 +226,7 @@ export class Overlay {
       g.font = `13px ${look.fonts}`; g.fillStyle = c.text_2; g.fillText(incident.line, bx + 12, by + 32);
       g.restore();
       this.hits.push({ x0: bx, y0: by, x1: bx + wide, y1: by + 44, incident: incident.id });
+      this.callouts.push([incident.id, bx, by, Math.round(bx + wide), by + 44]);
     }
   }
 
@@ -213,17 +240,27 @@ export class Overlay {
     g.fillRect(x0, y0, x1 - x0, y1 - y0);
   }
 
-  _room(view, x, y, w, h, taken) {
-    const gap = 34;
-    for (const [bx, by] of [
-      [x + 18, y - gap - h], [x - w - 18, y - gap - h], [x + 18, y + gap], [x - w - 18, y + gap],
-      [x - w / 2, y - gap - h - 30], [x - w / 2, y + gap + 30],
-    ]) {
-      if (bx < 8 || by < 8 || bx + w > view.cssWidth - 48 || by + h > view.cssHeight - 40) continue;
-      if (taken.some(([x0, y0, x1, y1]) => bx < x1 && bx + w > x0 && by < y1 && by + h > y0)) continue;
-      return [Math.round(bx), Math.round(by)];
-    }
-    return null;
+  // Eight places around, near and far: the one with the fewest lamps under it, the nearest of equals.
+  _room(view, x, y, w, h, taken, under, id) {
+    const fits = ([bx, by]) => bx >= 8 && by >= 8 && bx + w <= view.cssWidth - 48 && by + h <= view.cssHeight - 40 &&
+      !taken.some(([x0, y0, x1, y1]) => bx < x1 && bx + w > x0 && by < y1 && by + h > y0);
+    const at = ([sx, sy, away]) => [
+      Math.round(x + (sx < 0 ? -w - away : sx > 0 ? away : -w / 2)),
+      Math.round(y + (sy < 0 ? -h - away : sy > 0 ? away : -h / 2)),
+    ];
+    const kept = this._slots.get(id);
+    if (kept && fits(at(kept))) return at(kept);
+    let best = null, least = Infinity;
+    for (const away of AWAY)
+      for (const [sx, sy] of AROUND) {
+        const slot = [sx, sy, away], place = at(slot);
+        if (!fits(place)) continue;
+        const cost = under(place[0], place[1], place[0] + w, place[1] + h) + away / 40;
+        if (cost < least) { least = cost; best = slot; }
+      }
+    if (!best) return null;
+    this._slots.set(id, best);
+    return at(best);
   }
 
   // Scale, place in the world, where the ground comes from; an absent ground is said in words.

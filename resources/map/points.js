@@ -9,6 +9,50 @@ const NORMAL = new Set(["on", "dimmed", "off"]);
 
 export const STATE_MASK = 15;
 export const AGED_BIT = 16;
+const NOT_TOLD = 15; // no state: a point is drawn from its first frame on, never as a guess
+
+// The size of all lamps of a view: by zoom at most (the look), and by the room between neighbours
+// (docs/adr/0005). A disc with its halo is 15 or 23 pixels wide; half as much ground stays free.
+export const SMALL = 7, MEDIUM = 16, LARGE = 28;
+const FROM = [[LARGE, 17, 34], [MEDIUM, 15, 22]]; // size, lowest zoom, least spacing in pixels
+const SPACING_SAMPLES = 2000;
+const OCCUPIED_CELL = 16;
+
+export function lampSize(zoom, spacing, side) {
+  for (const [size, lowest, room] of FROM) if (zoom >= lowest && spacing * side >= room) return size;
+  return SMALL;
+}
+
+// The median distance from a lamp to the nearest other one, in world units; Infinity for fewer
+// than two. Asked of a sample; a lamp with nobody near counts as one cell away.
+export function medianSpacing(x, y, chosen) {
+  const n = chosen.length;
+  if (n < 2) return Infinity;
+  let [x0, y0, x1, y1] = [1, 1, 0, 0];
+  for (const i of chosen) { x0 = Math.min(x0, x[i]); x1 = Math.max(x1, x[i]); y0 = Math.min(y0, y[i]); y1 = Math.max(y1, y[i]); }
+  const cell = Math.max(Math.sqrt(((x1 - x0) * (y1 - y0)) / n), Math.max(x1 - x0, y1 - y0) / n, 1e-12) * 2;
+  const cells = new Map();
+  const key = (u, v) => u * 1048576 + v;
+  for (const i of chosen) {
+    const k = key(Math.floor((x[i] - x0) / cell), Math.floor((y[i] - y0) / cell));
+    const held = cells.get(k);
+    if (held) held.push(i); else cells.set(k, [i]);
+  }
+  const found = [];
+  const step = Math.max(1, Math.floor(n / SPACING_SAMPLES));
+  for (let c = 0; c < n; c += step) {
+    const i = chosen[c];
+    const u = Math.floor((x[i] - x0) / cell), v = Math.floor((y[i] - y0) / cell);
+    let best = cell;
+    for (let du = -1; du <= 1; du++)
+      for (let dv = -1; dv <= 1; dv++)
+        for (const j of cells.get(key(u + du, v + dv)) || [])
+          if (j !== i) best = Math.min(best, Math.hypot(x[j] - x[i], y[j] - y[i]));
+    found.push(best);
+  }
+  found.sort((p, q) => p - q);
+  return found[found.length >> 1];
+}
 
 function rgba(hex) {
   const n = parseInt(hex.slice(1), 16);
@@ -25,19 +69,30 @@ export class Points {
     this.hidden = []; // per layer
     this.stamps = null;
     this.sprites = null;
+    this.spacing = Infinity;
+    this.inView = 0;
+    this.told = false; // whether a frame has said what there is
   }
 
   setCatalogue(x, y, layer, layers) {
     this.count = x.length;
     Object.assign(this, { x, y, layer });
-    this.words = new Uint32Array(x.length);
+    this.told = false;
+    this.words = new Uint32Array(x.length).fill(NOT_TOLD);
     this.raster = layers.map((item) => item.symbol === "lamp");
     this.hidden = layers.map(() => false);
     this.symbols = [];
-    for (let i = 0; i < this.count; i++) if (!this.raster[layer[i]]) this.symbols.push(i);
+    const lamps = [];
+    for (let i = 0; i < this.count; i++) (this.raster[layer[i]] ? lamps : this.symbols).push(i);
+    this.spacing = medianSpacing(x, y, lamps);
     this.vi = new Int32Array(this.count);
     this.vx = new Int32Array(this.count);
     this.vy = new Int32Array(this.count);
+  }
+
+  // The size lamps are drawn in: SMALL bitmaps, MEDIUM or LARGE discs.
+  size(view) {
+    return lampSize(view.zoom, this.spacing, view.side);
   }
 
   setLook(look, states) {
@@ -47,6 +102,7 @@ export class Points {
   }
 
   apply(indexes, words) {
+    this.told = true;
     const own = this.words;
     for (let k = 0; k < indexes.length; k++) own[indexes[k]] = words[k];
   }
@@ -114,8 +170,10 @@ export class Points {
 
   // Write every lamp in view into `pixels` (device pixels, RGBA little-endian).
   draw(pixels, view, aged) {
+    this.inView = 0;
     if (!this.count || !this.look) return 0;
-    const small = view.zoom < 15;
+    const wanted = this.size(view);
+    const small = wanted === SMALL;
     const cell = Math.max(1, Math.round(view.ratio));
     let n;
     if (small) {
@@ -123,12 +181,12 @@ export class Points {
       n = this._gather(view, 6 * cell);
       this._drawSmall(pixels, view.width, n);
     } else {
-      const size = view.zoom < 17 ? 16 : 28;
-      if (!this.sprites || this.spriteKey !== `${size}/${view.ratio}`) this._makeSprites(size, view.ratio);
+      if (!this.sprites || this.spriteKey !== `${wanted}/${view.ratio}`) this._makeSprites(wanted, view.ratio);
       if (!this.stamps || this.stampKey !== `${view.width}/${view.ratio}`) this._makeStamps(view.width, view.ratio);
       n = this._gather(view, Math.ceil(this.spriteSide / 2));
       this._drawSprites(pixels, view.width, n);
     }
+    this.inView = n;
     if (aged) this._outline(pixels, view.width, view.height, n, small ? 5 * cell : (this.spriteSide >> 1) + cell, cell);
     return n;
   }
@@ -176,6 +234,24 @@ export class Points {
           }
       }
     }
+  }
+
+  // How many lamps of the view drawn last lie under each of these rectangles (CSS pixels), counted
+  // by squares of 16 pixels: enough to choose the emptier place, at the price of one pass.
+  counter(view) {
+    const { vi, vx, vy, words, inView } = this;
+    const cell = OCCUPIED_CELL * view.ratio;
+    const columns = Math.ceil(view.width / cell) + 1, rows = Math.ceil(view.height / cell) + 1;
+    const held = new Uint16Array(columns * rows);
+    for (let k = 0; k < inView; k++)
+      if ((words[vi[k]] & STATE_MASK) !== NOT_TOLD) held[Math.floor(vy[k] / cell) * columns + Math.floor(vx[k] / cell)]++;
+    return (x0, y0, x1, y1) => {
+      let found = 0;
+      const right = Math.min(columns - 1, Math.floor(x1 / OCCUPIED_CELL)), bottom = Math.min(rows - 1, Math.floor(y1 / OCCUPIED_CELL));
+      for (let v = Math.max(0, Math.floor(y0 / OCCUPIED_CELL)); v <= bottom; v++)
+        for (let u = Math.max(0, Math.floor(x0 / OCCUPIED_CELL)); u <= right; u++) found += held[v * columns + u];
+      return found;
+    };
   }
 
   // F6: a dotted square around every value that is older than it may be.

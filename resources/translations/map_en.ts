@@ -89,11 +89,11 @@
     </message>
     <message>
         <source>map.incident.children.one</source>
-        <translation>{count} equipment below</translation>
+        <translation>{count} items below</translation>
     </message>
     <message>
         <source>map.incident.children.other</source>
-        <translation>{count} equipment below</translation>
+        <translation>{count} items below</translation>
     </message>
     <message>
         <source>map.incident.returned</source>
@@ -198,6 +198,18 @@
     <message>
         <source>watchdog.absent</source>
         <translation>The watchdog does not start: a frozen window would not be covered. Tell maintenance.</translation>
+    </message>
+    <message>
+        <source>map.page.waiting</source>
+        <translation>The map waits for what the bridge knows of the equipment.</translation>
+    </message>
+    <message>
+        <source>map.layers.open</source>
+        <translation>Layers</translation>
+    </message>
+    <message>
+        <source>map.layers.open.tip</source>
+        <translation>Show or put away the layers and how to read the map</translation>
     </message>
 </context>
 </TS>

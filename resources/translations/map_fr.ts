@@ -199,5 +199,17 @@
         <source>watchdog.absent</source>
         <translation>Le chien de garde ne démarre pas : une fenêtre figée ne serait pas couverte. Prévenez la maintenance.</translation>
     </message>
+    <message>
+        <source>map.page.waiting</source>
+        <translation>La carte attend ce que le pont sait des équipements.</translation>
+    </message>
+    <message>
+        <source>map.layers.open</source>
+        <translation>Couches</translation>
+    </message>
+    <message>
+        <source>map.layers.open.tip</source>
+        <translation>Montrer ou ranger les couches et la lecture de la carte</translation>
+    </message>
 </context>
 </TS>

@@ -573,7 +573,7 @@
     </message>
     <message>
         <source>log.alarm.children_counted</source>
-        <translation>{equipment}: {count} equipment counted under it</translation>
+        <translation>{equipment}: {count} items counted below</translation>
     </message>
     <message>
         <source>log.alarm.acknowledged</source>
@@ -802,6 +802,98 @@
     <message>
         <source>error.command.fate_unknown</source>
         <translation>Fate unknown: the command may have been sent. Verify on the spot or by camera; it is never sent again.</translation>
+    </message>
+    <message>
+        <source>strip.load.label</source>
+        <translation>Load</translation>
+    </message>
+    <message>
+        <source>strip.load</source>
+        <translation>{count} / 10 min</translation>
+    </message>
+    <message>
+        <source>strip.load.tooltip</source>
+        <translation>Alarms that appeared within ten minutes: {count}. Target {target}, limit {limit}: above it, one person no longer follows.</translation>
+    </message>
+    <message>
+        <source>strip.load.partial</source>
+        <translation>Counted whole since {since}; from before, only those still listed.</translation>
+    </message>
+    <message>
+        <source>queue.log.title</source>
+        <translation>Log</translation>
+    </message>
+    <message>
+        <source>queue.children.one</source>
+        <translation>{count} item below</translation>
+    </message>
+    <message>
+        <source>queue.children.other</source>
+        <translation>{count} items below</translation>
+    </message>
+    <message>
+        <source>quality.good.count.one</source>
+        <translation>{count} good</translation>
+    </message>
+    <message>
+        <source>quality.good.count.other</source>
+        <translation>{count} good</translation>
+    </message>
+    <message>
+        <source>quality.stale.count.one</source>
+        <translation>{count} stale</translation>
+    </message>
+    <message>
+        <source>quality.stale.count.other</source>
+        <translation>{count} stale</translation>
+    </message>
+    <message>
+        <source>quality.bad.count.one</source>
+        <translation>{count} bad</translation>
+    </message>
+    <message>
+        <source>quality.bad.count.other</source>
+        <translation>{count} bad</translation>
+    </message>
+    <message>
+        <source>quality.unavailable.count.one</source>
+        <translation>{count} unavailable</translation>
+    </message>
+    <message>
+        <source>quality.unavailable.count.other</source>
+        <translation>{count} unavailable</translation>
+    </message>
+    <message>
+        <source>quality.unknown.count.one</source>
+        <translation>{count} unknown</translation>
+    </message>
+    <message>
+        <source>quality.unknown.count.other</source>
+        <translation>{count} unknown</translation>
+    </message>
+    <message>
+        <source>trend.no_value</source>
+        <translation>No sure value for {span}: {word} since {time}. The curve comes with the first answer.</translation>
+    </message>
+    <message>
+        <source>trend.no_value.never</source>
+        <translation>No sure value for {span}. The curve comes with the first answer.</translation>
+    </message>
+    <message>
+        <source>strip.bad.one</source>
+        <translation>{count} bad</translation>
+    </message>
+    <message>
+        <source>strip.bad.other</source>
+        <translation>{count} bad</translation>
+    </message>
+    <message>
+        <source>strip.unknown.one</source>
+        <translation>{count} unknown</translation>
+    </message>
+    <message>
+        <source>strip.unknown.other</source>
+        <translation>{count} unknown</translation>
     </message>
 </context>
 </TS>

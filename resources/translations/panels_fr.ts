@@ -803,5 +803,97 @@
         <source>error.command.fate_unknown</source>
         <translation>Sort inconnu : la commande est peut-être partie. Vérifier sur place ou à l’image ; elle ne sera jamais rejouée.</translation>
     </message>
+    <message>
+        <source>strip.load.label</source>
+        <translation>Charge</translation>
+    </message>
+    <message>
+        <source>strip.load</source>
+        <translation>{count} / 10 min</translation>
+    </message>
+    <message>
+        <source>strip.load.tooltip</source>
+        <translation>Alarmes apparues depuis dix minutes : {count}. Cible {target}, limite {limit} : au-delà, une personne ne suit plus.</translation>
+    </message>
+    <message>
+        <source>strip.load.partial</source>
+        <translation>Comptées entières depuis {since} ; de plus tôt, seules celles encore en liste.</translation>
+    </message>
+    <message>
+        <source>queue.log.title</source>
+        <translation>Main courante</translation>
+    </message>
+    <message>
+        <source>queue.children.one</source>
+        <translation>{count} équipement dessous</translation>
+    </message>
+    <message>
+        <source>queue.children.other</source>
+        <translation>{count} équipements dessous</translation>
+    </message>
+    <message>
+        <source>quality.good.count.one</source>
+        <translation>{count} bon</translation>
+    </message>
+    <message>
+        <source>quality.good.count.other</source>
+        <translation>{count} bons</translation>
+    </message>
+    <message>
+        <source>quality.stale.count.one</source>
+        <translation>{count} périmé</translation>
+    </message>
+    <message>
+        <source>quality.stale.count.other</source>
+        <translation>{count} périmés</translation>
+    </message>
+    <message>
+        <source>quality.bad.count.one</source>
+        <translation>{count} invalide</translation>
+    </message>
+    <message>
+        <source>quality.bad.count.other</source>
+        <translation>{count} invalides</translation>
+    </message>
+    <message>
+        <source>quality.unavailable.count.one</source>
+        <translation>{count} injoignable</translation>
+    </message>
+    <message>
+        <source>quality.unavailable.count.other</source>
+        <translation>{count} injoignables</translation>
+    </message>
+    <message>
+        <source>quality.unknown.count.one</source>
+        <translation>{count} inconnu</translation>
+    </message>
+    <message>
+        <source>quality.unknown.count.other</source>
+        <translation>{count} inconnus</translation>
+    </message>
+    <message>
+        <source>trend.no_value</source>
+        <translation>Aucune valeur sûre depuis {span} : {word} depuis {time}. La courbe viendra avec la première réponse.</translation>
+    </message>
+    <message>
+        <source>trend.no_value.never</source>
+        <translation>Aucune valeur sûre depuis {span}. La courbe viendra avec la première réponse.</translation>
+    </message>
+    <message>
+        <source>strip.bad.one</source>
+        <translation>{count} invalide</translation>
+    </message>
+    <message>
+        <source>strip.bad.other</source>
+        <translation>{count} invalides</translation>
+    </message>
+    <message>
+        <source>strip.unknown.one</source>
+        <translation>{count} inconnu</translation>
+    </message>
+    <message>
+        <source>strip.unknown.other</source>
+        <translation>{count} inconnus</translation>
+    </message>
 </context>
 </TS>

@@ -485,15 +485,15 @@
     </message>
     <message>
         <source>ui.trend.gaps</source>
-        <translation>hatched: no value to trust</translation>
+        <translation>hatched: not sure</translation>
     </message>
     <message>
         <source>ui.trend.loading</source>
         <translation>History asked of the bridge.</translation>
     </message>
     <message>
-        <source>ui.trend.no_value</source>
-        <translation>no value to trust</translation>
+        <source>ui.trend.no_value.body</source>
+        <translation>No sure value in this time: there is nothing to draw.</translation>
     </message>
     <message>
         <source>ui.trend.summary</source>
@@ -502,6 +502,10 @@
     <message>
         <source>ui.trend.title</source>
         <translation>Trend</translation>
+    </message>
+    <message>
+        <source>ui.incident.no_alarm</source>
+        <translation>No alarm standing</translation>
     </message>
 </context>
 </TS>

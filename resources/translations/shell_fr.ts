@@ -485,15 +485,15 @@
     </message>
     <message>
         <source>ui.trend.gaps</source>
-        <translation>hachuré : pas de valeur sûre</translation>
+        <translation>hachuré : non sûr</translation>
     </message>
     <message>
         <source>ui.trend.loading</source>
         <translation>Historique demandé au pont.</translation>
     </message>
     <message>
-        <source>ui.trend.no_value</source>
-        <translation>aucune valeur sûre</translation>
+        <source>ui.trend.no_value.body</source>
+        <translation>Aucune valeur sûre sur cette durée : il n’y a rien à tracer.</translation>
     </message>
     <message>
         <source>ui.trend.summary</source>
@@ -502,6 +502,10 @@
     <message>
         <source>ui.trend.title</source>
         <translation>Tendance</translation>
+    </message>
+    <message>
+        <source>ui.incident.no_alarm</source>
+        <translation>Aucune alarme en cours</translation>
     </message>
 </context>
 </TS>

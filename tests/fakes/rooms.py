@@ -297,14 +297,14 @@ def equipment(quality: Quality, service: ServiceState = ServiceState.IN_SERVICE)
         children=(
             ChildCount(
                 "feeder", "mdi6.source-branch", "2 départs", 2,
-                ((Quality.UNAVAILABLE, "injoignables", 2),),
+                ((Quality.UNAVAILABLE, "2\u00a0injoignables", 2),),
             ),
             ChildCount(
                 "lamp", "mdi6.lightbulb-outline", "76 points lumineux", 76,
                 (
-                    (Quality.GOOD, "bons", 40),
-                    (Quality.UNAVAILABLE, "injoignables", 30),
-                    (Quality.STALE, "périmés", 6),
+                    (Quality.GOOD, "40\u00a0bons", 40),
+                    (Quality.UNAVAILABLE, "30\u00a0injoignables", 30),
+                    (Quality.STALE, "6\u00a0périmés", 6),
                 ),
             ),
         ),

@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 
 from backend_bridge.contract.alarms import AlarmState, Severity
 from console.panels.rows import (
+    AlarmLoadState,
     EquipmentDetail,
     EquipmentRow,
     IncidentDetail,
@@ -206,7 +207,17 @@ def strip_state(**changes: Any) -> StripState:
             SeverityTally(Severity.LOW, 11, 0, ""),
         ),
         stale="14\u00a0périmés",
+        bad="",
+        unknown="",
         unavailable="76\u00a0injoignables",
+        load=AlarmLoadState(
+            label="Charge",
+            text="3\u00a0/\u00a010\u00a0min",
+            fraction=0.3,
+            target=0.1,
+            over=False,
+            tooltip="3 alarmes depuis dix minutes ; cible 1, limite 10.",
+        ),
         modes=("TERRITOIRE DE DÉMONSTRATION",),
     )
     return replace(state, **changes)

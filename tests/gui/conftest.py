@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from console import app_texts
 from ui.theme import Theme, apply_theme
@@ -24,3 +27,26 @@ def dressed(
     yield qapp
     qapp.removeTranslator(translator)
     translator.deleteLater()
+
+
+@pytest.fixture(autouse=True)
+def _no_window_left(qapp: QApplication) -> Iterator[None]:
+    """Fail a test that leaves a window or a running timer of a window behind."""
+    before = {id(widget) for widget in qapp.topLevelWidgets()}
+    yield
+    left = _windows_since(qapp, before)
+    if left:
+        gc.collect()  # views and what pyqtgraph hangs on them refer to one another
+        left = _windows_since(qapp, before)
+    if left:
+        pytest.fail(f"windows left behind: {left}", pytrace=False)
+
+
+def _windows_since(app: QApplication, before: set[int]) -> list[str]:
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    app.processEvents()
+    return [
+        f"{type(widget).__name__} {widget.objectName()!r}"
+        for widget in app.topLevelWidgets()
+        if id(widget) not in before and isValid(widget)
+    ]

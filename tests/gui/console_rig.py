@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
 from console.app import Console
+from console.app_kiosk import KioskSettings
 from console.app_options import Options
 from console.link.settings import LinkSettings
 from console.panels.discovery import discover
@@ -54,13 +55,19 @@ def keys(folder: Path, address: str = NOWHERE) -> tuple[LinkSettings, Pair]:
     return settings, bridge
 
 
-def make_console(folder: Path, settings: LinkSettings) -> Console:
+def make_console(
+    folder: Path,
+    settings: LinkSettings,
+    kiosk: KioskSettings | None = None,
+    *,
+    watchdog: bool = False,
+) -> Console:
     """Return a console with one seat, queue and equipment; inside a running loop."""
     seats = folder / "seats"
     seats.mkdir(exist_ok=True)
     (seats / "desk.toml").write_text(SEAT, encoding="utf-8")
-    options = Options(config=folder, watchdog=False)
-    return Console(options, settings, load_seats(seats), discover())
+    options = Options(config=folder, watchdog=watchdog)
+    return Console(options, settings, load_seats(seats), discover(), kiosk)
 
 
 def play(app: QApplication, story: Callable[[], Coroutine[Any, Any, None]]) -> None:

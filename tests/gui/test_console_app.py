@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
@@ -17,14 +18,15 @@ from pytestqt.qtbot import QtBot
 
 from backend_bridge.contract.alarms import Severity
 from backend_bridge.contract.errors import ErrorCode, RequestError
-from console import app_texts
+from console import app, app_texts
 from console.app_options import DisplayError, Options, parse, require_display
 from console.app_panels import PanelHost, PanelTasks, Parts, resolve
 from console.app_settings import SettingsFile
 from console.panels.spec import PanelContext, PanelSpec
+from console.watchdog.client import WatchdogClient, WatchdogTexts
 from tests.fakes.panel_context import Desk
 from tests.fakes.waiting import until
-from tests.gui.console_rig import keys
+from tests.gui.console_rig import keys, make_console, play
 from ui.shell.frame import PanelFrame
 from ui.texts import text
 
@@ -334,6 +336,26 @@ def test_options_refuse_folders_that_are_not_there(capsys: pytest.CaptureFixture
         parse(["--config", "x", "--theme", "sepia"])
     assert "sepia" in capsys.readouterr().err
     assert parse(["--config", "x"]) == Options(config=Path("x"))
+
+
+def test_cover_over_a_stopped_window_speaks_its_language(
+    dressed: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[WatchdogTexts] = []
+
+    def client(texts: WatchdogTexts, notice: Callable[[str], None]) -> WatchdogClient:
+        given.append(texts)
+        return WatchdogClient(texts, notice)
+
+    monkeypatch.setattr(app, "WatchdogClient", client)
+    settings, _ = keys(tmp_path)
+
+    async def story() -> None:
+        make_console(tmp_path, settings, watchdog=True).window.deleteLater()
+
+    play(dressed, story)
+    assert given[0].since == "Plus rien depuis {time}"
+    assert given[0].frozen.startswith("{seconds} s · fenêtre figée, données cachées")
 
 
 def test_no_display_is_said_before_qt_aborts() -> None:

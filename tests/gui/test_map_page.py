@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.server
 import json
+import math
 import os
 import signal
 import subprocess
@@ -24,8 +25,9 @@ from pytestqt.qtbot import QtBot
 from backend_bridge.contract.quality import Quality
 from tests.gui.map_rig import MapRig, shown_map
 from tests.gui.map_scene import CENTRE, Scene, alarm_on, incident_on, town
-from ui.map import chromium
+from ui.map import chromium, page
 from ui.map.page import compose
+from ui.map.projection import project, world_px
 from ui.map.scheme import ORIGIN
 
 pytestmark = pytest.mark.timeout(90)
@@ -44,16 +46,51 @@ def rig(qtbot: QtBot) -> Iterator[MapRig]:
 
 def test_page_holds_no_inline_code_and_names_no_other_host() -> None:
     files = compose().files
-    page = files["/index.html"].body.decode()
-    assert "<style" not in page
-    assert "style=" not in page
-    assert page.count("<script") == page.count("<script src=") + page.count('type="module" src=')
+    index = files["/index.html"].body.decode()
+    assert "<style" not in index
+    assert "style=" not in index
+    assert index.count("<script") == index.count("<script src=") + index.count('type="module" src=')
     for path, reply in files.items():
         if path.startswith(("/vendor", "/images")):
             continue
         text = reply.body.decode()
         rest = text.replace(ORIGIN, "")
         assert "://" not in rest.replace("http://www.w3.org", ""), path
+
+
+def test_foliums_page_is_kept_and_folium_is_not_imported_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    compose.cache_clear()
+    fresh = compose().files
+    assert page.kept_path().is_file()
+    code = (
+        "import sys; from ui.map.page import compose; files = compose().files; "
+        "assert 'folium' not in sys.modules; "
+        "sys.stdout.buffer.write(files['/index.html'].body)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == fresh["/index.html"].body
+    page.kept_path().unlink()
+    compose.cache_clear()
+    assert compose().files == fresh, "folium writes the same page each time"
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b'{"/index.html": {"mime": "text/html"}}'])
+def test_kept_page_that_cannot_be_used_is_written_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes
+) -> None:
+    fresh = compose().files
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    page.kept_path().parent.mkdir(parents=True)
+    page.kept_path().write_bytes(content)
+    compose.cache_clear()
+    assert compose().files == fresh
+    monkeypatch.setenv("XDG_CACHE_HOME", "/proc/none")
+    compose.cache_clear()
+    assert compose().files == fresh, "without a cache it is written each time"
 
 
 class _Counter(http.server.BaseHTTPRequestHandler):
@@ -240,11 +277,75 @@ def test_callout_of_an_incident_selects_it(rig: MapRig, qtbot: QtBot) -> None:
     incident = incident_on(cabinet, alarm_ids=(alarm.id,))
     rig.scene.situation(alarms=[alarm], incidents=[incident])
     rig.painted()
-    x, y = rig.report.css_pixel(cabinet.lon, cabinet.lat)
-    # the first of the places a callout may take, as overlay.js lists them
-    for dx, dy in ((60, -60), (-60, -60), (60, 60), (-60, 60)):
-        _click(rig, QPoint(round(x + dx), round(y + dy)), Qt.KeyboardModifier.NoModifier)
+    rig.wait(lambda: rig.report.callouts)
+    said, left, top, right, bottom = rig.report.callouts[0]
+    assert said == incident.id
+    _click(rig, QPoint((left + right) // 2, (top + bottom) // 2), Qt.KeyboardModifier.NoModifier)
     rig.wait(lambda: rig.scene.selection.incident_id == incident.id)
+
+
+def test_callout_stands_where_it_covers_fewest_lamps(rig: MapRig, qtbot: QtBot) -> None:
+    cabinet = rig.scene.cabinets[3]
+    rig.scene.situation(incidents=[incident_on(cabinet)])
+    rig.painted()
+    rig.wait(lambda: rig.report.callouts)
+    _, left, top, right, bottom = rig.report.callouts[0]
+    wide, high = right - left, bottom - top
+    x, y = rig.report.css_pixel(cabinet.lon, cabinet.lat)
+    lamps = [rig.report.css_pixel(lamp.lon, lamp.lat) for lamp in rig.scene.lamps]
+
+    def covered(x0: float, y0: float) -> int:
+        return sum(x0 <= u <= x0 + wide and y0 <= v <= y0 + high for u, v in lamps)
+
+    nearest = [
+        covered(x + dx, y + dy) for dx in (34, -34 - wide) for dy in (34, -34 - high)
+    ]
+    # the page counts by squares of 16 pixels, whose edges may differ by a row of lamps
+    assert covered(left, top) <= min(nearest) + 4
+    before = rig.report.callouts[0]
+    rig.surface.pan(3, 0)
+    rig.wait(lambda: rig.report.callouts and rig.report.callouts[0] != before)
+    moved = rig.report.callouts[0]
+    assert (moved[1] - left, moved[2] - top) == (-3, 0), "a drag carries it along, nothing jumps"
+
+
+def test_lamps_are_as_large_as_their_spacing_allows(rig: MapRig, qtbot: QtBot) -> None:
+    lon, lat = CENTRE
+    spacing = _median_spacing(rig)
+    for zoom in (14.0, 15.0, 15.75, 16.0, 16.5, 17.0, 17.5, 18.0):
+        rig.look_at(lon, lat, zoom)
+        room = spacing * world_px(zoom)
+        wanted = 28 if zoom >= 17 and room >= 34 else 16 if zoom >= 15 and room >= 22 else 7
+        rig.wait(lambda wanted=wanted: rig.report.lamp == wanted)
+        assert rig.report.readable == (wanted == 7)
+        if wanted > 7:
+            assert room >= {16: 15, 28: 23}[wanted] * 1.4, "discs and as much ground as half of one"
+
+
+def test_small_lamps_are_read_back_above_the_zoom_of_discs_too(rig: MapRig, qtbot: QtBot) -> None:
+    rig.look_at(*CENTRE, 15.5)
+    rig.wait(lambda: rig.report.readable)
+    picture = rig.picture()
+    lamps = rig.clear_of_marks(rig.scene.lamps)[:60]
+    assert len(lamps) >= 20
+    shown = {rig.state_of(lamp, picture) for lamp in lamps}
+    assert shown <= {"on", "off", "dimmed"}
+
+
+def test_a_map_lives_once_it_has_painted_the_present_catalogue(qtbot: QtBot, tmp_path: Path) -> None:
+    scene = Scene(town(2, 8, tmp_path))
+    with shown_map(scene, qtbot) as rig:
+        rig.wait(rig.view.page_live)
+        assert rig.report.painted > 0
+        assert rig.report.generation == scene.presenter.generation
+
+
+def _median_spacing(rig: MapRig) -> float:
+    places = [project(lamp.lon, lamp.lat) for lamp in rig.scene.lamps]
+    nearest = [
+        min(math.dist(place, other) for other in places if other != place) for place in places
+    ]
+    return sorted(nearest)[len(nearest) // 2]
 
 
 def test_shift_and_drag_selects_what_the_box_holds(rig: MapRig, qtbot: QtBot) -> None:

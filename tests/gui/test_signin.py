@@ -100,7 +100,7 @@ def test_every_control_has_a_name_for_assistive_tools(view: SignInView) -> None:
     assert view.seat.currentText() == "Police municipale"
 
 
-# -- a password of one's own ------------------------------------------------------------------------
+# -- a password of one's own ----------------------------------------------------------------------
 
 MUST_CHANGE = "Ce mot de passe ne sert qu’une fois."
 

@@ -331,3 +331,23 @@ async def rig(directory: Path, **more: Any) -> AsyncIterator[Rig]:
         yield made
     finally:
         await made.close()
+
+
+@contextlib.asynccontextmanager
+async def raw_console(directory: Path, name: str, address: str) -> AsyncIterator[Console]:
+    """Connect a raw DEALER to a bridge of another process, with a console directory's keys."""
+    context = zmq.asyncio.Context()
+    console = Console(
+        context,
+        keys.read_public(directory / "bridge.key"),
+        keys.read_pair(directory / f"{name}.key_secret"),
+    )
+    console.connect(address)
+    reader = asyncio.create_task(console.read())
+    try:
+        yield console
+    finally:
+        reader.cancel()
+        await asyncio.gather(reader, return_exceptions=True)
+        console.socket.close(linger=0)
+        context.destroy(linger=0)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from backend_bridge.contract.alarms import AlarmState
 from backend_bridge.contract.quality import Quality, ServiceState
 from ui import icons, marks, patterns
-from ui.equipment.pointline import paint_value
+from ui.equipment.pointline import paint_value, value_width
 from ui.facts import EquipmentRow
 from ui.incidents.delegate import paint_row_ground
 from ui.marks import Blink
@@ -18,7 +18,7 @@ from ui.widgets.labels import paint_strong_plain
 
 _PAD = 10
 _MARK_W = 34
-_VALUE_W = 92
+_VALUE_W = 72
 _SWATCH_W = 26
 _ROOMY_PX = 360
 
@@ -92,6 +92,7 @@ class EquipmentDelegate(QStyledItemDelegate):
                 patterns.paint_swatch(painter, theme, swatch, row.value.quality.word)
             right -= _SWATCH_W + 6
             value_w = _VALUE_W if rect.width() >= _ROOMY_PX else _VALUE_W - 28
+            value_w = max(value_w, value_width(theme, row.value, px=13))
             paint_value(
                 painter,
                 theme,

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from backend_bridge.contract.quality import Quality, ServiceState
 from ui import icons, patterns
 from ui.equipment.diagnostics import DiagnosticsView
-from ui.equipment.pointline import PointLine, paint_value
+from ui.equipment.pointline import PointLine, has_bar, label_width, paint_value, value_width
 from ui.equipment.trend import TrendView
 from ui.facts import ChildCount, EquipmentDetail, Link, PointRow, ValueText
 from ui.marks import HEADER_PX, AlarmMark
@@ -28,7 +28,8 @@ from ui.theme import Theme
 from ui.widgets.alarmcard import AlarmCards
 from ui.widgets.buttons import ActionButton
 from ui.widgets.flow import FlowLayout
-from ui.widgets.labels import ElidedLabel, QualityWord, Rule, TextLabel
+from ui.widgets.labels import QualityWord, Rule, TextLabel
+from ui.widgets.wrapped import WrappedLabel
 
 
 class EquipmentDetailView(QWidget):
@@ -146,8 +147,13 @@ class PointLines(QWidget):
         """Show these points; the one whose history is drawn is marked."""
         if [row.key for row in rows] != list(self._lines):
             self._rebuild(rows)
+        theme = Theme.current()
+        label_px = max((label_width(theme, row.label) for row in rows), default=0)
+        barred = (row for row in rows if has_bar(row))
+        value_px = max((value_width(theme, row.value) for row in barred), default=0)
         for row in rows:
             line = self._lines[row.key]
+            line.set_columns(label_px, value_px)
             line.show_row(row)
             if row.key == chosen and not line.isChecked():
                 line.setChecked(True)
@@ -201,7 +207,7 @@ class _Qualities(QWidget):
         super().__init__()
         self._theme = Theme.current()
         self._parts = [part for part in count.by_quality if part[2]]
-        self.setAccessibleName(", ".join(f"{number} {word}" for _, word, number in self._parts))
+        self.setAccessibleName(", ".join(words for _, words, _ in self._parts))
         self.setToolTip(self.accessibleName())
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
@@ -214,8 +220,7 @@ class _Qualities(QWidget):
         painter.setFont(theme.font(12))
         metrics = QFontMetrics(painter.font())
         x = 0
-        for quality, word, number in self._parts:
-            words = f"{number} {word}"
+        for quality, words, _ in self._parts:
             swatch = quality is not Quality.GOOD
             width = metrics.horizontalAdvance(words) + (32 if swatch else 0)
             if x + width > self.width():
@@ -280,15 +285,15 @@ class _Header(QWidget):
         self._icon = QLabel()
         self._icon.setFixedWidth(32)
         self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._title = ElidedLabel(px=15)
-        self._place = ElidedLabel()
+        self._title = WrappedLabel(px=15)
+        self._place = WrappedLabel()
         self._value = _BigValue()
         names = QVBoxLayout()
         names.setSpacing(0)
         names.addWidget(self._title)
         names.addWidget(self._place)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(10, 8, 14, 4)
+        layout.setContentsMargins(8, 8, 12, 4)
         layout.setSpacing(10)
         layout.addWidget(self._mark)
         layout.addWidget(self._icon)
@@ -303,7 +308,9 @@ class _Header(QWidget):
         self._icon.setPixmap(icons.pixmap(detail.icon, self._theme, "text_2", 24))
         self._icon.setVisible(not alarmed)
         self._title.say(detail.headline, f"{detail.kind_word} {detail.id}")
-        self._place.say("", " · ".join(p for p in (detail.name, detail.place) if p))
+        known = f"{detail.kind_word} {detail.id}"
+        name = "" if detail.name in (known, detail.id) else detail.name
+        self._place.say("", " · ".join(part for part in (name, detail.place) if part))
         self._value.show_value(detail.value)
 
 
@@ -318,10 +325,12 @@ class _BigValue(QWidget):
         if value != self._value:
             self._value = value
             self.setVisible(value is not None)
+            self.updateGeometry()
             self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(130, 36)
+        needed = 0 if self._value is None else value_width(self._theme, self._value, px=24)
+        return QSize(max(needed, 32), 36)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._value is None:

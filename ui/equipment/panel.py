@@ -21,6 +21,8 @@ from ui.widgets.lists import SteadyList
 from ui.widgets.states import Message
 
 _WIDE_PX = 900
+_LEAST_PX = 360
+"""Narrower, a value would push its label away."""
 
 
 class EquipmentPresenter(Protocol):
@@ -63,6 +65,7 @@ class EquipmentView(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("equipment-view")
+        self.setMinimumWidth(_LEAST_PX)
         self._theme = Theme.current()
         self._presenter = presenter
         self._headline_callback: Callable[[], None] | None = None

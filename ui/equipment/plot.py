@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPen, QWheelEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from ui import patterns
@@ -15,6 +15,10 @@ from ui.equipment.trend import Gap, Series, time_label, time_step_s
 from ui.facts import Trend
 from ui.texts import number
 from ui.theme import Theme
+from ui.widgets.labels import TextLabel
+
+_AXIS_MIN_PX = 44
+_TIME_PX = 24
 
 
 class ValueAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types; ends when it has
@@ -24,7 +28,15 @@ class ValueAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types; e
         super().__init__("left")
         _dress(self, theme)
         self.decimals = 0
-        self.setWidth(52)
+        self._metrics = QFontMetrics(theme.font(12))
+
+    def fit(self, low: float, high: float) -> None:
+        """Take the width the longest number needs, so that none is cut."""
+        longest = max((self._written(end) for end in (low, high)), key=len)
+        self.setWidth(max(_AXIS_MIN_PX, self._metrics.horizontalAdvance(longest) + 16))
+
+    def _written(self, value: float) -> str:
+        return number(value, max(self.decimals, 1))
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         """Return tick labels; called by pyqtgraph."""
@@ -38,7 +50,7 @@ class TimeAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types; en
     def __init__(self, theme: Theme) -> None:
         super().__init__("bottom")
         _dress(self, theme)
-        self.setHeight(24)
+        self.setHeight(_TIME_PX)
 
     def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:  # noqa: N803 - pyqtgraph's names
         """Return one level of round time steps; called by pyqtgraph."""
@@ -105,6 +117,8 @@ class TrendPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types;
         self.setMouseEnabled(x=False, y=False)
         self.getPlotItem().showGrid(x=False, y=True, alpha=0.25)
         self.getPlotItem().layout.setContentsMargins(0, 6, 10, 0)
+        self._unit = TextLabel(tone="text_2", px=12, parent=self)
+        self._unit.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._gaps = GapItem(theme)
         self.addItem(self._gaps, ignoreBounds=True)
         faint = QPen(theme.color("data"), 1)
@@ -123,6 +137,20 @@ class TrendPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types;
         self.setXRange(trend.from_ms / 1000, trend.now_ms / 1000, padding=0)
         low, high = value_range(series)
         self.setYRange(low, high, padding=0.08)
+        self._value_axis.fit(low, high)
+        self._unit.setText(trend.unit)
+        self._place_unit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the unit in its corner; called by Qt."""
+        super().resizeEvent(event)
+        if hasattr(self, "_unit"):  # the first resize comes from the base's constructor
+            self._place_unit()
+
+    def _place_unit(self) -> None:
+        # in the corner the two axes leave free, under the numbers it belongs to
+        width = int(self._value_axis.width()) - 6
+        self._unit.setGeometry(0, self.height() - _TIME_PX, width, _TIME_PX - 4)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the panel around: a trend that zooms under it surprises."""
@@ -130,10 +158,11 @@ class TrendPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types;
 
 
 def value_range(series: Series) -> tuple[float, float]:
-    """Return the value axis's two ends: never a flat line on the border, never an empty axis."""
+    """Return the value axis's two ends: never a flat line on the border.
+
+    The series holds a value: without one nothing is drawn (:class:`ui.equipment.trend.TrendView`).
+    """
     known = [value for value in (*series.y, *series.range_y) if not math.isnan(value)]
-    if not known:
-        return 0.0, 1.0
     low, high = min(known), max(known)
     if high - low < 1e-9:
         room = max(1.0, abs(high) * 0.1)

@@ -16,8 +16,10 @@ from ui.widgets.labels import paint_strong_plain
 HEIGHT_PX = 46
 _PAD = 12
 _LABEL_W = 128
-_AGE_W = 86
-_VALUE_W = 112
+_AGE_W = 80
+_VALUE_W = 72
+_BAR_MIN_W = 40
+"""A shorter bar says nothing: it gives its room to label and value."""
 
 
 def value_words(value: ValueText) -> str:
@@ -27,23 +29,37 @@ def value_words(value: ValueText) -> str:
     return f"{value.text}\u00a0{value.unit}"
 
 
+def value_width(theme: Theme, value: ValueText, *, px: int = 15) -> int:
+    """Return the pixels a value needs to be drawn whole, bold or not."""
+    return QFontMetrics(theme.font(px, bold=True)).horizontalAdvance(value_words(value)) + 2
+
+
+def has_bar(row: PointRow) -> bool:
+    """Return whether a point is drawn as a bar too: it has limits, or its quality has a pattern."""
+    return row.ratio is not None or row.value.quality is not Quality.GOOD
+
+
+def label_width(theme: Theme, label: str) -> int:
+    """Return the pixels a point's label needs to be drawn whole."""
+    return QFontMetrics(theme.font(13)).horizontalAdvance(label) + 2
+
+
 def paint_value(
     painter: QPainter, theme: Theme, rect: QRect, value: ValueText, *, px: int = 15
 ) -> None:
     """Draw a value right-aligned as its quality asks: plain, underlined when stale, struck if bad.
 
-    The words are cut at the left edge of ``rect`` if they have to be; the digits stay.
+    It is never cut: give it the room :func:`value_width` asks for.
     """
     sure = value.quality is Quality.GOOD
     font = theme.font(px, bold=sure)
-    words = QFontMetrics(font).elidedText(
-        value_words(value), Qt.TextElideMode.ElideRight, rect.width()
-    )
+    words = value_words(value)
     width = QFontMetrics(font).horizontalAdvance(words)
     painter.setFont(font)
     faded = value.quality in (Quality.STALE, Quality.BAD)
     painter.setPen(theme.color("text_3" if faded else "text_1"))
-    painter.drawText(rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
+    right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+    painter.drawText(rect, right | Qt.TextFlag.TextDontClip, words)
     if not faded:
         return
     middle = rect.center().y()
@@ -69,6 +85,8 @@ class PointLine(QAbstractButton):
         self._theme = Theme.current()
         self._row = row
         self._hover = False
+        self._label_w = _LABEL_W
+        self._value_w = _VALUE_W
         self.setObjectName(f"point-{row.key}")
         self.setCheckable(True)
         self.setAutoExclusive(True)
@@ -86,6 +104,13 @@ class PointLine(QAbstractButton):
         if row != self._row:
             self._row = row
             self._describe()
+            self.update()
+
+    def set_columns(self, label_px: int, value_px: int) -> None:
+        """Share columns with the lines above and below: what the widest of them needs."""
+        columns = (max(_LABEL_W, label_px), max(_VALUE_W, value_px))
+        if columns != (self._label_w, self._value_w):
+            self._label_w, self._value_w = columns
             self.update()
 
     def sizeHint(self) -> QSize:
@@ -121,24 +146,25 @@ class PointLine(QAbstractButton):
     def _paint_first_line(self, painter: QPainter, line: QRect) -> None:
         theme = self._theme
         row = self._row
+        right = line.right() - _AGE_W
+        value_w = max(self._value_w, value_width(theme, row.value))
+        value = QRect(right - value_w, line.top(), value_w, 20)
+        label_w = min(self._label_w, value.left() - 8 - line.left())
         painter.setFont(theme.font(13))
         painter.setPen(theme.color("text_2"))
         label = QFontMetrics(painter.font()).elidedText(
-            row.label, Qt.TextElideMode.ElideRight, _LABEL_W
+            row.label, Qt.TextElideMode.ElideRight, label_w
         )
         painter.drawText(
-            QRect(line.left(), line.top(), _LABEL_W, line.height()),
+            QRect(line.left(), line.top(), label_w, line.height()),
             Qt.AlignmentFlag.AlignVCenter,
             label,
         )
-        right = line.right() - _AGE_W
-        bar_left = line.left() + _LABEL_W + 8
-        bar = QRectF(bar_left, line.top() + 4, right - _VALUE_W - 8 - bar_left, 12)
-        if bar.width() > 40 and (row.ratio is not None or row.value.quality is not Quality.GOOD):
+        bar_left = line.left() + label_w + 8
+        bar = QRectF(bar_left, line.top() + 4, value.left() - 8 - bar_left, 12)
+        if bar.width() >= _BAR_MIN_W and has_bar(row):
             self._paint_bar(painter, bar)
-        paint_value(
-            painter, theme, QRect(right - _VALUE_W, line.top(), _VALUE_W - 8, 20), row.value
-        )
+        paint_value(painter, theme, value, row.value)
         ring = QRectF(right + 8, line.top() + 3, 14, 14)
         patterns.paint_age_ring(painter, theme, ring, row.value.age_fraction)
         painter.setFont(theme.font(12))

@@ -18,6 +18,8 @@ from ui.widgets.labels import ElidedLabel, TextLabel
 
 _TIME_STEPS_S = (1, 5, 10, 30, 60, 300, 600, 1800, 3600, 7200, 14400, 43200, 86400, 604800)
 _TICK_ROOM_PX = 84
+_DRAWN_PX = 190
+_SAID_PX = 72
 
 
 class Gap(NamedTuple):
@@ -128,7 +130,8 @@ class TrendView(QWidget):
         layout.addWidget(self._body, 1)
 
     def sizeHint(self) -> QSize:
-        return QSize(320, 190)
+        drawn = self._plot is not None and self._stack.currentWidget() is self._plot
+        return QSize(320, _DRAWN_PX if drawn else _SAID_PX)
 
     def show_trend(self, trend: Trend | None) -> None:
         """Draw a trend; ``None`` leaves the place with the way to choose one."""
@@ -140,11 +143,14 @@ class TrendView(QWidget):
             self._say(text("ui.trend.choose"))
             return
         unit = f" ({trend.unit})" if trend.unit else ""
-        self._title.say(f"{text('ui.trend.title')} · {trend.label}{unit}", trend.note)
-        if trend.state != "ready":
-            self._say(trend.note or text(f"ui.trend.{trend.state}"))
-            return
         series = series_of(trend.points, trend.now_ms)
+        # without one value there is no axis either: 0 to 1 would be a scale of nothing
+        if trend.state != "ready" or not any(not math.isnan(value) for value in series.y):
+            self._title.say(f"{text('ui.trend.title')} · {trend.label}{unit}")
+            nothing = text("ui.trend.no_value.body")
+            said = nothing if trend.state == "ready" else text(f"ui.trend.{trend.state}")
+            self._say(trend.note or said)
+            return
         self._title.say(f"{text('ui.trend.title')} · {trend.label}{unit}", _summary(trend, series))
         # loaded here and not above: numpy and pyqtgraph take a third of a second at start
         from ui.equipment.plot import TrendPlot  # noqa: PLC0415 - see the line above
@@ -155,19 +161,16 @@ class TrendView(QWidget):
         self._plot.draw(series, trend)
         self._plot.setAccessibleName(f"{self._title.accessibleName()}")
         self._stack.setCurrentWidget(self._plot)
+        self.updateGeometry()
 
     def _say(self, words: str) -> None:
         self._note.say(words)
         self._stack.setCurrentWidget(self._note)
+        self.updateGeometry()
 
 
 def _summary(trend: Trend, series: Series) -> str:
     known = [value for value in (*series.y, *series.range_y) if not math.isnan(value)]
-    if not known:
-        return text("ui.trend.no_value")
-    words = text(
-        "ui.trend.summary",
-        low=number(min(known), trend.decimals),
-        high=number(max(known), trend.decimals),
-    )
+    low, high = (number(end, trend.decimals) for end in (min(known), max(known)))
+    words = low if low == high else text("ui.trend.summary", low=low, high=high)
     return f"{words} · {text('ui.trend.gaps')}" if series.gaps else words

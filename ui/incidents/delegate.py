@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from backend_bridge.contract.alarms import AlarmState
 from ui import icons, marks, patterns
 from ui.facts import QueueRow
 from ui.marks import Blink
@@ -18,6 +19,9 @@ _TEXT_X = 54
 _BAR_W = 128
 _OWNER_W = 86
 _PAD = 12
+_ROOMY_PX = 600
+"""Narrower than this, the bar and the owner's place give room to the words."""
+_TIGHT_BAR_W = 112
 
 
 def row_of(index: QModelIndex | QPersistentModelIndex) -> QueueRow | None:
@@ -61,23 +65,32 @@ class QueueDelegate(QStyledItemDelegate):
             row.alarm_state,
             lit=self._blink.lit,
             size_px=marks.ROW_PX,
+            shelved=row.alarm_state is AlarmState.NORMAL,
         )
         right = rect.right() - _PAD
         if rect.width() >= 300:
-            self._paint_bar(painter, row, QRect(right - _BAR_W, rect.top(), _BAR_W, rect.height()))
-            right -= _BAR_W + _PAD
-        if rect.width() >= 420:
-            self._paint_owner(
-                painter, row, QRect(right - _OWNER_W, rect.top(), _OWNER_W, rect.height())
-            )
-            right -= _OWNER_W + _PAD
+            bar_w = _BAR_W if rect.width() >= _ROOMY_PX else _TIGHT_BAR_W
+            self._paint_bar(painter, row, QRect(right - bar_w, rect.top(), bar_w, rect.height()))
+            right -= bar_w + _PAD
         left = rect.left() + _TEXT_X
-        width = right - left
+        second = QRect(left, rect.top() + 24, right - left, 20)
+        if rect.width() >= 420:
+            # The owner stands on the first line alone: the second has the room beneath it too.
+            owner_w = self._owner_width(row, rect.width())
+            self._paint_owner(painter, row, QRect(right - owner_w, rect.top() + 4, owner_w, 20))
+            right -= owner_w + _PAD
         paint_strong_plain(
-            painter, theme, QRect(left, rect.top() + 4, width, 20), row.title, row.place
+            painter, theme, QRect(left, rect.top() + 4, right - left, 20), row.title, row.place
         )
-        self._paint_sources(painter, row, QRect(left, rect.top() + 24, width, 20))
+        self._paint_sources(painter, row, second)
         painter.restore()
+
+    def _owner_width(self, row: QueueRow, width: int) -> int:
+        """Return the owner's room: one column where there is room, else what the word needs."""
+        if width >= _ROOMY_PX:
+            return _OWNER_W
+        metrics = QFontMetrics(self._theme.font(13, bold=row.mine))
+        return min(_OWNER_W, metrics.horizontalAdvance(row.owner) + 1)
 
     def _paint_sources(self, painter: QPainter, row: QueueRow, rect: QRect) -> None:
         theme = self._theme

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from backend_bridge.contract.alarms import AlarmState
 from ui.facts import Action, IncidentDetail
 from ui.incidents.log import LogView
 from ui.incidents.steps import StepsBar
@@ -26,10 +27,13 @@ from ui.widgets.bars import TimerBar
 from ui.widgets.buttons import ActionButton
 from ui.widgets.factgrid import FactGrid
 from ui.widgets.fields import DraftEdit
-from ui.widgets.labels import ElidedLabel, Rule, TextLabel
+from ui.widgets.labels import Rule, TextLabel
 from ui.widgets.textact import TextAct
+from ui.widgets.wrapped import WrappedLabel
 
-_WIDE_PX = 500
+_WIDE_PX = 440
+_HEADER_WIDE_PX = 720
+"""From this width on, the timers and the owner stand beside the title; else beneath it."""
 
 
 class IncidentDetailView(QWidget):
@@ -63,6 +67,7 @@ class IncidentDetailView(QWidget):
         self._asking.given.connect(self.acted)
         self._facts = FactGrid()
         self._alarms = AlarmCards()
+        self._alarms_title = TextLabel(bold=True)
         self._log_title = TextLabel(bold=True)
         self._log_note = TextLabel(tone="text_2", wrap=True)
         self._log = LogView(text("ui.incident.log"))
@@ -99,6 +104,9 @@ class IncidentDetailView(QWidget):
         self._actions.show_actions(tuple(detail.actions))
         self._facts.show_facts(tuple(detail.facts))
         self._alarms.show_alarms(tuple(detail.alarms))
+        self._alarms_title.say(
+            text("ui.incident.alarms" if detail.alarms else "ui.incident.no_alarm")
+        )
         self._log_title.say(detail.log_title)
         self._log_note.say(detail.log_note)
         self._log_note.setVisible(bool(detail.log_note))
@@ -135,7 +143,7 @@ class IncidentDetailView(QWidget):
         reading.setSpacing(4)
         reading.addWidget(self._facts)
         reading.addWidget(Rule())
-        reading.addWidget(TextLabel(text("ui.incident.alarms"), bold=True))
+        reading.addWidget(self._alarms_title)
         reading.addWidget(self._alarms)
         reading.addStretch(1)
         scroll = QScrollArea()
@@ -190,14 +198,14 @@ class _Header(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._mark = AlarmMark(HEADER_PX)
-        self._title = ElidedLabel(px=20)
-        self._place = ElidedLabel()
+        self._title = WrappedLabel(px=20)
+        self._place = WrappedLabel()
         self._since = TextLabel(tone="text_3", px=12)
         self._bar = TimerBar()
         self._elapsed = TextLabel(bold=True)
         self._limit = TextLabel(tone="text_2")
-        self._owner = ElidedLabel()
-        self._owner.setFixedWidth(120)
+        self._owner = WrappedLabel()
+        self._owner.setMinimumWidth(140)
         names = QVBoxLayout()
         names.setSpacing(0)
         names.addWidget(self._title)
@@ -210,20 +218,39 @@ class _Header(QWidget):
         timers.addWidget(self._bar, 1, 0)
         timers.addWidget(self._elapsed, 1, 1)
         timers.addWidget(self._limit, 1, 2)
+        timers.setRowStretch(2, 1)
         owner = QVBoxLayout()
         owner.setSpacing(2)
         owner.addWidget(TextLabel(text("ui.incident.owner"), tone="text_3", px=12))
         owner.addWidget(self._owner)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(8, 6, 12, 2)
-        layout.setSpacing(10)
-        layout.addWidget(self._mark)
-        layout.addLayout(names, 1)
-        layout.addLayout(timers)
-        layout.addLayout(owner)
+        owner.addStretch(1)
+        first = QHBoxLayout()
+        first.setSpacing(10)
+        first.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        first.addLayout(names, 1)
+        second = QHBoxLayout()
+        second.setSpacing(16)
+        second.addLayout(timers)
+        second.addLayout(owner, 1)
+        self._parts = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._parts.setContentsMargins(8, 6, 12, 2)
+        self._parts.setSpacing(4)
+        self._parts.addLayout(first, 3)
+        self._parts.addLayout(second, 2)
+        self._second = second
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = event.size().width() >= _HEADER_WIDE_PX
+        self._second.setContentsMargins(0 if wide else 4, 0, 0, 0)
+        self._parts.setDirection(
+            QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        )
 
     def show_detail(self, detail: IncidentDetail) -> None:
-        self._mark.set_alarm(detail.severity, detail.alarm_state)
+        # hue is for alarms: an incident none of whose alarms is listed any more wears none
+        none = detail.alarm_state is AlarmState.NORMAL
+        self._mark.set_alarm(detail.severity, detail.alarm_state, grey=none)
         self._title.say(detail.title)
         self._place.say("", f"{detail.id} · {detail.place}")
         self._since.say(text("ui.incident.since", time=detail.opened))

@@ -9,6 +9,7 @@ from typing import Protocol
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QHBoxLayout,
     QSplitter,
     QStackedWidget,
@@ -20,7 +21,7 @@ from ui.facts import IncidentDetail, Scope
 from ui.incidents.delegate import QueueDelegate, row_of
 from ui.incidents.detail import IncidentDetailView
 from ui.marks import blink
-from ui.texts import text
+from ui.texts import number, text
 from ui.theme import Theme
 from ui.widgets.buttons import ActionButton
 from ui.widgets.fields import FilterField
@@ -29,6 +30,10 @@ from ui.widgets.lists import SteadyList
 from ui.widgets.states import Message
 
 _WIDE_PX = 1100
+_TOOLS_PX = 620
+_TALL_PX = 760
+_LEAST_PX = 420
+"""Narrower, a row no longer says whose it is."""
 
 
 class QueuePresenter(Protocol):
@@ -74,6 +79,7 @@ class QueueView(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("queue-view")
+        self.setMinimumWidth(_LEAST_PX)
         self._theme = Theme.current()
         self._presenter = presenter
         self._headline_callback: Callable[[], None] | None = None
@@ -81,6 +87,7 @@ class QueueView(QWidget):
         self._blink = blink()
         self._filter = FilterField(text("ui.queue.filter"))
         self._filter.set_text(presenter.filter_text)
+        self._tools = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._scopes = QHBoxLayout()
         self._scopes.setSpacing(2)
         self._scope_buttons: dict[str, ActionButton] = {}
@@ -150,15 +157,21 @@ class QueueView(QWidget):
         orientation = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
         if self._splitter.orientation() != orientation:
             self._splitter.setOrientation(orientation)
+        # the filter above its scopes where it would be a slit beside them, if there is the height
+        above = event.size().width() < _TOOLS_PX and event.size().height() > _TALL_PX
+        self._tools.setDirection(
+            QBoxLayout.Direction.TopToBottom if above else QBoxLayout.Direction.LeftToRight
+        )
 
     # -- building -------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        tools = QHBoxLayout()
+        tools = self._tools
         tools.setContentsMargins(8, 6, 8, 6)
         tools.setSpacing(4)
         tools.addWidget(self._filter, 1)
         tools.addLayout(self._scopes)
+        self._scopes.setAlignment(Qt.AlignmentFlag.AlignLeft)
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 4, 12, 4)
         foot.addWidget(self._footer, 1)
@@ -216,7 +229,7 @@ class QueueView(QWidget):
                 self._scope_buttons[scope.key] = button
         for scope in scopes:
             button = self._scope_buttons[scope.key]
-            button.set_label(f"{scope.label} {scope.count}")
+            button.set_label(f"{scope.label} {number(scope.count)}")
             button.set_main(scope.chosen)
 
     def _show_emptiness(self) -> None:

@@ -1,16 +1,15 @@
 """Read what a lamp shows from the pixels of a screenshot: the map's small bitmaps, backwards.
 
-Tests compare it with the field's truth, so that a picture that lies is found out. Works at the
-small scale (zoom below 15), where each state is a bitmap of its own with a border of plain ground.
+Tests compare it with the field's truth, so that a picture that lies is found out. Works where the
+page draws lamps small (:attr:`ui.map.projection.ViewReport.readable`): always below zoom 15, and
+above it while neighbours stand too close for discs. Each state is then a bitmap of its own with a
+border of plain ground.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
-
-SMALL_BELOW_ZOOM = 15
-"""From this zoom on lamps are discs (M), which are not read back."""
 
 ORDINARY = ("on", "dimmed", "off")
 

@@ -18,6 +18,7 @@ POSITIONS_HEADER = struct.Struct("<4sIII")
 
 _TEXTS = (
     "empty",
+    "waiting",
     "zoom_in",
     "zoom_out",
     "decimal",

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from typing import Any
 
 TILE_PX = 256
+SMALL = 7
+"""Size of lamps drawn as bitmaps of a few pixels, as the page reports it."""
 MAX_LATITUDE = 85.0511287798
 """Degrees north or south where the square map ends."""
 
@@ -50,6 +52,9 @@ class ViewReport:
         ratio: device pixels in a CSS pixel.
         draw_ms: time the last drawing of the points took in the page.
         blocked: violations of the page's policy seen by the page itself.
+        generation: of the catalogue whose places are drawn.
+        callouts: incidents' boxes as drawn: id, left, top, right, bottom in CSS pixels.
+        lamp: size lamps are drawn in: 7 (S, a bitmap for each state), 16 (M) or 28 (L) pixels.
     """
 
     painted: int
@@ -60,6 +65,14 @@ class ViewReport:
     ratio: float
     draw_ms: float = 0.0
     blocked: int = 0
+    generation: int = 0
+    lamp: int = SMALL
+    callouts: tuple[tuple[str, int, int, int, int], ...] = ()
+
+    @property
+    def readable(self) -> bool:
+        """Return whether lamps are bitmaps that :mod:`ui.map.bitmaps` reads back."""
+        return self.lamp == SMALL
 
     def css_pixel(self, lon: float, lat: float) -> tuple[float, float]:
         """Return where a place is drawn, in CSS pixels from the map's top left corner."""
@@ -96,6 +109,12 @@ def view_report(message: Mapping[str, Any]) -> ViewReport:
             ratio=float(message["ratio"]),
             draw_ms=float(message.get("draw_ms", 0)),
             blocked=int(message.get("blocked", 0)),
+            generation=int(message.get("generation", 0)),
+            lamp=int(message.get("lamp", SMALL)),
+            callouts=tuple(
+                (str(box[0]), int(box[1]), int(box[2]), int(box[3]), int(box[4]))
+                for box in message.get("callouts", ())
+            ),
         )
     except (KeyError, TypeError, IndexError) as error:
         raise ValueError(f"no view report: {message!r}") from error

@@ -15,9 +15,10 @@ from ui.map.source import MapSource
 from ui.map.surface import MapSurface
 from ui.texts import number, text
 from ui.theme import Theme
+from ui.widgets.buttons import ActionButton
 
 COLUMN_FROM_PX = 860
-"""Narrower than this the map keeps all the room to itself."""
+"""Narrower than this the map keeps the room to itself; a button brings the column."""
 _REFRESH_MS = 500
 
 
@@ -45,6 +46,13 @@ class MapView(QWidget):
         layout.addWidget(self._column)
         layout.addWidget(self.surface, 1)
         self.setFocusProxy(self.surface)
+        # Narrow, the map has the room to itself and the column comes when it is asked for.
+        self._asked_for = False
+        self._opener = ActionButton(text("map.layers.open"), icon="layers-outline", parent=self)
+        self._opener.setObjectName("map-layers-open")
+        self._opener.setToolTip(text("map.layers.open.tip"))
+        self._opener.adjustSize()
+        self._opener.acted.connect(self._on_opener_acted)
         self._headline: Callable[[], None] | None = None
         self.layers.toggled.connect(self._on_layer_toggled)
         self.surface.reported.connect(self._on_surface_reported)
@@ -90,8 +98,15 @@ class MapView(QWidget):
         return self.surface.painted_age_s()
 
     def page_live(self) -> bool:
-        """Return whether the page paints the present; the map covers itself while it does not."""
-        return self.surface.report is not None and not self.surface.cover.covering
+        """Return whether the page paints the present; the map covers itself while it does not.
+
+        A page that has painted no frame of the present catalogue yet shows nothing of the present,
+        however lively it is.
+        """
+        report = self.surface.report
+        if report is None or self.surface.cover.covering:
+            return False
+        return report.painted > 0 and report.generation == self._source.generation
 
     def headline(self) -> str:
         """Return the territory's title, for the panel's title bar."""
@@ -137,7 +152,20 @@ class MapView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._column.setVisible(self.width() >= COLUMN_FROM_PX)
+        self._place_column()
+
+    def _place_column(self) -> None:
+        narrow = self.width() < COLUMN_FROM_PX
+        self._column.setVisible(self._asked_for or not narrow)
+        self._opener.setVisible(narrow)
+        left = WIDTH_PX if self._column.isVisibleTo(self) else 0
+        self._opener.move(left + 12, 10)
+        self._opener.raise_()
+
+    def _on_opener_acted(self) -> None:
+        self._asked_for = not self._asked_for
+        self._place_column()
+        self._show_column()
 
     def _on_source_changed(self) -> None:
         self._stale = True

@@ -34,6 +34,7 @@ class Foot(QWidget):
         self._alarm.setObjectName("foot-alarm")
         self._notice = ElidedLabel()
         self._notice.setObjectName("foot-notice")
+        self._notice_rule = Rule(vertical=True)
         self._button = ActionButton("", icon="message-text-outline")
         self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._button.setObjectName("foot-notices")
@@ -44,7 +45,7 @@ class Foot(QWidget):
         layout.addWidget(self._mark)
         layout.addWidget(self._at)
         layout.addWidget(self._alarm, 3)
-        layout.addWidget(Rule(vertical=True))
+        layout.addWidget(self._notice_rule)
         layout.addWidget(self._notice, 2)
         layout.addWidget(self._button)
         layout.addWidget(Rule(vertical=True))
@@ -83,7 +84,9 @@ class Foot(QWidget):
         self._button.set_label(str(unread))
         self._button.setAccessibleName(text("ui.foot.notices", count=unread))
         self._button.setToolTip(text("ui.foot.notices", count=unread))
-        self._button.setVisible(notice is not None)
+        # nothing to say leaves no empty box behind
+        for widget in (self._notice_rule, self._notice, self._button):
+            widget.setVisible(notice is not None)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

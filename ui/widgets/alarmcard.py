@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.facts import AlarmRow
 from ui.marks import ROW_PX, AlarmMark
 from ui.texts import text
 from ui.theme import Theme
-from ui.widgets.labels import ElidedLabel, Rule, TextLabel
+from ui.widgets.labels import Rule, TextLabel
+from ui.widgets.wrapped import WrappedLabel
 
 _INDENT = 44
 
@@ -28,7 +28,7 @@ class AlarmCard(QWidget):
         self.setAccessibleName(f"{row.state_word} {row.code} {row.text} {row.value}".strip())
         mark = AlarmMark(ROW_PX)
         mark.set_alarm(row.severity, row.state)
-        title = ElidedLabel()
+        title = WrappedLabel()
         title.say(row.text, " · ".join(part for part in (row.value, row.children) if part))
         state = TextLabel(row.state_word, px=12)
         state.setStyleSheet(
@@ -53,29 +53,23 @@ class AlarmCard(QWidget):
         layout.addLayout(self._guidance(row))
         layout.addWidget(Rule())
 
-    def _guidance(self, row: AlarmRow) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setContentsMargins(12, 0, 0, 4)
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(2)
-        grid.setColumnMinimumWidth(0, 78)
-        grid.setColumnStretch(1, 1)
+    def _guidance(self, row: AlarmRow) -> QVBoxLayout:
+        """Return what is known of it, each text after its label: no narrow column."""
+        column = QVBoxLayout()
+        column.setContentsMargins(12, 0, 0, 4)
+        column.setSpacing(4)
         lines = (
             ("ui.alarm.cause", row.cause),
             ("ui.alarm.consequence", row.consequence),
             ("ui.alarm.action", row.action),
             ("ui.alarm.history", row.history),
         )
-        for number, (key, words) in enumerate(lines):
+        for key, words in lines:
             if words:
-                grid.addWidget(
-                    TextLabel(text(key), tone="text_3", px=12),
-                    number,
-                    0,
-                    Qt.AlignmentFlag.AlignTop,
-                )
-                grid.addWidget(TextLabel(words, tone="text_1", wrap=True), number, 1)
-        return grid
+                label = WrappedLabel()
+                label.say(text(key), words)
+                column.addWidget(label)
+        return column
 
 
 class AlarmCards(QWidget):

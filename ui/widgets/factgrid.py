@@ -1,17 +1,21 @@
-"""Facts in two columns, values cut at the end with the whole in the tooltip."""
+"""Facts in two columns; a value is broken into lines, never cut."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ui.facts import Fact
-from ui.widgets.labels import ElidedLabel, TextLabel
+from ui.widgets.labels import TextLabel
+from ui.widgets.wrapped import WrappedLabel
 
 
 class FactGrid(QWidget):
-    """Show facts as label, value and note; a measurement that is not good shows its pattern."""
+    """Show facts as label, value and note.
+
+    Lines are kept and filled again: a grid rebuilt while it is on the screen shows blank for a
+    moment, and blank says that nothing is known.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -22,27 +26,26 @@ class FactGrid(QWidget):
         self._grid.setVerticalSpacing(2)
         self._grid.setColumnMinimumWidth(0, 92)
         self._grid.setColumnStretch(1, 1)
-        self._values: list[ElidedLabel] = []
+        self._lines: list[tuple[TextLabel, WrappedLabel]] = []
 
     def show_facts(self, facts: tuple[Fact, ...]) -> None:
         """Show these facts in this order."""
         if facts == self._facts:
             return
-        if [fact.label for fact in facts] != [fact.label for fact in self._facts]:
-            self._rebuild(facts)
-        for label, fact in zip(self._values, facts, strict=True):
-            label.say(fact.value, fact.note)
         self._facts = facts
+        while len(self._lines) < len(facts):
+            self._add_line()
+        for place, (label, value) in enumerate(self._lines):
+            shown = place < len(facts)
+            if shown:
+                label.say(facts[place].label)
+                value.say(facts[place].value, facts[place].note)
+            label.setVisible(shown)
+            value.setVisible(shown)
 
-    def _rebuild(self, facts: Sequence[Fact]) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        self._values = []
-        for number, fact in enumerate(facts):
-            value = ElidedLabel()
-            self._grid.addWidget(TextLabel(fact.label, tone="text_3"), number, 0)
-            self._grid.addWidget(value, number, 1)
-            self._values.append(value)
+    def _add_line(self) -> None:
+        label, value = TextLabel(tone="text_3"), WrappedLabel()
+        row = len(self._lines)
+        self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(value, row, 1)
+        self._lines.append((label, value))

@@ -42,6 +42,14 @@ class TextLabel(QLabel):
         self.setWordWrap(wrap)
         self.setAccessibleName(text)
 
+    def set_tone(self, tone: str) -> None:
+        """Show the text in another of the three text tones."""
+        color = Theme.current().color(tone)
+        if self.palette().color(self.foregroundRole()) != color:
+            palette = self.palette()
+            palette.setColor(self.foregroundRole(), color)
+            self.setPalette(palette)
+
     def say(self, text: str) -> None:
         """Change the text, and what assistive tools read, together."""
         if text != self.text():

@@ -8,6 +8,8 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+import structlog
+
 from backend_bridge.contract.alarms import AlarmState, Severity
 from backend_bridge.contract.points import Scalar
 from backend_bridge.contract.quality import Quality, ServiceState
@@ -20,11 +22,11 @@ from console.state.alarms import alarm_key
 from console.state.change import Change
 from console.state.listeners import Listeners, Unsubscribe
 from console.state.selection import Selection
+from console.state.tally import TRUST_RANK
 
-# Which of several points speaks for a symbol: the one that may be trusted least.
-_RANK = (Quality.GOOD, Quality.STALE, Quality.BAD, Quality.UNKNOWN, Quality.UNAVAILABLE)
-_RANK_OF = {quality: rank for rank, quality in enumerate(_RANK)}
 _UNCONFIRMED = (Quality.STALE, Quality.UNAVAILABLE, Quality.UNKNOWN)
+_log = structlog.get_logger("console.panels")
+
 _SERVICE_STATE = {ServiceState.DISABLED: "disabled", ServiceState.MAINTENANCE: "maintenance"}
 
 
@@ -67,6 +69,9 @@ class MapPresenter:
         self._pending_since: float | None = None
         self._unpainted: deque[tuple[int, float]] = deque()
         self.painted = 0
+        self._made_s = context.clock.mono_s()
+        self._first_live: int | None = None
+        self._told_live = False
         self._dirty: set[int] = set()
         self._unsent: set[int] = set()
         self._overlay_dirty = True
@@ -147,6 +152,8 @@ class MapPresenter:
             (self._sequence, self._context.clock.mono_s() if since is None else since)
         )
         self._pending_since = None
+        if self._first_live is None and self._world.liveness.live:
+            self._first_live = self._sequence
         return frames.encode(
             frames.Frame(self._sequence, self.generation, positions, words, overlay, full)
         )
@@ -156,11 +163,22 @@ class MapPresenter:
         self.painted = sequence
         while self._unpainted and self._unpainted[0][0] <= sequence:
             self._unpainted.popleft()
+        if not self._told_live:
+            self._tell_live()
 
     def unpainted_s(self) -> float:
         """Return seconds since the oldest change that is not on the screen, 0 when all are."""
         oldest = self._unpainted[0][1] if self._unpainted else self._pending_since
         return 0.0 if oldest is None else max(0.0, self._context.clock.mono_s() - oldest)
+
+    def _tell_live(self) -> None:
+        """Log once that the present is on the screen: what a start or a change of shift took."""
+        first = self._first_live
+        shown = self.painted >= first if first is not None else self.unpainted_s() == 0
+        if shown and self.painted > 0 and self._world.liveness.live and self._layout.ids:
+            self._told_live = True
+            after_s = self._context.clock.mono_s() - self._made_s
+            _log.info("panel_live", panel="map", after_s=round(after_s, 3))
 
     # -- what the person does ---------------------------------------------------------------------
 
@@ -343,7 +361,7 @@ class MapPresenter:
         worst: tuple[int | None, Quality] = (None, Quality.GOOD)
         for index in points:
             quality = self._world.quality(index)
-            if worst[0] is None or _RANK_OF[quality] > _RANK_OF[worst[1]]:
+            if worst[0] is None or TRUST_RANK[quality] > TRUST_RANK[worst[1]]:
                 worst = (index, quality)
         return worst
 

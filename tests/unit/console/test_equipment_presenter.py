@@ -240,6 +240,63 @@ async def test_choosing_another_while_asking_shows_the_other(desk: Desk) -> None
     presenter.close()
 
 
+async def test_a_trend_without_one_sure_value_is_words_and_no_axis(desk: Desk) -> None:
+    gap = TrendPoint(T0 - 5000, None, None, None, Quality.UNAVAILABLE)
+    desk.asked.script = lambda _request: TrendResult(points=(gap,))
+    presenter = EquipmentPresenter(desk.context)
+    desk.feed(changes=[PointChange(LEVEL, 70, Quality.UNAVAILABLE, T0, 0)])
+    presenter.select(LAMP)
+    await desk.settle()
+    trend = detail_of(presenter).trend
+    assert trend is not None
+    assert trend.state == "empty"
+    assert plain(trend.note).startswith("Aucune valeur sûre depuis 15 min : injoignable depuis")
+    presenter.close()
+
+
+async def test_a_trend_renews_itself_when_its_point_comes_back(desk: Desk) -> None:
+    desk.asked.script = lambda _request: TrendResult(
+        points=(TrendPoint(T0 - 800_000, 70.0, 70.0, 70.0, Quality.GOOD),)
+    )
+    presenter = EquipmentPresenter(desk.context)
+    presenter.select(LAMP)
+    await desk.settle()
+    assert len(desk.asked.of(GetTrend)) == 1
+    desk.feed(changes=[PointChange(LEVEL, 70, Quality.UNAVAILABLE, T0, 0)])
+    for _ in range(3):  # the flip is seen at one second, the history is asked for at the next
+        desk.clock.advance(1)
+        desk.feed()
+        desk.world.tick()
+        await desk.settle()
+    assert len(desk.asked.of(GetTrend)) == 2, "at once, not after the ten seconds of a calm trend"
+    presenter.close()
+
+
+async def test_a_history_that_began_just_now_is_drawn_on_its_own_time(desk: Desk) -> None:
+    asked: list[GetTrend] = []
+
+    def script(request: Request) -> Result:
+        assert isinstance(request, GetTrend)
+        asked.append(request)
+        now_ms = request.to_ms
+        return TrendResult(
+            points=(
+                TrendPoint(request.from_ms, None, None, None, Quality.UNKNOWN),
+                TrendPoint(now_ms - 90_000, 70.0, 70.0, 70.0, Quality.GOOD),
+            )
+        )
+
+    desk.asked.script = script
+    presenter = EquipmentPresenter(desk.context)
+    presenter.select(LAMP)
+    await desk.settle()
+    trend = detail_of(presenter).trend
+    assert trend is not None
+    assert [item.to_ms - item.from_ms for item in asked] == [900_000, 90_000]
+    assert trend.now_ms - trend.from_ms == 90_000
+    presenter.close()
+
+
 async def test_a_trend_refused_or_empty_says_so(desk: Desk) -> None:
     desk.asked.script = lambda _: TrendResult(points=())
     presenter = EquipmentPresenter(desk.context)
@@ -331,7 +388,49 @@ async def test_strip_of_a_lost_link_says_what_it_means(desk: Desk) -> None:
     assert state.link == "Pont perdu"
     assert plain(state.link_age) == "2,4 s"
     assert "périmé" in state.link_tooltip
-    assert plain(state.stale) == "2 périmés"
+    # two good points, of a cabinet and of a lamp whose other points nobody has heard: an equipment
+    # counts once, by the point that may be trusted least
+    assert (state.stale, state.bad) == ("", "")
+    assert plain(state.unavailable) == "1 injoignable"
+    assert plain(state.unknown) == "29 inconnus"
+    presenter.close()
+
+
+async def test_strip_counts_equipment_and_not_its_points(desk: Desk) -> None:
+    presenter = StripPresenter(desk.context)
+    everything = range(CITY.points_total)
+    desk.feed(changes=[PointChange(index, 0, Quality.GOOD, T0, 0) for index in everything])
+    assert presenter.state.unavailable == ""
+    below = ["EP-0002", *desk.world.equipment.descendants("EP-0002")]
+    lost = [index for key in below for index, _ in desk.world.equipment.points_of(key)]
+    desk.feed(changes=[PointChange(index, 0, Quality.UNAVAILABLE, T0, 0) for index in lost])
+    assert len(lost) > len(below)
+    assert plain(presenter.state.unavailable) == f"{len(below)} injoignables"
+    desk.clock.advance(2.4)
+    desk.world.tick()
+    assert plain(presenter.state.stale) == f"{len(CITY.equipment) - len(below)} périmés"
+    presenter.close()
+
+
+async def test_strip_shows_the_load_against_target_and_limit(desk: Desk) -> None:
+    presenter = StripPresenter(desk.context)
+    assert presenter.state.load.fraction is None, "nothing is known before the situation came"
+    assert presenter.state.load.text == "—"
+    desk.feed(situation=SituationResult(seq=1, alarms=(), incidents=(), service=()))
+    assert plain(presenter.state.load.text) == "0 / 10 min"
+    now_ms = desk.clock.now_ms()
+    raised = [alarm(number, raised_ms=now_ms) for number in range(11)]
+    desk.feed(events=[AlarmEvent(change=AlarmChange.RAISED, alarm=item) for item in raised])
+    load = presenter.state.load
+    assert (plain(load.text), load.over) == ("11 / 10 min", True)
+    assert load.fraction == pytest.approx(1.1)
+    assert load.target == pytest.approx(0.1)
+    assert "Comptées entières depuis" in load.tooltip
+    desk.clock.advance(601)
+    desk.feed()
+    desk.world.tick()
+    assert plain(presenter.state.load.text) == "0 / 10 min"
+    assert "Comptées entières depuis" not in presenter.state.load.tooltip
     presenter.close()
 
 
@@ -365,13 +464,15 @@ async def test_strip_warns_of_skew(desk: Desk) -> None:
 
 async def test_english_is_complete() -> None:
     desk = Desk("en")
-    desk.feed(catalogue=CITY, changes=[PointChange(LEVEL, 0.0, Quality.STALE, T0, 0)])
+    stale = [PointChange(index, 0.0, Quality.STALE, T0, 0) for index in (LEVEL, LEVEL + 1)]
+    desk.feed(catalogue=CITY, changes=stale)
     presenter, strip = EquipmentPresenter(desk.context), StripPresenter(desk.context)
     row = presenter.row(LAMP)
     assert row is not None
     assert row.value is not None
     assert row.value.quality_word == "Stale"
     assert plain(strip.state.stale) == "1 stale"
+    assert plain(strip.state.load.label) == "Load"
     assert strip.state.link == "Link"
     presenter.close()
     strip.close()

@@ -157,6 +157,22 @@ def test_a_defect_of_a_part_ends_the_bridge_and_says_so(
     assert code == daemon.EXIT_DEFECT
 
 
+@pytest.mark.parametrize("way", ["returns", "is cancelled from within"])
+async def test_a_part_that_ends_by_itself_ends_the_bridge(
+    settings: BridgeConfig, town: Territory, monkeypatch: pytest.MonkeyPatch, log: list[Any],
+    way: str,
+) -> None:  # fmt: skip
+    async def end(_self: Pulse) -> None:
+        await asyncio.sleep(0.05)
+        if way != "returns":
+            raise asyncio.CancelledError
+
+    monkeypatch.setattr(Pulse, "run", end)
+    async with asyncio.timeout(10):
+        with pytest.raises(ExceptionGroup, match="unhandled errors in a TaskGroup"):
+            await Bridge(settings, town).run(asyncio.Event(), lambda _: None)
+
+
 def test_rules_that_do_not_fit_the_city_keep_it_from_starting(
     settings: BridgeConfig, town: Territory, tmp_path: Path
 ) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterable
+import threading
+from collections.abc import AsyncIterator, Iterable, Iterator
 
 import pytest
 from prometheus_client.core import GaugeMetricFamily, Metric
@@ -17,6 +18,7 @@ class Page:
 
     def __init__(self) -> None:
         self.live = True
+        self.walked_in: threading.Thread | None = None
 
     def health(self) -> Health:
         return Health(
@@ -33,7 +35,11 @@ class Page:
         )
 
     async def metrics(self) -> Iterable[Metric]:
-        return [GaugeMetricFamily("beffroi_x", "An x.", value=4)]
+        return self._walked()
+
+    def _walked(self) -> Iterator[Metric]:
+        self.walked_in = threading.current_thread()
+        yield GaugeMetricFamily("beffroi_x", "An x.", value=4)
 
 
 @pytest.fixture
@@ -82,6 +88,12 @@ async def test_health_is_json_and_its_code_is_the_verdict(server: HttpServer, pa
     status, body = await get(server, "/health")
     assert status == 503
     assert json.loads(body)["live"] is False
+
+
+async def test_metrics_of_a_city_are_counted_off_the_loop(server: HttpServer, page: Page) -> None:
+    await get(server, "/metrics")
+
+    assert page.walked_in not in (None, threading.current_thread())
 
 
 async def test_metrics_are_prometheus_text(server: HttpServer) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -12,6 +12,7 @@ import pytest
 from backend_bridge import syslog
 from backend_bridge.contract.journal import JournalEntry, SystemChange, SystemEvent
 from backend_bridge.core.bus import Bus
+from backend_bridge.core.storage import Draft
 from backend_bridge.syslog import SystemLog
 from tests.fakes.clock import ManualClock
 from tests.fakes.memory_journal import MemoryJournal
@@ -91,3 +92,25 @@ async def test_what_waits_has_a_limit(log: list[Any]) -> None:
 
 async def test_nothing_to_say_is_said_at_once() -> None:
     assert await Room().log.flush()
+
+
+async def test_stopping_between_commit_and_its_answer_writes_nothing_twice() -> None:
+    room = Room()
+    append = room.journal.append
+    committed = asyncio.Event()
+
+    async def commit_and_hang(drafts: Sequence[Draft]) -> list[JournalEntry]:
+        await append(drafts)
+        committed.set()
+        await asyncio.Event().wait()
+        raise AssertionError("cancelled before")
+
+    room.journal.append = commit_and_hang  # type: ignore[method-assign]  # until the stop
+    async with room.running():
+        room.log.note(SystemChange.CLOCK_JUMPED)
+        await committed.wait()
+    room.journal.append = append  # type: ignore[method-assign]  # the disk again
+    room.log.note(SystemChange.STOPPED)
+    assert await room.log.flush()
+
+    assert room.changes() == [SystemChange.CLOCK_JUMPED, SystemChange.STOPPED]

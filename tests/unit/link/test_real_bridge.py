@@ -142,6 +142,16 @@ async def test_sign_out_and_in_again_on_the_same_connection(bridge: Rig, seat: S
     assert seat.world.liveness.text_key == ""
 
 
+async def test_signing_in_in_the_breath_of_signing_out_finds_the_seat_free(
+    bridge: Rig, seat: Seat
+) -> None:
+    await follow(seat)
+    for _ in range(5):
+        seat.link.sign_out()
+        signed = seat.link.sign_in("claire", PASSWORD, "police")
+        assert (await asyncio.wrap_future(signed)).seat == "police"
+
+
 async def test_signing_in_over_a_session_replaces_it(bridge: Rig, seat: Seat) -> None:
     await follow(seat)
     await asyncio.wrap_future(seat.link.sign_in("claire", PASSWORD, "police"))

@@ -73,3 +73,9 @@ def test_a_broken_key_file_is_said(directory: Path) -> None:
     (directory / "bridge.key").write_text("nothing")
     with pytest.raises(SettingsError, match=r"bridge\.key"):
         load(directory, environ={})
+
+
+def test_a_walls_own_table_is_left_to_whom_it_concerns(directory: Path) -> None:
+    with (directory / "console.toml").open("a") as file:
+        file.write('[kiosk]\nuser = "mur"\n')
+    assert load(directory, environ={}).addresses == ("tcp://127.0.0.1:4710",)

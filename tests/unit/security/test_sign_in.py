@@ -254,6 +254,18 @@ async def test_unreachable_users_are_unavailable_and_revoke_nobody(passwords: Pa
     assert caught.value.code is ErrorCode.UNAVAILABLE
 
 
+async def test_a_store_that_is_away_slows_nobody_down(passwords: Passwords) -> None:
+    users = MemoryUsers(await user(passwords))
+    authenticator = UserAuthenticator(users, ROLES, passwords, ManualClock())
+    users.broken = True
+    for _ in range(10):
+        with pytest.raises(RequestError) as caught:
+            await authenticator.sign_in(attempt())
+        assert caught.value.code is ErrorCode.UNAVAILABLE
+    users.broken = False
+    assert (await authenticator.sign_in(attempt())).caller.user
+
+
 async def test_first_start_makes_one_administrator_and_a_secret_only_its_owner_reads(
     tmp_path: Path, passwords: Passwords
 ) -> None:

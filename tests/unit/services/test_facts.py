@@ -24,10 +24,9 @@ def test_points_parents_and_counts() -> None:
     assert list(facts.ancestors("EP-0002-D1-03")) == ["EP-0002-D1", "EP-0002"]
     assert facts.root("EP-0002-D1-03") == "EP-0002"
     assert (facts.below("EP-0001"), facts.below("EP-0001-D1"), facts.below("x")) == (8, 3, 0)
-    assert facts.link_of("EP-0001-D2-01") == "L-EP-0001"
     assert facts.link_root("L-EP-0002") == "EP-0002"
     assert facts.links_of_root("EP-0002") == ("L-EP-0002",)
-    assert (facts.link_of("x"), facts.link_root("x"), facts.link_below("x")) == ("", "", 0)
+    assert (facts.link_root("x"), facts.link_below("x")) == ("", 0)
 
 
 def test_named_root_wins() -> None:

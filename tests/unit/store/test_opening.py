@@ -98,6 +98,7 @@ def _change(path: Path, sql: str) -> None:
         connection.execute(sql)
 
 
+@pytest.mark.may_block
 async def test_migrations_make_exactly_the_tables_the_code_uses(
     store: Store, settings: StoreSettings
 ) -> None:
@@ -185,6 +186,7 @@ async def test_a_second_bridge_is_told_who_holds_the_store(
     await store.journal.append([note()])
 
 
+@pytest.mark.may_block
 async def test_a_newer_store_is_refused_and_left_as_it_is(
     settings: StoreSettings, clock: ManualClock, tmp_path: Path
 ) -> None:
@@ -201,6 +203,7 @@ async def test_a_newer_store_is_refused_and_left_as_it_is(
     assert settings.store_path.read_bytes() == before
 
 
+@pytest.mark.may_block
 async def test_an_older_store_is_copied_then_migrated(
     settings: StoreSettings, clock: ManualClock, tmp_path: Path
 ) -> None:
@@ -217,6 +220,7 @@ async def test_an_older_store_is_copied_then_migrated(
     assert [detail(entry.event) for entry in kept] == ["0", "1", "2"]
 
 
+@pytest.mark.may_block
 async def test_a_migration_that_fails_leaves_the_store_as_it_was(
     settings: StoreSettings, clock: ManualClock, tmp_path: Path
 ) -> None:
@@ -230,6 +234,7 @@ async def test_a_migration_that_fails_leaves_the_store_as_it_was(
         assert store.journal.head == 3
 
 
+@pytest.mark.may_block
 async def test_no_copy_no_migration(
     settings: StoreSettings, clock: ManualClock, tmp_path: Path
 ) -> None:

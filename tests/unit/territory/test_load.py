@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from backend_bridge.core.driver import LinkConfig
 from backend_bridge.territory import TerritoryError, generate_small, library, load
 from backend_bridge.territory.features import read_collection
 from backend_bridge.territory.inventory import Inventory
@@ -37,21 +38,25 @@ def test_points_are_bound_by_rank(directory: Path) -> None:
 def test_every_index_belongs_to_one_point(directory: Path) -> None:
     town = load(directory)
 
-    owners = [town.point_at(index) for index in range(town.catalogue.points_total)]
-    assert [town.point_index(item.id, point.key) for item, point in owners] == list(
-        range(town.catalogue.points_total)
-    )
+    keys = {kind.key: [point.key for point in kind.points] for kind in town.kinds}
+    indexes = [town.point_index(item.id, key) for item in town.equipment for key in keys[item.kind]]
+    assert indexes == list(range(town.catalogue.points_total))
     assert len(town.allowed_ages_s) == town.catalogue.points_total
     assert set(town.allowed_ages_s) == {2.5}
     with pytest.raises(KeyError):
         town.point_index("EP-0305", "level")
 
 
+def _carried(link: LinkConfig) -> set[str]:
+    return {bound.equipment_id for bound in link.points}
+
+
 def test_family_and_link_are_known(directory: Path) -> None:
     town = load(directory)
 
-    assert town.children_of["EP-0305"] == tuple(f"EP-0305-D{n}" for n in range(1, 5))
-    assert town.link_of["EP-0305-D1-01"] == "EP-0305"
+    assert town.equipment_of["EP-0305-D1-01"].parent == "EP-0305-D1"
+    assert town.equipment_of["EP-0305-D1"].parent == "EP-0305"
+    assert "EP-0305-D1-01" in _carried(town.links[0])
     assert town.link_roots == {"EP-0305": "EP-0305", "EP-0306": "EP-0306"}
     assert {meter.point_key for meter in town.link_meters["EP-0305"]} == {
         "link_load",
@@ -118,7 +123,7 @@ def test_hostile_names_are_names(directory: Path, name: str) -> None:
 
     assert town.equipment[0].id == name
     assert town.equipment[0].place == name
-    assert town.link_of["EP-0305-D1-01"] == "EP-0305"
+    assert "EP-0305-D1-01" in _carried(town.links[0])
 
 
 @pytest.mark.parametrize("name", ["", "two\nlines", "bell\a", "x" * 301, "over\u202eride", 7, None])
