@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import itertools
 from collections.abc import Callable, Coroutine, Iterable, Mapping
@@ -26,7 +27,7 @@ from backend_bridge.core.pulse import Pulse
 from backend_bridge.core.requests import Handler
 from backend_bridge.core.settings import SettingsError
 from backend_bridge.core.storage import Situation, StorageError
-from backend_bridge.core.strays import no_stray_cancellation
+from backend_bridge.core.strays import for_ever
 from backend_bridge.core.supervisor import Supervisor
 from backend_bridge.drivers.registry import Registry, configured_directories
 from backend_bridge.metrics import Meters
@@ -61,10 +62,6 @@ _log = structlog.get_logger(__name__)
 
 class SetupError(Exception):
     """Something given to the bridge cannot be used; the text says what and what to do."""
-
-
-class PartEndedError(RuntimeError):
-    """A part of the bridge that runs for ever has ended: a defect."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +166,7 @@ class Bridge:
     async def _first_start(self, store: Store, passwords: Passwords) -> None:
         """Make what a bridge needs and never had: its key, its first administrator."""
         data = Path(self._settings.data)
-        await asyncio.to_thread(ensure_bridge_pair, data / "keys")
+        await asyncio.to_thread(_make_keys, data / "keys")
         try:
             secret = await ensure_administrator(store.users, passwords, data)
         except StorageError as error:
@@ -294,7 +291,7 @@ class Bridge:
         async with asyncio.TaskGroup() as tasks:
 
             def start(work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
-                return tasks.create_task(_for_ever(work, name), name=name)
+                return tasks.create_task(for_ever(work, name), name=name)
 
             services = [start(item.run(), type(item).__name__) for item in parts.services]
             services += [
@@ -363,15 +360,10 @@ class Bridge:
             self._notifier.tell("WATCHDOG=1")
 
 
-async def _for_ever(work: Coroutine[Any, Any, None], name: str) -> None:
-    """Run a part that ends only when cancelled; half a bridge must not look like a whole one.
-
-    Raises:
-        PartEndedError: it ended by itself.
-    """
-    with no_stray_cancellation(name):
-        await work
-    raise PartEndedError(f"{name} ended by itself")
+def _make_keys(directory: Path) -> None:
+    ensure_bridge_pair(directory)
+    with contextlib.suppress(OSError):  # who may come in is read again and again, and said then
+        (directory / "enrolled").mkdir(mode=0o700, exist_ok=True)
 
 
 def _ignore(_state: LinkState) -> None:

@@ -1,4 +1,4 @@
-"""Make a cancellation that nobody asked for an error like any other.
+"""Make an error of what ends without being told to: a stray cancellation, a part that returns.
 
 A task group takes a cancelled child for one that was told to end and says nothing; a library that
 lets the cancellation of its own future out would silently end whoever awaited it.
@@ -7,8 +7,9 @@ lets the cancellation of its own future out would silently end whoever awaited i
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 
 class StrayCancellationError(RuntimeError):
@@ -30,3 +31,19 @@ def no_stray_cancellation(what: str) -> Iterator[None]:
         if task is None or task.cancelling() > asked:
             raise
         raise StrayCancellationError(f"{what} was cancelled from within") from None
+
+
+class PartEndedError(RuntimeError):
+    """Something that runs for ever has ended: a defect."""
+
+
+async def for_ever(work: Coroutine[Any, Any, None], name: str) -> None:
+    """Run what ends only when cancelled; half a program must not look like a whole one.
+
+    Raises:
+        PartEndedError: it ended by itself.
+        StrayCancellationError: it let a cancellation out that nobody asked for.
+    """
+    with no_stray_cancellation(name):
+        await work
+    raise PartEndedError(f"{name} ended by itself")

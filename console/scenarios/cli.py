@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -22,6 +23,7 @@ from console.scenarios.stack import OPERATOR, PASSWORD, Stack, StackError
 SCENARIOS = ("dark_street",)
 EXIT_NOT_TRUE = 1
 EXIT_NOT_STARTED = 2
+EXIT_TERMINATED = 143
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -41,6 +43,8 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(arguments: argparse.Namespace) -> int:
     """Run the demo and return its exit code."""
     arguments.out.mkdir(parents=True, exist_ok=True)
+    # asked to end, end as at the end: bridge and field must not outlive the demo
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(EXIT_TERMINATED))
     offscreen = arguments.offscreen or not _has_display()
     try:
         with (
@@ -60,13 +64,14 @@ def _has_display() -> bool:
 
 
 def _on_screen(stack: Stack, arguments: argparse.Namespace) -> int:
-    print(f"Sign in as {OPERATOR} with the password {PASSWORD}")
-    print("Break a cabinet, and mend it again:")
+    print(f"Sign in as {OPERATOR} with the password {PASSWORD}", flush=True)
+    print("Break a cabinet, and mend it again:", flush=True)
     link = next(iter(stack.truth()["links"]))
     for path, body in (("fault", {"link": link, "fault": "frozen"}), ("clear", {"link": link})):
         print(
             f"  curl -H 'Content-Type: application/json' -d '{json.dumps(body)}'"
-            f" {stack.control}/{path}"
+            f" {stack.control}/{path}",
+            flush=True,
         )
     return subprocess.run(
         [

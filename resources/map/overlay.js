@@ -6,7 +6,7 @@ import { alarmMark, box, corners, words } from "./marks.js";
 
 const CALLOUTS = 6; // the most pressing incidents; more would cover the map
 const CLUSTER_PX = 26;
-const AWAY = [34, 80, 150, 240]; // pixels from what a callout is about to its box
+const AWAY = [34, 80, 150]; // pixels from what a callout is about to its box
 const AROUND = [[1, -1], [-1, -1], [1, 1], [-1, 1], [0, -1], [0, 1], [1, 0], [-1, 0]];
 
 export class Overlay {

@@ -89,7 +89,7 @@
     </message>
     <message>
         <source>map.incident.children.one</source>
-        <translation>{count} items below</translation>
+        <translation>{count} item below</translation>
     </message>
     <message>
         <source>map.incident.children.other</source>

@@ -329,11 +329,11 @@
     </message>
     <message>
         <source>alarm.children.one</source>
-        <translation>{count} equipment counted under it</translation>
+        <translation>{count} item counted below</translation>
     </message>
     <message>
         <source>alarm.children.other</source>
-        <translation>{count} equipment counted under it</translation>
+        <translation>{count} items counted below</translation>
     </message>
     <message>
         <source>alarm.occurrences.one</source>
@@ -605,11 +605,11 @@
     </message>
     <message>
         <source>equipment.count.one</source>
-        <translation>{count} equipment</translation>
+        <translation>{count} item</translation>
     </message>
     <message>
         <source>equipment.count.other</source>
-        <translation>{count} equipment</translation>
+        <translation>{count} items</translation>
     </message>
     <message>
         <source>equipment.shown</source>

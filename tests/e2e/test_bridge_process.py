@@ -89,6 +89,8 @@ def test_the_whole_line_from_cabinet_to_health(town: Path, city: Program, tmp_pa
         assert points(program, "good") == CABINETS * POINTS_OF_CABINET
         assert (data / "keys/bridge.key_secret").stat().st_mode & 0o077 == 0
         assert (data / "administrator.secret").stat().st_mode & 0o077 == 0
+        assert (data / "keys/enrolled").stat().st_mode & 0o077 == 0
+        assert "enrolments_unreadable" not in program.errors
 
         tell(city, "/fault", link="EP-0306", fault="dead")
         until_sync(lambda: points(program, "unavailable") == POINTS_OF_CABINET)

@@ -274,7 +274,7 @@ class LinkRow(QWidget):
             button = ActionButton(link.label, icon=icon)
             button.setObjectName(f"link-{link.id}")
             button.acted.connect(partial(signal.emit, link.id))
-            self._layout.addWidget(button)
+            self._layout.put(button)
 
 
 class _Header(QWidget):
@@ -308,8 +308,8 @@ class _Header(QWidget):
         self._icon.setPixmap(icons.pixmap(detail.icon, self._theme, "text_2", 24))
         self._icon.setVisible(not alarmed)
         self._title.say(detail.headline, f"{detail.kind_word} {detail.id}")
-        known = f"{detail.kind_word} {detail.id}"
-        name = "" if detail.name in (known, detail.id) else detail.name
+        # a name that only leads to the id (« Armoire EP-0305 ») is said by the line above
+        name = "" if detail.name.endswith(detail.id) else detail.name
         self._place.say("", " · ".join(part for part in (name, detail.place) if part))
         self._value.show_value(detail.value)
 

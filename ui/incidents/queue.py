@@ -99,6 +99,7 @@ class QueueView(QWidget):
         self._empty = Message()
         self._rows = QStackedWidget()
         self._rows.addWidget(self.list)
+        self._rows.setMinimumHeight(self._theme.px("row_queue") + 16)
         self._rows.addWidget(self._empty)
         self._footer = ElidedLabel()
         self.detail = IncidentDetailView()

@@ -31,7 +31,7 @@ LEGEND = (
 """What a lamp does; then why nobody can say, from bad to worse; then why it is not in use."""
 
 _LEGEND_ROW_PX = 24
-_ROW_PX = 26
+_ROW_PX = 28
 
 
 class Heading(QWidget):
@@ -108,7 +108,7 @@ class LayerButton(QAbstractButton):
         self._paint_box(painter)
         ratio = self.devicePixelRatioF()
         tone = "text_2" if self.isChecked() else "text_3"
-        painter.drawPixmap(38, 5, icons.pixmap(row.icon, theme, tone, ratio=ratio))
+        painter.drawPixmap(38, 6, icons.pixmap(row.icon, theme, tone, ratio=ratio))
         painter.setFont(theme.font(13))
         painter.setPen(theme.color("text_1" if self.isChecked() else "text_3"))
         left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft

@@ -20,6 +20,7 @@ from ui.widgets.buttons import ActionButton
 COLUMN_FROM_PX = 860
 """Narrower than this the map keeps the room to itself; a button brings the column."""
 _REFRESH_MS = 500
+_SOON_MS = 100
 
 
 class MapView(QWidget):
@@ -63,6 +64,11 @@ class MapView(QWidget):
         self._refresh.setInterval(_REFRESH_MS)
         self._refresh.timeout.connect(self._on_refresh_timeout)
         self._refresh.start()
+        # What changes is counted soon after: a mark that is gone from the map is gone beside it.
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_SOON_MS)
+        self._soon.timeout.connect(self._show_column)
         self._show_column()
 
     def _build_column(self) -> QWidget:
@@ -135,6 +141,7 @@ class MapView(QWidget):
     def shut(self) -> None:
         """Stop timers and end the page; called by ``close``, and before the view is deleted."""
         self._refresh.stop()
+        self._soon.stop()
         self._end()
         self.surface.shut()
 
@@ -169,6 +176,8 @@ class MapView(QWidget):
 
     def _on_source_changed(self) -> None:
         self._stale = True
+        if not self._soon.isActive():
+            self._soon.start()
 
     def _on_refresh_timeout(self) -> None:
         # Ages grow by themselves, so the column is looked at twice a second whatever happens.

@@ -78,7 +78,7 @@ class ActionRow(QWidget):
             button.setObjectName(f"action-{action.key}")
             button.acted.connect(partial(self._on_button_acted, action.key))
             button.explained.connect(self.explained)
-            self._layout.addWidget(button)
+            self._layout.put(button)
             self._buttons[action.key] = button
 
     def _on_button_acted(self, key: str) -> None:

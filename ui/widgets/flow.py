@@ -20,6 +20,14 @@ class FlowLayout(QLayout):
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
 
+    def put(self, widget: QWidget) -> None:
+        """Add a widget and show it now: by itself it would show with the event loop's next turn."""
+        self.addWidget(widget)
+        parent = self.parentWidget()
+        if parent is not None and parent.isVisible():
+            widget.show()
+            self.setGeometry(self.geometry())
+
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
 
@@ -52,10 +60,15 @@ class FlowLayout(QLayout):
 
     def minimumSize(self) -> QSize:
         shown = [item.minimumSize() for item in self._items if not item.isEmpty()]
-        return QSize(
+        least = QSize(
             max((size.width() for size in shown), default=0),
             max((size.height() for size in shown), default=0),
         )
+        # all the lines of the present width: with less, what stands below would be drawn over
+        width = self.geometry().width()
+        if width >= least.width() > 0:
+            least.setHeight(max(least.height(), self.heightForWidth(width)))
+        return least
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         x, y, line = rect.left(), rect.top(), 0

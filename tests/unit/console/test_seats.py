@@ -79,3 +79,12 @@ def test_mistakes_are_named_with_file_and_place(tmp_path: Path, text: str, said:
 def test_an_empty_folder_is_said(tmp_path: Path) -> None:
     with pytest.raises(SeatError, match="no seat file"):
         load_seats(tmp_path)
+
+
+def test_the_supervisors_map_has_room_for_its_column() -> None:
+    seats = load_seats(Path(str(files("resources") / "seats")))
+    columns = {cell.panel: column.weight for column in seats["supervisor"].screens[0].columns for cell in column.cells}
+    usable_px = 1920 - 4 * 6
+    width = usable_px * columns["map"] / sum(columns.values())
+    assert width >= 900
+    assert usable_px * columns["queue"] / sum(columns.values()) >= 480
