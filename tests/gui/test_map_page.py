@@ -297,9 +297,7 @@ def test_callout_stands_where_it_covers_fewest_lamps(rig: MapRig, qtbot: QtBot) 
     def covered(x0: float, y0: float) -> int:
         return sum(x0 <= u <= x0 + wide and y0 <= v <= y0 + high for u, v in lamps)
 
-    nearest = [
-        covered(x + dx, y + dy) for dx in (34, -34 - wide) for dy in (34, -34 - high)
-    ]
+    nearest = [covered(x + dx, y + dy) for dx in (34, -34 - wide) for dy in (34, -34 - high)]
     # the page counts by squares of 16 pixels, whose edges may differ by a row of lamps
     assert covered(left, top) <= min(nearest) + 4
     before = rig.report.callouts[0]
@@ -332,7 +330,9 @@ def test_small_lamps_are_read_back_above_the_zoom_of_discs_too(rig: MapRig, qtbo
     assert shown <= {"on", "off", "dimmed"}
 
 
-def test_a_map_lives_once_it_has_painted_the_present_catalogue(qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_map_lives_once_it_has_painted_the_present_catalogue(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
     scene = Scene(town(2, 8, tmp_path))
     with shown_map(scene, qtbot) as rig:
         rig.wait(rig.view.page_live)

@@ -191,7 +191,7 @@ def test_a_foot_without_a_notice_has_no_empty_box(dressed: QApplication, qtbot: 
     assert not notice.isVisible()
     lines = _vertical_lines(foot)
     assert lines == 1, "only the rule before the keys"
-    foot.set_notice(Notice("06:41", "INC-1 : acquittée."), 1)
+    foot.set_notice(Notice("06:41", "INC-1 : acquittée.", None), 1)
     assert notice.isVisible()
 
 

@@ -21,7 +21,7 @@ _OWNER_W = 86
 _PAD = 12
 _ROOMY_PX = 600
 """Narrower than this, the bar and the owner's place give room to the words."""
-_TIGHT_BAR_W = 112
+_TIGHT_BAR_W = 124
 
 
 def row_of(index: QModelIndex | QPersistentModelIndex) -> QueueRow | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
+from typing import overload
 
 from pymodbus.client import AsyncModbusTcpClient
 from pymodbus.exceptions import ModbusException
@@ -14,6 +15,7 @@ from pymodbus.pdu import ModbusPDU
 
 from backend_bridge.contract.times import Clock
 from backend_bridge.core.errors import DeviceUnavailableError, ProtocolError
+from backend_bridge.core.patience import patient_timeout
 from backend_bridge.core.turns import Turns
 from backend_bridge.drivers.modbus.config import Settings
 from backend_bridge.drivers.modbus.frames import reply_size
@@ -27,6 +29,31 @@ _RECEIVE_BUFFER = 1 << 20
 
 # The library logs every timeout and refusal at ERROR; a lost link is logged once, by its owner.
 logging.getLogger("pymodbus.logging").setLevel(logging.CRITICAL)
+
+
+_Frame = tuple[int, bool, bytes]
+"""Time (UTC ms), sent or heard, bytes."""
+
+
+class _Lines(Sequence[str]):
+    """Write frames down when somebody reads them: a link is described each 2 s, read never."""
+
+    def __init__(self, frames: tuple[_Frame, ...]) -> None:
+        self._frames = frames
+
+    def __len__(self) -> int:
+        return len(self._frames)
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[str]: ...
+    def __getitem__(self, index: int | slice) -> str | Sequence[str]:
+        if isinstance(index, slice):
+            return _Lines(self._frames[index])
+        at_ms, sent, data = self._frames[index]
+        at = datetime.fromtimestamp(at_ms / 1000, UTC).isoformat(timespec="milliseconds")
+        return f"{at} {'>' if sent else '<'} {data.hex(' ')}"
 
 
 class Connection:
@@ -43,7 +70,7 @@ class Connection:
         self._client: AsyncModbusTcpClient | None = None
         self._sent: bytes | None = None
         self._partial = b""
-        self._frames: deque[tuple[int, bool, bytes]] = deque(maxlen=_FRAMES_KEPT)
+        self._frames: deque[_Frame] = deque(maxlen=_FRAMES_KEPT)
         self._load = _Load(clock)
         self._counts = dict.fromkeys(
             ("requests", "timeouts", "disconnects", "protocol_errors", "connections"), 0
@@ -65,13 +92,9 @@ class Connection:
         }
 
     @property
-    def frames(self) -> tuple[str, ...]:
+    def frames(self) -> Sequence[str]:
         """Return the last frames, oldest first: time, ``>`` sent or ``<`` heard, bytes."""
-        return tuple(
-            f"{datetime.fromtimestamp(at_ms / 1000, UTC).isoformat(timespec='milliseconds')} "
-            f"{'>' if sent else '<'} {data.hex(' ')}"
-            for at_ms, sent, data in self._frames
-        )
+        return _Lines(tuple(self._frames))
 
     async def exchange(self, ask: Ask, *, timeout_s: float, urgent: bool = False) -> ModbusPDU:
         """Send one request in its turn and return its checked reply, an exception reply included.
@@ -101,7 +124,7 @@ class Connection:
         cancelling = task.cancelling() if task else 0
         self._counts["requests"] += 1
         try:
-            async with asyncio.timeout(timeout_s):
+            async with patient_timeout(timeout_s):
                 client = await self._ready()
                 reply = await ask(client)
         except TimeoutError as error:

@@ -15,6 +15,7 @@ from backend_bridge.core.errors import (
     DeviceUnavailableError,
     ProtocolError,
 )
+from backend_bridge.core.patience import patient_timeout
 from backend_bridge.core.turns import Turns
 
 from .codec import decode, decode_values, encode_read, encode_write
@@ -185,7 +186,7 @@ class TemplateDriver:
             if not self._open:
                 raise DeviceUnavailableError(f"link {self._link.id} is closed")
             self._requests += 1
-            async with asyncio.timeout(timeout_s):
+            async with patient_timeout(timeout_s):
                 said = await self._trade(request)
                 sound = True
                 return said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -83,7 +84,11 @@ def test_an_empty_folder_is_said(tmp_path: Path) -> None:
 
 def test_the_supervisors_map_has_room_for_its_column() -> None:
     seats = load_seats(Path(str(files("resources") / "seats")))
-    columns = {cell.panel: column.weight for column in seats["supervisor"].screens[0].columns for cell in column.cells}
+    columns = {
+        cell.panel: column.weight
+        for column in seats["supervisor"].screens[0].columns
+        for cell in column.cells
+    }
     usable_px = 1920 - 4 * 6
     width = usable_px * columns["map"] / sum(columns.values())
     assert width >= 900
