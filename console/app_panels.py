@@ -178,17 +178,31 @@ class PanelHost:
             self.frame.focus()
 
 
+PRELOAD_LATER_S = 3.0
+
+
 async def preload(specs: Iterable[PanelSpec]) -> None:
     """Import the panels' views one by one while somebody types a password.
 
-    One that fails says so when it is built; between two, the window lives.
+    One that fails says so when it is built; between two, the window lives. What a view's module
+    names in ``LOADED_LATER`` is imported in a thread once the first picture had time to be drawn,
+    so that the first use does not hold up the window.
     """
+    later: list[str] = []
     for spec in specs:
         await asyncio.sleep(0.02)
         try:
-            importlib.import_module(spec.view.partition(":")[0])
+            module = importlib.import_module(spec.view.partition(":")[0])
         except Exception as error:  # noqa: BLE001 - said by build(), with a way to try again
             _log.debug("panel_not_preloaded", panel=spec.id, reason=str(error))
+        else:
+            later += getattr(module, "LOADED_LATER", ())
+    await asyncio.sleep(PRELOAD_LATER_S)
+    for name in later:
+        try:
+            await asyncio.to_thread(importlib.import_module, name)
+        except ImportError as error:
+            _log.warning("part_not_preloaded", part=name, reason=str(error))
 
 
 def resolve(dotted: str) -> Any:  # noqa: ANN401 - a class named in text can be any

@@ -20,6 +20,9 @@ from ui.widgets.labels import ElidedLabel, Rule
 from ui.widgets.lists import SteadyList
 from ui.widgets.states import Message
 
+LOADED_LATER = ("ui.equipment.plot",)
+"""Imported by the shell once the window is drawn: numpy and pyqtgraph take a third of a second."""
+
 _WIDE_PX = 900
 _LEAST_PX = 360
 """Narrower, a value would push its label away."""

@@ -84,12 +84,8 @@ def test_an_empty_folder_is_said(tmp_path: Path) -> None:
 
 def test_the_supervisors_map_has_room_for_its_column() -> None:
     seats = load_seats(Path(str(files("resources") / "seats")))
-    columns = {
-        cell.panel: column.weight
-        for column in seats["supervisor"].screens[0].columns
-        for cell in column.cells
-    }
-    usable_px = 1920 - 4 * 6
-    width = usable_px * columns["map"] / sum(columns.values())
-    assert width >= 900
-    assert usable_px * columns["queue"] / sum(columns.values()) >= 480
+    columns = seats["supervisor"].screens[0].columns
+    weights = {cell.panel: column.weight for column in columns for cell in column.cells}
+    share_px = (1920 - 4 * 6) / sum(weights.values())
+    assert weights["map"] * share_px >= 900
+    assert weights["queue"] * share_px >= 480
