@@ -9,11 +9,11 @@
     </message>
     <message>
         <source>alarm.link_lost.cause</source>
-        <translation>La liaison ne répond plus : alimentation de l’armoire coupée, modem ou routeur arrêté, réseau coupé.</translation>
+        <translation>La liaison ne répond plus : alimentation de l’armoire coupée, modem ou routeur arrêté, réseau coupé.</translation>
     </message>
     <message>
         <source>alarm.link_lost.consequence</source>
-        <translation>L’état des départs et des lampes en dessous n’est plus connu : ni allumés, ni éteints. Aucune commande n’y arrive.</translation>
+        <translation>L’état des départs et des lampes en dessous n’est plus connu : ni allumés, ni éteints. Aucune commande n’y arrive.</translation>
     </message>
     <message>
         <source>alarm.link_lost.action</source>
@@ -29,7 +29,7 @@
     </message>
     <message>
         <source>alarm.driver_failed.cause</source>
-        <translation>Le programme qui parle à cette armoire s’est arrêté, ou sa configuration ne convient pas ; le pont le relance.</translation>
+        <translation>Le programme qui parle à cette armoire s’est arrêté, ou sa configuration ne convient pas ; le pont le relance.</translation>
     </message>
     <message>
         <source>alarm.driver_failed.consequence</source>
@@ -37,7 +37,7 @@
     </message>
     <message>
         <source>alarm.driver_failed.action</source>
-        <translation>Prévenir l’administrateur avec le diagnostic de la liaison ; surveiller la rue par un autre moyen.</translation>
+        <translation>Prévenir l’administrateur avec le diagnostic de la liaison ; surveiller la rue par un autre moyen.</translation>
     </message>
     <message>
         <source>alarm.driver_failed.time_to_act</source>
@@ -53,7 +53,7 @@
     </message>
     <message>
         <source>alarm.feeder_tripped.consequence</source>
-        <translation>Toutes les lampes du départ sont éteintes ; un câble endommagé peut être dangereux à toucher.</translation>
+        <translation>Toutes les lampes du départ sont éteintes ; un câble endommagé peut être dangereux à toucher.</translation>
     </message>
     <message>
         <source>alarm.feeder_tripped.action</source>
@@ -77,7 +77,7 @@
     </message>
     <message>
         <source>alarm.door_open.action</source>
-        <translation>Demander si une équipe est sur place ; sinon envoyer une patrouille fermer et constater.</translation>
+        <translation>Demander si une équipe est sur place ; sinon envoyer une patrouille fermer et constater.</translation>
     </message>
     <message>
         <source>alarm.door_open.time_to_act</source>
@@ -89,15 +89,15 @@
     </message>
     <message>
         <source>alarm.overvoltage.cause</source>
-        <translation>Réseau d’alimentation déréglé ou neutre rompu en amont (limite : 230 V + 10 %).</translation>
+        <translation>Réseau d’alimentation déréglé ou neutre rompu en amont (limite : 230 V + 10 %).</translation>
     </message>
     <message>
         <source>alarm.overvoltage.consequence</source>
-        <translation>Les alimentations des lampes vieillissent vite ; au-delà de 265 V elles sont détruites.</translation>
+        <translation>Les alimentations des lampes vieillissent vite ; au-delà de 265 V elles sont détruites.</translation>
     </message>
     <message>
         <source>alarm.overvoltage.action</source>
-        <translation>Prévenir le gestionnaire du réseau ; au-delà de 265 V faire couper l’armoire.</translation>
+        <translation>Prévenir le gestionnaire du réseau ; au-delà de 265 V faire couper l’armoire.</translation>
     </message>
     <message>
         <source>alarm.overvoltage.time_to_act</source>
@@ -109,11 +109,11 @@
     </message>
     <message>
         <source>alarm.undervoltage.cause</source>
-        <translation>Réseau surchargé, phase perdue ou mauvais contact (limite : 230 V − 10 %).</translation>
+        <translation>Réseau surchargé, phase perdue ou mauvais contact (limite : 230 V − 10 %).</translation>
     </message>
     <message>
         <source>alarm.undervoltage.consequence</source>
-        <translation>Les lampes peuvent clignoter ou s’éteindre ; un mauvais contact chauffe.</translation>
+        <translation>Les lampes peuvent clignoter ou s’éteindre ; un mauvais contact chauffe.</translation>
     </message>
     <message>
         <source>alarm.undervoltage.action</source>
@@ -133,7 +133,7 @@
     </message>
     <message>
         <source>alarm.meter_bad.consequence</source>
-        <translation>Une tension anormale ne serait pas vue ; la consommation n’est plus suivie.</translation>
+        <translation>Une tension anormale ne serait pas vue ; la consommation n’est plus suivie.</translation>
     </message>
     <message>
         <source>alarm.meter_bad.action</source>
@@ -153,11 +153,11 @@
     </message>
     <message>
         <source>alarm.lamp_failed.consequence</source>
-        <translation>Un point lumineux manque ou clignote ; la rue reste éclairée par les autres.</translation>
+        <translation>Un point lumineux manque ou clignote ; la rue reste éclairée par les autres.</translation>
     </message>
     <message>
         <source>alarm.lamp_failed.action</source>
-        <translation>Planifier le remplacement ; avancer la date si plusieurs lampes voisines manquent.</translation>
+        <translation>Planifier le remplacement ; avancer la date si plusieurs lampes voisines manquent.</translation>
     </message>
     <message>
         <source>alarm.lamp_failed.time_to_act</source>
@@ -165,7 +165,7 @@
     </message>
     <message>
         <source>error.alarm.not_found</source>
-        <translation>L’alarme {alarm} n’est plus dans la liste : elle est revenue à la normale et a déjà été acquittée. Rien à faire.</translation>
+        <translation>L’alarme {alarm} n’est plus dans la liste : elle est revenue à la normale et a déjà été acquittée. Rien à faire.</translation>
     </message>
 </context>
 </TS>

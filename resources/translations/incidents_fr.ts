@@ -25,7 +25,7 @@
     </message>
     <message>
         <source>error.incident.changed</source>
-        <translation>L’événement {incident} a changé entre-temps (version {now}, vous aviez la {seen}). Rien n’a été enregistré : relisez-le, puis recommencez.</translation>
+        <translation>L’événement {incident} a changé entre-temps (version {now}, vous aviez la {seen}). Rien n’a été enregistré : relisez-le, puis recommencez.</translation>
     </message>
     <message>
         <source>error.incident.already_taken</source>
@@ -33,7 +33,7 @@
     </message>
     <message>
         <source>error.incident.not_owner</source>
-        <translation>L’événement {incident} appartient à {owner} ({seat}). Seule cette personne ou le superviseur peut faire cela ; vous pouvez commenter.</translation>
+        <translation>L’événement {incident} appartient à {owner} ({seat}). Seule cette personne ou le superviseur peut faire cela ; vous pouvez commenter.</translation>
     </message>
     <message>
         <source>error.incident.closed</source>
@@ -41,15 +41,15 @@
     </message>
     <message>
         <source>error.incident.not_closed</source>
-        <translation>L’événement {incident} n’est pas clos : il n’y a rien à rouvrir.</translation>
+        <translation>L’événement {incident} n’est pas clos : il n’y a rien à rouvrir.</translation>
     </message>
     <message>
         <source>error.incident.too_old</source>
-        <translation>L’événement {incident} est clos depuis plus de {hours} h et ne se rouvre plus. Commentez-le ; une nouvelle alarme en ouvrira un autre.</translation>
+        <translation>L’événement {incident} est clos depuis plus de {hours} h et ne se rouvre plus. Commentez-le ; une nouvelle alarme en ouvrira un autre.</translation>
     </message>
     <message>
         <source>error.incident.alarm_active</source>
-        <translation>Une alarme de l’événement {incident} est encore active : la cause n’a pas disparu. Il reste ouvert ; clôturez-le quand toutes ses alarmes seront revenues.</translation>
+        <translation>Une alarme de l’événement {incident} est encore active : la cause n’a pas disparu. Il reste ouvert ; clôturez-le quand toutes ses alarmes seront revenues.</translation>
     </message>
     <message>
         <source>error.incident.assigned_to</source>
@@ -57,7 +57,7 @@
     </message>
     <message>
         <source>error.incident.text_too_long</source>
-        <translation>Le texte a {length} caractères, {limit} au plus. Rien n’a été enregistré : raccourcissez-le ou écrivez deux lignes.</translation>
+        <translation>Le texte a {length} caractères, {limit} au plus. Rien n’a été enregistré : raccourcissez-le ou écrivez deux lignes.</translation>
     </message>
     <message>
         <source>error.incident.comment_empty</source>
@@ -65,7 +65,7 @@
     </message>
     <message>
         <source>error.incident.comment_key</source>
-        <translation>La console n’a pas numéroté son commentaire. Rien n’a été enregistré : c’est un défaut de la console, signalez-le.</translation>
+        <translation>La console n’a pas numéroté son commentaire. Rien n’a été enregistré : c’est un défaut de la console, signalez-le.</translation>
     </message>
 </context>
 </TS>

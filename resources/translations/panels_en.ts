@@ -825,11 +825,11 @@
     </message>
     <message>
         <source>queue.children.one</source>
-        <translation>{count} item below</translation>
+        <translation>{count} below</translation>
     </message>
     <message>
         <source>queue.children.other</source>
-        <translation>{count} items below</translation>
+        <translation>{count} below</translation>
     </message>
     <message>
         <source>quality.good.count.one</source>

@@ -825,11 +825,11 @@
     </message>
     <message>
         <source>queue.children.one</source>
-        <translation>{count} équipement dessous</translation>
+        <translation>{count} dessous</translation>
     </message>
     <message>
         <source>queue.children.other</source>
-        <translation>{count} équipements dessous</translation>
+        <translation>{count} dessous</translation>
     </message>
     <message>
         <source>quality.good.count.one</source>

@@ -254,8 +254,8 @@ class MapPresenter:
                 opened, key=lambda i: self._world.incidents.queue_key(i, self._world.alarms)
             )
             alarms = self._world.incidents.alarms_of(first, self._world.alarms)
-            state = min(alarms, key=alarm_key).state if alarms else AlarmState.ACKNOWLEDGED
-            alarm = (first.severity, state)
+            if alarms:  # hue is for alarms: an incident whose alarms are all over wears none
+                alarm = (first.severity, min(alarms, key=alarm_key).state)
         return LayerRow("incidents", "mdi6.alert-circle-outline", "", len(opened), visible, alarm)
 
     def _age(self, layer: Layer) -> float | None:

@@ -107,7 +107,7 @@ async def test_a_row_says_what_where_whose_and_how_late(desk: Desk) -> None:
     assert list(presenter.ids) == ["INC-1", "INC-2"]
     row = presenter.row("INC-1")
     assert row is not None
-    assert plain(row.state) == "Nouveau · EP-0001 · 76 équipements dessous"
+    assert plain(row.state) == "Nouveau · EP-0001 · 76 dessous"
     assert (plain(row.elapsed), plain(row.limit)) == ("11 min", "sur 15 min")
     assert row.fraction == pytest.approx(679 / 900)
     assert row.alarm_state is AlarmState.UNACKNOWLEDGED
