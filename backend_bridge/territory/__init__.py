@@ -2,8 +2,9 @@
 
 from backend_bridge.territory.generate import generate_small
 from backend_bridge.territory.loader import load
-from backend_bridge.territory.model import Commune, Street, Territory
+from backend_bridge.territory.model import Territory
 from backend_bridge.territory.problems import Problem, TerritoryError
+from backend_bridge.territory.records import Commune, Street
 
 __all__ = [
     "Commune",

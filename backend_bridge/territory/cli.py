@@ -6,8 +6,11 @@ import argparse
 import sys
 from pathlib import Path
 
+from backend_bridge.territory.cli_demo import add_demo
+from backend_bridge.territory.cli_import import add_import
 from backend_bridge.territory.generate import generate_small
-from backend_bridge.territory.loader import load, summary
+from backend_bridge.territory.loader import check as check_all
+from backend_bridge.territory.loader import summary, table
 from backend_bridge.territory.problems import TerritoryError
 
 EXIT_PROBLEMS = 2
@@ -26,9 +29,11 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--base-port", type=int, default=15020, help="port of the first cabinet (default 15020)"
     )
     make.set_defaults(run=_make)
+    add_demo(actions)
     check = actions.add_parser("check", help="report every problem of a territory")
     check.add_argument("directory", type=Path)
     check.set_defaults(run=_check)
+    add_import(actions)
 
 
 def _make(arguments: argparse.Namespace) -> int:
@@ -48,13 +53,12 @@ def _make(arguments: argparse.Namespace) -> int:
 
 def _check(arguments: argparse.Namespace) -> int:
     try:
-        territory = load(arguments.directory)
+        territory = check_all(arguments.directory)
     except TerritoryError as error:
         print(error, file=sys.stderr)
         print("The bridge will not start with this territory.", file=sys.stderr)
         return EXIT_PROBLEMS
     print(f"{territory.directory}: {territory.title}")
-    for name, count in summary(territory).items():
-        print(f"  {name:10} {count:6}")
+    print(table(summary(territory)))
     print("No problem found.")
     return 0

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from backend_bridge.territory.model import Commune, Position, Street
+from backend_bridge.core.settings import nearest
 from backend_bridge.territory.problems import Findings
+from backend_bridge.territory.records import Lines, Position
+
+LONGEST_TEXT = 300
+"""Longest id, name or place, in characters."""
+NO_LINE = "its geometry is no line on Earth"
+NO_AREA = "its geometry is no area on Earth"
+GIVE_LINE = "Give it a LineString or MultiLineString of [longitude, latitude] in degrees."
+GIVE_AREA = "Give it a Polygon or MultiPolygon of [longitude, latitude] in degrees."
 
 
 class _Collection(msgspec.Struct, frozen=True):
@@ -21,17 +30,18 @@ _collection_decoder = msgspec.json.Decoder(_Collection)
 _feature_decoder = msgspec.json.Decoder()
 
 
-def read_collection(path: Path, findings: Findings) -> Iterator[Any]:
+def read_collection(path: Path, findings: Findings, *, needed: bool = True) -> Iterator[Any]:
     """Yield the features of a FeatureCollection, unchecked; none when it cannot be read.
 
-    Decoded one by one: all features of a city at once would take four times its memory.
+    Decoded one by one: all features of a city at once would take four times its memory. A missing
+    file is a problem only when it is ``needed``.
     """
     try:
         data = _collection_decoder.decode(path.read_bytes())
     except FileNotFoundError:
-        findings.add(
-            path.name, "", f"not found in {path.parent}", "A territory needs this file; add it."
-        )
+        if needed:
+            advice = "A territory needs this file; add it."
+            findings.add(path.name, "", f"not found in {path.parent}", advice)
         return
     except OSError as error:
         findings.add(path.name, "", f"cannot be read: {error}", "Check the file's permissions.")
@@ -65,60 +75,108 @@ def position(value: object) -> Position | None:
     return float(lon), float(lat)
 
 
-def read_streets(path: Path, findings: Findings) -> tuple[Street, ...]:
-    """Return the streets of a file of LineString and MultiLineString features."""
-    found = []
-    for number, feature in enumerate(read_collection(path, findings)):
-        name, kind, coordinates = _parts(feature)
-        lines = {"LineString": [coordinates], "MultiLineString": coordinates}.get(kind)
-        pieces = _lines(lines, shortest=2)
-        if pieces is None:
-            findings.add(
-                path.name,
-                _where(number, name),
-                "its geometry is no line on Earth",
-                "Give it a LineString or MultiLineString of [longitude, latitude] in degrees.",
+def printable(text: str) -> bool:
+    """Return whether a text can stand on one line: no control characters, not empty."""
+    return 0 < len(text) <= LONGEST_TEXT and (text.isprintable() or _only_joined(text))
+
+
+def _only_joined(text: str) -> bool:
+    """Accept what Python calls unprintable and people write: no-break spaces, emoji joiners."""
+    return all(char.isprintable() or char in "\u00a0\u202f\u2009\u200d\u00ad" for char in text)
+
+
+@dataclass(slots=True)
+class Feature:
+    """One feature being read; ``sound`` turns false at its first mistake."""
+
+    file: str
+    number: int
+    properties: Mapping[str, Any]
+    geometry_type: str
+    coordinates: object
+    findings: Findings
+    sound: bool = True
+
+    @property
+    def where(self) -> str:
+        """Return how a person finds the feature in its file."""
+        name = self.properties.get("id") or self.properties.get("name")
+        known = isinstance(name, str) and printable(name)
+        return f'feature {self.number} "{name}"' if known else f"feature {self.number}"
+
+    def refuse(self, what: str, advice: str) -> None:
+        """Note a mistake of this feature."""
+        self.sound = False
+        self.findings.add(self.file, self.where, what, advice)
+
+    def text(self, key: str, *, required: bool = False) -> str:
+        """Return a property that is one line of text; empty when absent or refused."""
+        value = self.properties.get(key)
+        if value is None or value == "":
+            if required:
+                self.refuse(f"it has no {key}", f'Give it a property "{key}".')
+            return ""
+        if not isinstance(value, str) or not printable(value):
+            self.refuse(
+                f'its "{key}" is no line of text',
+                f"Write at most {LONGEST_TEXT} printable characters.",
             )
-        else:
-            found.append(Street(name, pieces))
-    return tuple(found)
+            return ""
+        return value
 
+    def choice(self, key: str, known: Sequence[str], default: str) -> str:
+        """Return a property that is one of a few words."""
+        value = self.properties.get(key)
+        if value is None:
+            return default
+        if value not in known:
+            hint = nearest(str(value), known)
+            self.refuse(f'unknown {key} "{value}"{hint}', f'Write one of these as "{key}".')
+            return default
+        return str(value)
 
-def read_communes(path: Path, findings: Findings) -> tuple[Commune, ...]:
-    """Return the communes of a file of Polygon and MultiPolygon features, outer rings only."""
-    found = []
-    for number, feature in enumerate(read_collection(path, findings)):
-        name, kind, coordinates = _parts(feature)
+    def amount(self, key: str, low: float, high: float) -> float | None:
+        """Return a property that is a number from ``low`` to ``high``; ``None`` when absent."""
+        value = self.properties.get(key)
+        if value is None:
+            return None
+        if type(value) not in (int, float) or not low <= value <= high:
+            self.refuse(f"its {key} {value!r} is out of range", f"Write {low:g} to {high:g}.")
+            return None
+        return float(value)
+
+    def lines(self) -> Lines | None:
+        """Return the pieces of a LineString or MultiLineString; ``None`` for anything else."""
+        found = {"LineString": [self.coordinates], "MultiLineString": self.coordinates}
+        return _lines(found.get(self.geometry_type), shortest=2)
+
+    def rings(self) -> Lines | None:
+        """Return the outer rings of a Polygon or MultiPolygon; ``None`` for anything else."""
         rings: object = None
-        if kind == "Polygon" and isinstance(coordinates, list):
-            rings = coordinates[:1]
-        elif kind == "MultiPolygon" and isinstance(coordinates, list):
-            rings = [part[0] for part in coordinates if isinstance(part, list) and part]
-        outlines = _lines(rings, shortest=4)
-        if outlines is None:
-            findings.add(
-                path.name,
-                _where(number, name),
-                "its geometry is no area on Earth",
-                "Give it a Polygon or MultiPolygon of [longitude, latitude] in degrees.",
-            )
-        else:
-            found.append(Commune(name, outlines))
-    return tuple(found)
+        if self.geometry_type == "Polygon" and isinstance(self.coordinates, list):
+            rings = self.coordinates[:1]
+        elif self.geometry_type == "MultiPolygon" and isinstance(self.coordinates, list):
+            rings = [part[0] for part in self.coordinates if isinstance(part, list) and part]
+        return _lines(rings, shortest=4)
 
 
-def _parts(feature: object) -> tuple[str, str, object]:
-    if not isinstance(feature, Mapping):
-        return "", "", None
-    properties = feature.get("properties")
-    geometry = feature.get("geometry")
-    name = properties.get("name", "") if isinstance(properties, Mapping) else ""
-    if not isinstance(geometry, Mapping):
-        return str(name), "", None
-    return str(name), str(geometry.get("type", "")), geometry.get("coordinates")
+def read_features(path: Path, findings: Findings, *, needed: bool = True) -> Iterator[Feature]:
+    """Yield the features of a file, ready to be asked for what they hold."""
+    for number, raw in enumerate(read_collection(path, findings, needed=needed), 1):
+        properties = raw.get("properties") if isinstance(raw, Mapping) else None
+        geometry = raw.get("geometry") if isinstance(raw, Mapping) else None
+        shape = geometry if isinstance(geometry, Mapping) else {}
+        yield Feature(
+            path.name,
+            number,
+            properties if isinstance(properties, Mapping) else {},
+            str(shape.get("type", "")),
+            shape.get("coordinates"),
+            findings,
+        )
 
 
-def _lines(value: object, *, shortest: int) -> tuple[tuple[Position, ...], ...] | None:
+def _lines(value: object, *, shortest: int) -> Lines | None:
     if not isinstance(value, list) or not value:
         return None
     lines = []
@@ -131,7 +189,3 @@ def _lines(value: object, *, shortest: int) -> tuple[tuple[Position, ...], ...] 
             return None
         lines.append(kept)
     return tuple(lines)
-
-
-def _where(number: int, name: str) -> str:
-    return f'feature {number + 1} "{name}"' if name else f"feature {number + 1}"

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from backend_bridge.territory.area import METRES_PER_DEGREE
 from backend_bridge.territory.grid import Metres, Spot, StreetLine, lamp_spots, split, town
 
 CENTRE = (5.0415, 47.3220)
@@ -17,7 +18,10 @@ CENTRE = (5.0415, 47.3220)
 FEEDERS = 4
 FIRST_CABINET = 305
 LAMP_PITCH_M = 27.0
-METRES_PER_DEGREE = 111_320.0
+BEYOND_SMALL = (
+    *("sectors.geojson", "groups.toml", "circuits.toml", "addresses.csv"),
+    *("buildings.geojson", "water.geojson", "lines.geojson"),
+)
 MOST_PORTS = 65_535
 
 
@@ -50,6 +54,8 @@ def generate_small(
     spots = lamp_spots(rng, streets, total)
     groups = split(spots, cabinets)
     directory.mkdir(parents=True, exist_ok=True)
+    for name in BEYOND_SMALL:  # of a larger territory that stood here: its arcs are gone
+        (directory / name).unlink(missing_ok=True)
     equipment: list[dict[str, Any]] = []
     for number, group in enumerate(groups):
         equipment += _cabinet(f"EP-{FIRST_CABINET + number:04d}", group)

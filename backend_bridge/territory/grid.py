@@ -125,13 +125,13 @@ def lamp_spots(rng: random.Random, streets: Iterable[StreetLine], count: int) ->
         while along_m < left_m:
             shift_m = rng.uniform(-2.0, 2.0)
             at_m = min(max(along_m + shift_m, 0.0), left_m)
-            x, y = _beside(line, at_m, beside_m)
+            x, y = beside(line, at_m, beside_m)
             spots.append(Spot(x, y, line.name, 2 * (1 + int(at_m / 9)) - (beside_m < 0)))
             along_m += pitch_m
         along_m -= left_m
     while len(spots) < count:  # rounding of the carried length may lose the very last one
         last = lines[-1]
-        x, y = _beside(last, last.length_m, 3.5)
+        x, y = beside(last, last.length_m, 3.5)
         spots.append(Spot(x, y, last.name, 2 * (1 + int(last.length_m / 9))))
     return spots[:count]
 
@@ -226,7 +226,8 @@ def _names(rng: random.Random) -> Iterator[str]:
         yield from (f"{name} ({again})" for name in NAMES)
 
 
-def _beside(line: StreetLine, at_m: float, beside_m: float) -> Metres:
+def beside(line: StreetLine, at_m: float, beside_m: float) -> Metres:
+    """Return the place ``at_m`` along a line and ``beside_m`` to the left of it."""
     left_m = at_m
     for a, b in itertools.pairwise(line.points):
         piece_m = math.dist(a, b)

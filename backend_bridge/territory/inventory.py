@@ -8,13 +8,12 @@ from typing import Any
 
 from backend_bridge.contract.points import Equipment
 from backend_bridge.core.settings import nearest
-from backend_bridge.territory.features import position
+from backend_bridge.territory import cameras
+from backend_bridge.territory.features import LONGEST_TEXT, position, printable
 from backend_bridge.territory.library import KindRule
 from backend_bridge.territory.problems import Findings
 
 _TEXTS = ("name", "parent", "place", "commune", "sector")
-LONGEST_TEXT = 300
-"""Longest id, name or place, in characters."""
 
 
 class Inventory:
@@ -24,9 +23,10 @@ class Inventory:
         self.equipment: dict[str, Equipment] = {}
         self.ranks: dict[str, int] = {}
         self.points_total = 0
+        self.cameras = cameras.Cameras()
         self._rules = rules
         self._findings = findings
-        self._file_of: dict[str, str] = {}
+        self._clean: set[str] = set()
         self._sizes = {key: len(rule.kind.points) for key, rule in rules.items()}
 
     def read(self, file: str, features: Iterable[Any]) -> None:
@@ -44,7 +44,7 @@ class Inventory:
             say(file, f"feature {number + 1}", "it has no properties", "Give it id, kind, name.")
             return
         item_id = properties.get("id", feature.get("id"))
-        if not isinstance(item_id, str) or not _printable(item_id):
+        if not isinstance(item_id, str) or not printable(item_id):
             say(
                 file,
                 f"feature {number + 1}",
@@ -63,22 +63,14 @@ class Inventory:
             return
         place = _point(feature.get("geometry"))
         if place is None:
-            say(
-                file,
-                where,
-                "its geometry is no point on Earth",
-                "Give it a Point of [longitude, latitude] in degrees.",
-            )
+            advice = "Give it a Point of [longitude, latitude] in degrees."
+            say(file, where, "its geometry is no point on Earth", advice)
             return
-        texts = {key: properties.get(key, "") for key in _TEXTS}
+        texts = {key: properties.get(key) for key in _TEXTS}
         for key, text in texts.items():
-            if not isinstance(text, str) or (text and not _printable(text)):
-                say(
-                    file,
-                    where,
-                    f'its "{key}" is no line of text',
-                    f"Write at most {LONGEST_TEXT} printable characters.",
-                )
+            if not self._is_text(text):
+                advice = f"Write at most {LONGEST_TEXT} printable characters."
+                say(file, where, f'its "{key}" is no line of text', advice)
                 return
         rank = properties.get("rank")
         if rank is not None and (type(rank) is not int or rank < 0):
@@ -86,7 +78,22 @@ class Inventory:
             return
         if rank is not None:
             self.ranks[sys.intern(item_id)] = rank
-        self._add(sys.intern(item_id), kind, place, texts)
+        self._add(sys.intern(item_id), kind, place, {key: t or "" for key, t in texts.items()})
+        if kind == cameras.KIND:
+            self.cameras.take(
+                item_id, properties, lambda what, advice: say(file, where, what, advice)
+            )
+
+    def _is_text(self, text: object) -> bool:
+        if text is None or text == "":
+            return True
+        if not isinstance(text, str):
+            return False
+        if text not in self._clean:  # most texts of a city were seen before
+            if not printable(text):
+                return False
+            self._clean.add(text)
+        return True
 
     def _add(
         self, item_id: str, kind: str, place: tuple[float, float], texts: dict[str, str]
@@ -126,16 +133,6 @@ class Inventory:
                 f'its parent "{parent.id}" is a {parent.kind}; a {item.kind} may hang on {may}',
                 "Correct the parent or the kind.",
             )
-
-
-def _printable(text: str) -> bool:
-    """Return whether a text can stand on one line: no control characters, not empty."""
-    return 0 < len(text) <= LONGEST_TEXT and (text.isprintable() or _only_joined(text))
-
-
-def _only_joined(text: str) -> bool:
-    """Accept what Python calls unprintable and people write: no-break spaces, emoji joiners."""
-    return all(char.isprintable() or char in "\u00a0\u202f\u2009\u200d\u00ad" for char in text)
 
 
 def _point(geometry: object) -> tuple[float, float] | None:

@@ -14,6 +14,7 @@ from backend_bridge.core.linkstate import LinkMeter
 from backend_bridge.core.settings import SettingsError, nearest, typed
 from backend_bridge.territory.library import Profile, ProfilePoint
 from backend_bridge.territory.problems import Findings
+from backend_bridge.territory.records import Uplink
 
 FILE = "links.toml"
 
@@ -23,6 +24,7 @@ class LinkEntry(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         equipment: the root of what hangs on the link (a cabinet).
+        uplink: id of the shared network it goes through, or empty.
         address: keys merged into every point's address (``unit``).
         settings: for the driver, over the profile's own.
     """
@@ -30,25 +32,38 @@ class LinkEntry(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     profile: str
     equipment: str
+    uplink: str = ""
     poll_period_s: float | None = None
     address: dict[str, Any] = {}
     settings: dict[str, Any] = {}
 
 
+class UplinkEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """One shared network as written in ``links.toml``."""
+
+    id: str
+    name: str = ""
+    parent: str = ""
+    most_connects_per_s: float = 20.0
+
+
 class LinkFile(msgspec.Struct, frozen=True, kw_only=True):
-    """The file: a poll period for all links that name none, and the links."""
+    """The file: a poll period for all links that name none, the links, and their networks."""
 
     link: tuple[LinkEntry, ...] = ()
+    uplink: tuple[UplinkEntry, ...] = ()
     poll_period_s: float = 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """What was built: links, and by link id the root equipment and the meters."""
+    """What was built: links, and by link id the root equipment, the meters and the uplink."""
 
     links: tuple[LinkConfig, ...] = ()
     roots: Mapping[str, str] = field(default_factory=dict)
     meters: Mapping[str, tuple[LinkMeter, ...]] = field(default_factory=dict)
+    uplinks: tuple[Uplink, ...] = ()
+    uplink_of: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -75,6 +90,8 @@ class LinkBuilder:
                 self.findings.add(FILE, "", problem, "Correct the key or its value.")
             return Links()
         self._index_children()
+        uplinks = _uplinks(entries.uplink, self.findings)
+        uplink_of: dict[str, str] = {}
         links: list[LinkConfig] = []
         roots: dict[str, str] = {}
         meters: dict[str, tuple[LinkMeter, ...]] = {}
@@ -100,7 +117,12 @@ class LinkBuilder:
             )
             roots[entry.id] = entry.equipment
             meters[entry.id] = _meters(profile, entry)
-        return Links(tuple(links), roots, meters)
+            if entry.uplink and entry.uplink not in uplinks:
+                hint = nearest(entry.uplink, list(uplinks))
+                self._say(entry, f'unknown uplink "{entry.uplink}"{hint}', "Add an [[uplink]].")
+            elif entry.uplink:
+                uplink_of[entry.id] = entry.uplink
+        return Links(tuple(links), roots, meters, tuple(uplinks.values()), uplink_of)
 
     def _say(self, entry: LinkEntry, what: str, advice: str) -> None:
         self.findings.add(FILE, f'link "{entry.id}"', what, advice)
@@ -244,6 +266,35 @@ class LinkBuilder:
             address = {**entry.address, **point.address, **moved}
             self._addresses[key] = address
         return address
+
+
+def _uplinks(entries: tuple[UplinkEntry, ...], findings: Findings) -> dict[str, Uplink]:
+    found: dict[str, Uplink] = {}
+    parents = {entry.id: entry.parent for entry in entries}
+    for entry in entries:
+        where = f'uplink "{entry.id}"'
+        if entry.id in found:
+            findings.add(FILE, where, "this uplink id is used twice", "Give each its own id.")
+        if entry.parent and entry.parent not in parents:
+            hint = nearest(entry.parent, list(parents))
+            findings.add(FILE, where, f'unknown parent "{entry.parent}"{hint}', "Correct the id.")
+        elif _in_circle(entry.id, parents):
+            findings.add(FILE, where, "it depends on itself", "Break the circle of parents.")
+        if not 0 < entry.most_connects_per_s <= 10_000:
+            what = f"{entry.most_connects_per_s:g} connections a second cannot be kept"
+            findings.add(FILE, where, what, "Write more than 0 and at most 10000.")
+        name = entry.name or entry.id
+        found[entry.id] = Uplink(entry.id, name, entry.parent, entry.most_connects_per_s)
+    return found
+
+
+def _in_circle(uplink: str, parents: Mapping[str, str]) -> bool:
+    above = parents.get(uplink, "")
+    for _ in parents:
+        if above == uplink:
+            return True
+        above = parents.get(above, "")
+    return False
 
 
 def _meters(profile: Profile, entry: LinkEntry) -> tuple[LinkMeter, ...]:

@@ -3,68 +3,76 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from backend_bridge.contract.points import Catalogue, Equipment, EquipmentKind
 from backend_bridge.core.driver import LinkConfig
-from backend_bridge.core.settings import SettingsError, typed
-from backend_bridge.territory import library
-from backend_bridge.territory.features import read_collection, read_communes, read_streets
+from backend_bridge.core.settings import nearest
+from backend_bridge.territory import groups, layers, library
+from backend_bridge.territory.area import Area
+from backend_bridge.territory.features import read_collection
+from backend_bridge.territory.head import HEAD_FILE, Head, aged, read_head, read_toml
 from backend_bridge.territory.inventory import Inventory
 from backend_bridge.territory.links import FILE as LINKS_FILE
 from backend_bridge.territory.links import LinkBuilder
 from backend_bridge.territory.model import Territory
-from backend_bridge.territory.problems import Findings
+from backend_bridge.territory.problems import Findings, Problem, TerritoryError
+from backend_bridge.territory.records import Commune, Sector
 
-FORMAT = 1
-"""The layout of a territory directory this program reads."""
-HEAD_FILE = "territory.toml"
 EQUIPMENT_FILE = "equipment.geojson"
 STREETS_FILE = "streets.geojson"
 COMMUNES_FILE = "communes.geojson"
+SECTORS_FILE = "sectors.geojson"
+OUTSIDE_M = 250.0
+"""How far outside every commune an equipment may stand: outlines are often simplified."""
 
-
-class Head(msgspec.Struct, frozen=True, kw_only=True):
-    """What ``territory.toml`` says.
-
-    ``allowed_age_s`` replaces the allowed age of every point (a demonstration polls faster).
-    """
-
-    format: int
-    title: str
-    centre: tuple[float, float]
-    demonstration: bool = False
-    seed: int = 0
-    allowed_age_s: float | None = None
+__all__ = [
+    "COMMUNES_FILE",
+    "EQUIPMENT_FILE",
+    "HEAD_FILE",
+    "LINKS_FILE",
+    "SECTORS_FILE",
+    "STREETS_FILE",
+    "check",
+    "load",
+    "summary",
+    "table",
+]
 
 
 def load(directory: Path) -> Territory:
-    """Read and check a territory directory.
+    """Read and check a territory directory, without the layers only search and base map need.
 
     Raises:
         TerritoryError: with every problem found, each with its file, its feature and what to do.
     """
     findings = Findings()
-    head = _head(directory, findings)
     rules = library.kinds()
-    features = read_collection(directory / EQUIPMENT_FILE, findings)
+    head = read_head(directory, rules, findings)
     inventory = Inventory(rules, findings)
-    inventory.read(EQUIPMENT_FILE, features)
-    builder = LinkBuilder(library.profiles(), inventory.equipment, inventory.ranks, findings)
-    links = builder.build(_toml(directory / LINKS_FILE, findings))
+    inventory.read(EQUIPMENT_FILE, read_collection(directory / EQUIPMENT_FILE, findings))
+    known = inventory.equipment
+    communes = layers.read_communes(directory / COMMUNES_FILE, findings)
+    sectors = layers.read_sectors(directory / SECTORS_FILE, findings)
+    _check_places(known.values(), communes, sectors, findings)
+    builder = LinkBuilder(library.profiles(), known, inventory.ranks, findings)
+    links = builder.build(read_toml(directory / LINKS_FILE, findings))
+    kinds = tuple(rule.kind if head is None else aged(rule.kind, head) for rule in rules.values())
     if head is not None:
-        _check_ages(head, rules, links.links, inventory.equipment, findings)
-    streets = read_streets(directory / STREETS_FILE, findings)
-    communes = read_communes(directory / COMMUNES_FILE, findings)
+        _check_ages(kinds, links.links, known, findings)
+    streets = layers.read_streets(directory / STREETS_FILE, findings)
+    locked = groups.read_groups(
+        read_toml(directory / groups.GROUPS_FILE, findings, needed=False), known, findings
+    )
+    circuits = groups.read_circuits(
+        read_toml(directory / groups.CIRCUITS_FILE, findings, needed=False), streets, findings
+    )
     findings.raise_if_any()
     assert head is not None
-    kinds = tuple(_aged(rule.kind, head.allowed_age_s) for rule in rules.values())
-    equipment = tuple(inventory.equipment.values())
+    equipment = tuple(known.values())
     return Territory(
         directory=directory,
         title=head.title,
@@ -79,72 +87,81 @@ def load(directory: Path) -> Territory:
         streets=streets,
         communes=communes,
         catalogue=_catalogue(head, kinds, equipment, inventory.points_total),
+        uplinks=links.uplinks,
+        uplink_of=links.uplink_of,
+        cameras=inventory.cameras.found,
+        sectors=sectors,
+        groups=locked,
+        circuits=circuits,
+        seats=head.seats,
     )
 
 
-def _head(directory: Path, findings: Findings) -> Head | None:
-    data = _toml(directory / HEAD_FILE, findings)
-    if not data:
-        return None
+def check(directory: Path) -> Territory:
+    """Read and check every file of a territory, the layers read on demand included.
+
+    Raises:
+        TerritoryError: with every problem found.
+    """
+    problems: list[Problem] = []
+    findings = Findings()
     try:
-        head = typed(data, Head)
-    except SettingsError as error:
-        for problem in error.problems:
-            findings.add(HEAD_FILE, "", problem, "Correct the key or its value.")
-        return None
-    if head.format != FORMAT:
-        findings.add(
-            HEAD_FILE,
-            "format",
-            f"this directory has layout {head.format}, this program reads layout {FORMAT}",
-            "Use the program that made it, or make the territory again.",
-        )
-    lon, lat = head.centre
-    if not (-180 <= lon <= 180 and -90 <= lat <= 90):
-        findings.add(
-            HEAD_FILE,
-            "centre",
-            f"[{lon}, {lat}] is not on Earth",
-            "Write longitude, then latitude, in degrees.",
-        )
-    if head.allowed_age_s is not None and not 0 < head.allowed_age_s <= 86400:
-        findings.add(
-            HEAD_FILE,
-            "allowed_age_s",
-            f"{head.allowed_age_s} s is no allowed age",
-            "Write more than 0 and at most 86400 seconds.",
-        )
-    return head
+        territory = load(directory)
+    except TerritoryError as error:
+        problems += error.problems
+        territory = None
+    for name, read in Territory.LAYERS.items():
+        read(directory / name, findings)
+    problems += findings.problems
+    if territory is None or problems:
+        raise TerritoryError(problems)
+    return territory
 
 
-def _toml(path: Path, findings: Findings) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        findings.add(
-            path.name,
-            "",
-            f"not found in {path.parent}",
-            "Name a territory directory, or make one: beffroi territory make-small DIR.",
-        )
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        findings.add(path.name, "", f"cannot be read: {error}", "Correct the file at that place.")
-    return {}
+def _check_places(
+    equipment: Iterable[Equipment],
+    communes: tuple[Commune, ...],
+    sectors: tuple[Sector, ...],
+    findings: Findings,
+) -> None:
+    """Refuse equipment outside the territory, and communes and sectors nobody knows."""
+    outlines = [Area(commune.rings) for commune in communes]
+    area = {commune.name: outline for commune, outline in zip(communes, outlines, strict=True)}
+    closed = bool(communes) and all(commune.rings for commune in communes)
+    known_communes = [commune.name for commune in communes]
+    known_sectors = [sector.name for sector in sectors]
+    names = {"commune": set(known_communes), "sector": set(known_sectors)}
+    for item in equipment:
+        if item.commune and item.commune not in names["commune"]:
+            what = f'unknown commune "{item.commune}"{nearest(item.commune, known_communes)}'
+            advice = f"Correct the name, or add the commune to {COMMUNES_FILE}."
+            findings.add(EQUIPMENT_FILE, f'"{item.id}"', what, advice)
+        if item.sector and sectors and item.sector not in names["sector"]:
+            what = f'unknown sector "{item.sector}"{nearest(item.sector, known_sectors)}'
+            advice = f"Correct the name, or add the sector to {SECTORS_FILE}."
+            findings.add(EQUIPMENT_FILE, f'"{item.id}"', what, advice)
+        if not closed:
+            continue
+        own = area.get(item.commune)
+        if own is not None and own.holds(item.lon, item.lat):
+            continue  # its own commune first: the others are rarely needed
+        if not any(outline.near(item.lon, item.lat, OUTSIDE_M) for outline in outlines):
+            findings.add(
+                EQUIPMENT_FILE,
+                f'"{item.id}"',
+                f"it stands at [{item.lon:.5f}, {item.lat:.5f}], outside the territory",
+                f"Correct the place, or the outlines of {COMMUNES_FILE}.",
+            )
 
 
 def _check_ages(
-    head: Head,
-    rules: Mapping[str, library.KindRule],
+    kinds: Iterable[EquipmentKind],
     links: Iterable[LinkConfig],
     equipment: Mapping[str, Equipment],
     findings: Findings,
 ) -> None:
     """Refuse links polled so rarely that their values would be stale between two polls."""
-    ages_s = {
-        (key, point.key): head.allowed_age_s or point.allowed_age_s
-        for key, rule in rules.items()
-        for point in rule.kind.points
-    }
+    ages_s = {(kind.key, point.key): point.allowed_age_s for kind in kinds for point in kind.points}
     for link in links:
         shortest_s = min(
             (ages_s[equipment[p.equipment_id].kind, p.point_key] for p in link.points),
@@ -158,15 +175,6 @@ def _check_ages(
                 f"{shortest_s:g} s old at most: they would be stale between two polls",
                 "Shorten poll_period_s, or lengthen the allowed age.",
             )
-
-
-def _aged(kind: EquipmentKind, allowed_age_s: float | None) -> EquipmentKind:
-    if allowed_age_s is None:
-        return kind
-    points = tuple(
-        msgspec.structs.replace(point, allowed_age_s=allowed_age_s) for point in kind.points
-    )
-    return msgspec.structs.replace(kind, points=points)
 
 
 def _catalogue(
@@ -189,7 +197,7 @@ def _catalogue(
 
 
 def summary(territory: Territory) -> Mapping[str, int]:
-    """Return how many of each kind, links, points and streets a territory has."""
+    """Return how many of each kind, links, points, streets and the rest a territory has."""
     counts = {kind.key: 0 for kind in territory.catalogue.kinds}
     for item in territory.equipment:
         counts[item.kind] += 1
@@ -198,4 +206,14 @@ def summary(territory: Territory) -> Mapping[str, int]:
         "links": len(territory.links),
         "points": territory.catalogue.points_total,
         "streets": len(territory.streets),
+        "communes": len(territory.communes),
+        "sectors": len(territory.sectors),
+        "groups": len(territory.groups),
+        "circuits": len(territory.circuits),
     }
+
+
+def table(counts: Mapping[str, int]) -> str:
+    """Return counts as aligned lines."""
+    width = max(10, *map(len, counts))
+    return "\n".join(f"  {name:{width}} {count:6}" for name, count in counts.items())

@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import ClassVar, TypeVar
 
 from backend_bridge.contract.points import Catalogue, Equipment, EquipmentKind
 from backend_bridge.core.driver import LinkConfig
 from backend_bridge.core.linkstate import LinkMeter
+from backend_bridge.territory import layers
+from backend_bridge.territory.problems import Findings
+from backend_bridge.territory.records import (
+    Address,
+    Building,
+    Camera,
+    Circuit,
+    Commune,
+    Group,
+    Position,
+    Sector,
+    Street,
+    TransitLine,
+    Uplink,
+    Water,
+)
 
-Position = tuple[float, float]
-"""Longitude and latitude in degrees, WGS84."""
+ADDRESSES_FILE = "addresses.csv"
+BUILDINGS_FILE = "buildings.geojson"
+WATER_FILE = "water.geojson"
+TRANSIT_FILE = "lines.geojson"
 
-
-@dataclass(frozen=True, slots=True)
-class Street:
-    """One named street; ``lines`` are its pieces."""
-
-    name: str
-    lines: tuple[tuple[Position, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Commune:
-    """One commune; ``rings`` are its outer rings, closed."""
-
-    name: str
-    rings: tuple[tuple[Position, ...], ...]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,20 @@ class Territory:
         links: with their points bound.
         link_roots: equipment each link is the link of (its cabinet), by link id.
         link_meters: points that show a link's own counters, by link id.
+        uplink_of: shared network a link goes through, by link id; absent for none.
+        cameras: number, stream and cone, by equipment id.
+        seats: seats of this post; empty for all.
+
+    Addresses, buildings, water and transit lines are read when first asked for: bridge and field
+    need none of them to start.
     """
+
+    LAYERS: ClassVar[Mapping[str, Callable[[Path, Findings], tuple[object, ...]]]] = {
+        ADDRESSES_FILE: layers.read_addresses,
+        BUILDINGS_FILE: layers.read_buildings,
+        WATER_FILE: layers.read_water,
+        TRANSIT_FILE: layers.read_transit,
+    }
 
     directory: Path
     title: str
@@ -58,6 +76,43 @@ class Territory:
     streets: tuple[Street, ...]
     communes: tuple[Commune, ...]
     catalogue: Catalogue
+    uplinks: tuple[Uplink, ...] = ()
+    uplink_of: Mapping[str, str] = field(default_factory=dict)
+    cameras: Mapping[str, Camera] = field(default_factory=dict)
+    sectors: tuple[Sector, ...] = ()
+    groups: tuple[Group, ...] = ()
+    circuits: tuple[Circuit, ...] = ()
+    seats: tuple[str, ...] = ()
+
+    @cached_property
+    def addresses(self) -> tuple[Address, ...]:
+        """Return every house number.
+
+        Raises:
+            TerritoryError: the file holds mistakes; raised by the other layers' files likewise.
+        """
+        return self._layer(ADDRESSES_FILE, layers.read_addresses)
+
+    @cached_property
+    def buildings(self) -> tuple[Building, ...]:
+        """Return the footprints of the base map."""
+        return self._layer(BUILDINGS_FILE, layers.read_buildings)
+
+    @cached_property
+    def water(self) -> tuple[Water, ...]:
+        """Return rivers and lakes."""
+        return self._layer(WATER_FILE, layers.read_water)
+
+    @cached_property
+    def transit(self) -> tuple[TransitLine, ...]:
+        """Return tram, bus and rail lines."""
+        return self._layer(TRANSIT_FILE, layers.read_transit)
+
+    def _layer(self, file: str, read: Callable[[Path, Findings], tuple[T, ...]]) -> tuple[T, ...]:
+        findings = Findings()
+        found = read(self.directory / file, findings)
+        findings.raise_if_any()
+        return found
 
     @cached_property
     def equipment_of(self) -> Mapping[str, Equipment]:
@@ -72,6 +127,11 @@ class Territory:
             for kind in self.kinds
             for position, point in enumerate(kind.points)
         }
+
+    @cached_property
+    def link_of(self) -> Mapping[str, str]:
+        """Return the link that carries an equipment's points, by equipment id."""
+        return {bound.equipment_id: link.id for link in self.links for bound in link.points}
 
     @cached_property
     def allowed_ages_s(self) -> list[float]:

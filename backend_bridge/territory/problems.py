@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+MOST_SHOWN = 500
+"""Problems written out in a message; a wrong export has one for every lamp."""
+
 
 class Problem(NamedTuple):
     """One mistake: which file, which feature or line, what is wrong, what to do."""
@@ -25,7 +28,9 @@ class TerritoryError(Exception):
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
         count = len(self.problems)
-        lines = "\n".join(f"  {problem}" for problem in self.problems)
+        lines = "\n".join(f"  {problem}" for problem in self.problems[:MOST_SHOWN])
+        if count > MOST_SHOWN:
+            lines += f"\n  … and {count - MOST_SHOWN} more."
         super().__init__(f"{count} problem{'s' if count > 1 else ''} in the territory:\n{lines}")
 
 

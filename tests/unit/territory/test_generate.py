@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from backend_bridge.contract.points import Equipment
 from backend_bridge.territory import Territory, generate_small, load
+from backend_bridge.territory.demo import generate_demo
+from backend_bridge.territory.loader import check
 
 METRES = 111_320.0
 
@@ -149,3 +151,13 @@ def test_impossible_numbers_are_refused(
 ) -> None:
     with pytest.raises(ValueError, match=r"can be generated|exist"):
         generate_small(tmp_path, seed=1, cabinets=cabinets, lamps=lamps, base_port=port)
+
+
+def test_a_small_town_replaces_a_large_one(tmp_path: Path) -> None:
+    generate_demo(tmp_path, seed=1, size=0.05)
+    generate_small(tmp_path, seed=1, cabinets=2)
+
+    town = check(tmp_path)
+
+    assert town.circuits == ()
+    assert town.addresses == ()
