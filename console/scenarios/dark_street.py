@@ -24,6 +24,9 @@ from ui.texts import text
 
 READ_ZOOM = 14.75
 """Just below the zoom at which lamps become discs: each lamp can be read off the screen."""
+CITY_UP_S = 120.0
+"""A whole city's links are opened at twenty a second at most, so as not to storm its network."""
+LIGHTING = frozenset({"cabinet", "feeder", "lamp"})
 LAMPS_READ = 24
 LAMPS_READ_AT_LEAST = 8
 
@@ -85,7 +88,9 @@ class DarkStreet:
     async def _calm(self, act: Act) -> None:
         """Sign in by keyboard; every lamp is known and good, the map paints the present."""
         start_s = await sign_in(self._hand, self._console)
-        await self._hand.until(self._everything_good, "every point good")
+        await self._hand.until(
+            self._everything_good, "every point good", timeout_s=CITY_UP_S, instead=self._qualities
+        )
         await self._hand.until(self._map().page_live, "a live map", timeout_s=20)
         act.measures["sign-in to live map"] = time.monotonic() - start_s
         lamps = sum(1 for item in self._equipment() if item.kind == "lamp")
@@ -197,8 +202,21 @@ class DarkStreet:
         return () if catalogue is None else catalogue.equipment
 
     def _everything_good(self) -> bool:
+        """Return whether the lighting is known and good; kinds nothing drives yet stay unknown."""
         counts = self._world.quality_counts()
-        return counts[Quality.GOOD] > 0 and sum(counts.values()) == counts[Quality.GOOD]
+        doubtful = counts[Quality.STALE] + counts[Quality.BAD] + counts[Quality.UNAVAILABLE]
+        return doubtful == 0 and counts[Quality.GOOD] >= self._lighting_points() > 0
+
+    def _qualities(self) -> str:
+        counts = self._world.quality_counts()
+        return ", ".join(f"{quality.word} {counts[quality]}" for quality in Quality)
+
+    def _lighting_points(self) -> int:
+        catalogue = self._world.catalogue
+        if catalogue is None:
+            return 0
+        points = {kind.key: len(kind.points) for kind in catalogue.kinds if kind.key in LIGHTING}
+        return sum(points.get(item.kind, 0) for item in catalogue.equipment)
 
     def _looks_at_cabinet(self) -> bool:
         report = self._map().report
