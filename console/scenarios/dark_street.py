@@ -28,7 +28,7 @@ CITY_UP_S = 120.0
 """A whole city's links are opened at twenty a second at most, so as not to storm its network."""
 LIGHTING = frozenset({"cabinet", "feeder", "lamp"})
 LAMPS_READ = 24
-LAMPS_READ_AT_LEAST = 8
+LAMPS_READ_AT_LEAST = 3
 
 
 class DarkStreet:

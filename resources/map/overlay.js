@@ -245,7 +245,7 @@ export class Overlay {
     const fits = ([bx, by]) => bx >= 8 && by >= 8 && bx + w <= view.cssWidth - 48 && by + h <= view.cssHeight - 40 &&
       !taken.some(([x0, y0, x1, y1]) => bx < x1 && bx + w > x0 && by < y1 && by + h > y0);
     const at = ([sx, sy, away]) => [
-      Math.round(x + (sx < 0 ? -w - away : sx > 0 ? away : -w / 2)),
+      Math.round(sx < 0 ? x - w - away : sx > 0 ? x + away : Math.max(8, Math.min(Math.floor(view.cssWidth - 49 - w), x - w / 2))),
       Math.round(y + (sy < 0 ? -h - away : sy > 0 ? away : -h / 2)),
     ];
     const kept = this._slots.get(id);
@@ -276,7 +276,10 @@ export class Overlay {
     const right = view.cssWidth - 14, left = Math.round(right - length * metre);
     const degrees = (value) => Math.abs(value).toFixed(4).replace(".", texts.decimal);
     const centre = `${degrees(lat)} ${lat >= 0 ? texts.north : texts.south} · ${degrees(lon)} ${lon >= 0 ? texts.east : texts.west}`;
-    this._plate(g, left - 30 - this._width(g, centre, 12), y - 18, view.cssWidth, view.cssHeight);
+    const said = base === "loading" ? "" : attribution;
+    const wide = left - 30 - this._width(g, centre, 12);
+    const room = wide > 24 + this._width(g, said, 12, base === "absent"); // else the place gives way, whole
+    this._plate(g, room ? wide : left - 40, y - 18, view.cssWidth, view.cssHeight);
     words(g, this.look, length >= 1000 ? `${length / 1000} km` : `${length} m`, (left + right) / 2, y - 9, { size: 12 });
     g.save();
     for (const [colour, width] of [[c.map_land, 4], [c.text_1, 1.5]]) {
@@ -284,9 +287,7 @@ export class Overlay {
       g.beginPath(); g.moveTo(left, y - 4); g.lineTo(left, y + 2); g.lineTo(right, y + 2); g.lineTo(right, y - 4); g.stroke();
     }
     g.restore();
-    words(g, this.look, centre, left - 18, y - 2, { size: 12, colour: c.text_2, align: "right" });
-    if (base === "loading") return;
-    const said = attribution;
+    if (room) words(g, this.look, centre, left - 18, y - 2, { size: 12, colour: c.text_2, align: "right" });
     const colour = base === "absent" ? c.text_1 : c.text_3;
     if (!said) return;
     this._plate(g, 0, y - 13, 24 + this._width(g, said, 12, base === "absent"), view.cssHeight);

@@ -17,6 +17,7 @@ export const SMALL = 7, MEDIUM = 16, LARGE = 28;
 const FROM = [[LARGE, 17, 34], [MEDIUM, 15, 22]]; // size, lowest zoom, least spacing in pixels
 const SPACING_SAMPLES = 2000;
 const OCCUPIED_CELL = 16;
+const SYMBOL_WEIGHT = 3, CORNERS = [[-8, -8], [8, -8], [8, 8], [-8, 8]];
 
 export function lampSize(zoom, spacing, side) {
   for (const [size, lowest, room] of FROM) if (zoom >= lowest && spacing * side >= room) return size;
@@ -245,6 +246,12 @@ export class Points {
     const held = new Uint16Array(columns * rows);
     for (let k = 0; k < inView; k++)
       if ((words[vi[k]] & STATE_MASK) !== NOT_TOLD) held[Math.floor(vy[k] / cell) * columns + Math.floor(vx[k] / cell)]++;
+    const put = (px, py, weight) => {
+      if (px >= 0 && py >= 0 && px < view.width && py < view.height) held[Math.floor(py / cell) * columns + Math.floor(px / cell)] += weight;
+    };
+    for (const i of this.symbols || []) // few, and each stands for many lamps
+      if (!this.hidden[this.layer[i]])
+        for (const [u, v] of CORNERS) put((this.x[i] * view.side - view.ox + u) * view.ratio, (this.y[i] * view.side - view.oy + v) * view.ratio, SYMBOL_WEIGHT);
     return (x0, y0, x1, y1) => {
       let found = 0;
       const right = Math.min(columns - 1, Math.floor(x1 / OCCUPIED_CELL)), bottom = Math.min(rows - 1, Math.floor(y1 / OCCUPIED_CELL));

@@ -249,13 +249,11 @@ class MapPresenter:
     def _incident_row(self, visible: bool) -> LayerRow:
         opened = [item for item in self._world.incidents if item.closed_ms is None]
         alarm = None
-        if opened:
-            first = min(
-                opened, key=lambda i: self._world.incidents.queue_key(i, self._world.alarms)
-            )
-            alarms = self._world.incidents.alarms_of(first, self._world.alarms)
-            if alarms:  # hue is for alarms: an incident whose alarms are all over wears none
-                alarm = (first.severity, min(alarms, key=alarm_key).state)
+        incidents = self._world.incidents
+        alarms = [a for item in opened for a in incidents.alarms_of(item, self._world.alarms)]
+        if alarms:  # hue is for alarms: incidents whose alarms are all over wear none
+            worst = min(alarms, key=alarm_key)
+            alarm = (worst.severity, worst.state)
         return LayerRow("incidents", "mdi6.alert-circle-outline", "", len(opened), visible, alarm)
 
     def _age(self, layer: Layer) -> float | None:
