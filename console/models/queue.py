@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QStringListModel, Qt
 
 from console.state.listeners import Unsubscribe
 from console.state.sorted_index import Step
@@ -45,31 +45,34 @@ class QueueSource(Protocol):
     def subscribe_rows(self, listener: RowSteps, /) -> Unsubscribe: ...
 
 
-class QueueModel(QAbstractListModel):
+class QueueModel(QStringListModel):
     """Hand the presenter's row objects to delegates under ``UserRole``.
 
-    Holds ids only; a row is made when it is drawn. Lives on the interface's thread.
+    The strings are the ids, and they lie in Qt: a view of 100,000 rows asks how many there are
+    once for each row when it lays them out, which must not be a call into Python. A row is made
+    when it is drawn. Lives on the interface's thread.
     """
 
     def __init__(self, presenter: QueueSource, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(list(presenter.ids), parent)
         self._presenter = presenter
-        self._ids = list(presenter.ids)
         self._unsubscribe = presenter.subscribe_rows(self._on_rows_changed)
 
     def close(self) -> None:
         """Stop following the presenter."""
         self._unsubscribe()
 
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        """Return how many incidents are shown; a list has no children."""
-        return 0 if parent.isValid() else len(self._ids)
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Return that a row can be chosen, and neither edited nor dragged."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        flag = Qt.ItemFlag
+        return flag.ItemIsSelectable | flag.ItemIsEnabled | flag.ItemNeverHasChildren
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return a row object, its title, or the sentence a screen reader says."""
-        if not index.isValid() or not 0 <= index.row() < len(self._ids):
-            return None
-        row = self._presenter.row(self._ids[index.row()])
+        incident_id = super().data(index, Qt.ItemDataRole.DisplayRole)
+        row = self._presenter.row(incident_id) if incident_id else None
         if row is None:
             return None
         match role:
@@ -86,36 +89,31 @@ class QueueModel(QAbstractListModel):
 
     def id_at(self, position: int) -> str | None:
         """Return the incident of a row."""
-        return self._ids[position] if 0 <= position < len(self._ids) else None
+        found = super().data(self.index(position), Qt.ItemDataRole.DisplayRole)
+        return found if isinstance(found, str) else None
 
     def _on_rows_changed(self, steps: Sequence[Step] | None) -> None:
         if steps is None:
-            self.beginResetModel()
-            self._ids = list(self._presenter.ids)
-            self.endResetModel()
+            self.setStringList(list(self._presenter.ids))
             return
         for step in steps:
             self._take(step)
-        if self._ids and (not steps or any(step.at == step.to for step in steps)):
+        rows = self.rowCount()
+        if rows and (not steps or any(step.at == step.to for step in steps)):
             # One signal for the whole list repaints what is visible and asks only for that.
-            self.dataChanged.emit(self.index(0), self.index(len(self._ids) - 1))
+            self.dataChanged.emit(self.index(0), self.index(rows - 1))
 
     def _take(self, step: Step) -> None:
         if step.at == step.to:
             return
         if step.at < 0:
-            self.beginInsertRows(_ROOT, step.to, step.to)
-            self._ids.insert(step.to, step.id)
-            self.endInsertRows()
+            self.insertRows(step.to, 1)
+            self.setData(self.index(step.to), step.id)
         elif step.to < 0:
-            self.beginRemoveRows(_ROOT, step.at, step.at)
-            del self._ids[step.at]
-            self.endRemoveRows()
+            self.removeRows(step.at, 1)
         else:
             # Qt counts the target in the list that still holds the row.
             target = step.to + 1 if step.to > step.at else step.to
-            self.beginMoveRows(_ROOT, step.at, step.at, _ROOT, target)
-            self._ids.insert(step.to, self._ids.pop(step.at))
-            self.endMoveRows()
+            self.moveRows(_ROOT, step.at, 1, _ROOT, target)
             moved = self.index(step.to)
             self.dataChanged.emit(moved, moved)

@@ -77,6 +77,12 @@ class Incidents:
 
     def queue_key(self, incident: Incident, alarms: Alarms) -> Key:
         """Return the incident's place in the queue: open, severity, unacknowledged, oldest."""
-        waiting = any(not alarm.acknowledged for alarm in self.alarms_of(incident, alarms))
+        listed = alarms.by_id
+        waiting = False
+        for alarm_id in incident.alarm_ids:
+            alarm = listed.get(alarm_id)
+            if alarm is not None and not alarm.acknowledged:
+                waiting = True
+                break
         closed = incident.state is IncidentState.CLOSED
         return (closed, int(incident.severity), not waiting, incident.opened_ms)

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import compress, islice
 
 from backend_bridge.contract.incidents import Incident, IncidentState
 from console.state.folding import fold, matches, words
-from console.state.sorted_index import SortedIndex, Step
+from console.state.sorted_index import Row, SortedIndex, Step
 from console.state.world import World
 
 SCOPES = ("open", "free", "mine", "closed")
 """Open; open and owned by nobody; open and mine; closed."""
 STEPPED = 400
 """Changes above which a list is replaced rather than stepped through."""
+FOLDED_AT_ONCE = 500
+"""Texts folded ahead of the first filter at each update: some 5 ms."""
 
 
 class Queue:
     """Keep the filtered, ordered queue current.
+
+    Each scope has its order all the time, so that choosing one sorts nothing; a filter walks
+    through the scope's order, so that what it finds is in order already.
 
     Args:
         describe: text of an incident a filter looks in (title, place, owner …).
@@ -25,13 +31,14 @@ class Queue:
     def __init__(self, world: World, describe: Callable[[Incident], str]) -> None:
         self._world = world
         self._describe = describe
-        self._index = SortedIndex()
-        self._scopes: dict[str, tuple[str, ...]] = {}
-        self._folded: dict[str, tuple[int, str]] = {}
+        self._scopes: dict[str, SortedIndex] = {}
+        self._found: SortedIndex | None = None
+        """The rows of the scope that hold the words; ``None`` without words."""
+        self._folded: dict[str, str] = {}
+        self._unfolded: dict[str, None] = {}
         self._text = ""
         self._words: tuple[str, ...] = ()
         self._scope = "open"
-        self.counts = dict.fromkeys(SCOPES, 0)
         self.rebuild()
 
     def __len__(self) -> int:
@@ -42,6 +49,11 @@ class Queue:
 
     def __getitem__(self, position: int) -> str:
         return self._index[position]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Return how many incidents each scope holds, whatever the filter."""
+        return {scope: len(index) for scope, index in self._scopes.items()}
 
     @property
     def scope(self) -> str:
@@ -65,8 +77,10 @@ class Queue:
         """
         if scope not in SCOPES:
             raise ValueError(f"scope {scope!r}: choose one of {', '.join(SCOPES)}")
+        before = self._index
         self._scope = scope
-        return self._filter(self._scopes)
+        self._find(self._scopes[scope])
+        return self._steps_from(before)
 
     def set_text(self, text: str) -> list[Step] | None:
         """Filter by words, all of which an incident must hold; accents count for nothing.
@@ -75,9 +89,11 @@ class Queue:
         """
         wanted = words(text)
         grew = fold(text).startswith(fold(self._text)) and len(wanted) >= len(self._words)
+        before = self._index
         self._text = text
         self._words = wanted
-        return self._filter(list(self._index) if grew else self._scopes)
+        self._find(before if grew else self._scopes[self._scope])
+        return self._steps_from(before)
 
     def rebuild(self) -> list[Step] | None:
         """Read everything again.
@@ -85,37 +101,46 @@ class Queue:
         Returns:
             The steps from the list before, or ``None`` when it changed as a whole.
         """
-        self._scopes = {}
+        world = self._world
+        before = self._index if self._scopes else SortedIndex()
         self._folded = {}
-        self.counts = dict.fromkeys(SCOPES, 0)
-        for incident in self._world.incidents:
-            self._classify(incident)
-        return self._filter(self._scopes)
+        self._unfolded = dict.fromkeys(world.incidents.by_id)
+        opened: list[Row] = []
+        closed: list[Row] = []
+        whose: dict[str, str] = {}
+        key, alarms = world.incidents.queue_key, world.alarms
+        for incident in world.incidents:
+            scopes = self._scopes_of(incident)
+            row = (key(incident, alarms), incident.id)
+            (closed if scopes[0] == "closed" else opened).append(row)
+            if len(scopes) > 1:
+                whose[incident.id] = scopes[1]
+        opened.sort()
+        closed.sort()
+        rows = {"open": opened, "closed": closed}
+        for scope in ("free", "mine"):  # parts of the open ones, in the same order
+            rows[scope] = [row for row in opened if whose.get(row[1]) == scope]
+        self._scopes = {scope: SortedIndex() for scope in SCOPES}
+        for scope, index in self._scopes.items():
+            index.take(rows[scope])
+        self._find(self._scopes[self._scope])
+        return self._steps_from(before)
 
     def update(self, incident_ids: Iterable[str]) -> list[Step]:
         """Take the latest state of some incidents and return the steps, in order."""
+        self._fold_some()
         steps = []
         for incident_id in sorted(incident_ids):
-            incident = self._world.incidents.get(incident_id)
-            self._unclassify(incident_id)
-            if incident is not None:
-                self._classify(incident)
-            step = self._place(incident_id, incident)
+            step = self._place(incident_id, self._world.incidents.get(incident_id))
             if step is not None:
                 steps.append(step)
         return steps
 
     # -- inside ---------------------------------------------------------------------------------
 
-    def _classify(self, incident: Incident) -> None:
-        scopes = self._scopes_of(incident)
-        self._scopes[incident.id] = scopes
-        for scope in scopes:
-            self.counts[scope] += 1
-
-    def _unclassify(self, incident_id: str) -> None:
-        for scope in self._scopes.pop(incident_id, ()):
-            self.counts[scope] -= 1
+    @property
+    def _index(self) -> SortedIndex:
+        return self._scopes[self._scope] if self._found is None else self._found
 
     def _scopes_of(self, incident: Incident) -> tuple[str, ...]:
         if incident.state is IncidentState.CLOSED:
@@ -127,37 +152,62 @@ class Queue:
             return ("open", "mine")
         return ("open",)
 
-    def _haystack(self, incident: Incident) -> str:
-        known = self._folded.get(incident.id)
-        if known is None or known[0] != incident.version:
-            known = (incident.version, fold(self._describe(incident)))
-            self._folded[incident.id] = known
-        return known[1]
-
-    def _shown(self, incident: Incident) -> bool:
-        return self._scope in self._scopes.get(incident.id, ()) and (
-            not self._words or matches(self._haystack(incident), self._words)
-        )
-
     def _place(self, incident_id: str, incident: Incident | None) -> Step | None:
-        if incident is None or not self._shown(incident):
-            if incident is None:
-                self._folded.pop(incident_id, None)
-            return self._index.remove(incident_id)
-        world = self._world
-        return self._index.put(incident_id, world.incidents.queue_key(incident, world.alarms))
+        self._folded.pop(incident_id, None)
+        self._unfolded.pop(incident_id, None)
+        scopes: tuple[str, ...] = ()
+        if incident is not None:
+            self._unfolded[incident_id] = None
+            scopes = self._scopes_of(incident)
+            key = self._world.incidents.queue_key(incident, self._world.alarms)
+        shown = None
+        for scope, index in self._scopes.items():
+            step = index.put(incident_id, key) if scope in scopes else index.remove(incident_id)
+            if scope == self._scope:
+                shown = step
+        if self._found is None:
+            return shown
+        if self._scope in scopes and matches(self._haystack(incident_id), self._words):
+            return self._found.put(incident_id, key)
+        return self._found.remove(incident_id)
 
-    def _filter(self, candidates: Iterable[str]) -> list[Step] | None:
-        world = self._world
-        keys = {}
-        for incident_id in candidates:
-            incident = world.incidents.get(incident_id)
-            if incident is not None and self._shown(incident):
-                keys[incident_id] = world.incidents.queue_key(incident, world.alarms)
-        gone = [incident_id for incident_id in self._index if incident_id not in keys]
-        if len(gone) + len(keys) > STEPPED:
-            self._index.replace(keys.items())
+    def _haystack(self, incident_id: str) -> str:
+        known = self._folded.get(incident_id)
+        if known is None:
+            self._unfolded.pop(incident_id, None)
+            known = fold(self._describe(self._world.incidents.by_id[incident_id]))
+            self._folded[incident_id] = known
+        return known
+
+    def _fold_some(self) -> None:
+        """Fold some texts ahead of the first filter, a few at a time: all at once take a second."""
+        for incident_id in list(islice(self._unfolded, FOLDED_AT_ONCE)):
+            self._haystack(incident_id)
+
+    def _find(self, among: SortedIndex) -> None:
+        """Keep the rows that hold the words, whose order stays theirs."""
+        if not self._words:
+            self._found = None
+            return
+        for incident_id in list(self._unfolded):
+            self._haystack(incident_id)
+        rows, ids = list(among.rows), list(among)
+        for word in self._words:
+            hits = [word in text for text in map(self._folded.__getitem__, ids)]
+            rows, ids = list(compress(rows, hits)), list(compress(ids, hits))
+        self._found = SortedIndex()
+        self._found.take(rows, ids)
+
+    def _steps_from(self, before: SortedIndex) -> list[Step] | None:
+        """Return the steps from a list to the present one, ``None`` when they would be many."""
+        now = self._index
+        if len(now) > STEPPED or len(before) > STEPPED:
             return None
-        steps = [step for step in map(self._index.remove, gone) if step is not None]
-        steps.extend(self._index.put(incident_id, key) for incident_id, key in keys.items())
+        gone = [incident_id for incident_id in before if incident_id not in now]
+        if len(gone) + len(now) > STEPPED:
+            return None
+        walked = SortedIndex()
+        walked.take(list(before.rows))
+        steps = [step for step in map(walked.remove, gone) if step is not None]
+        steps.extend(walked.put(incident_id, key) for key, incident_id in now.rows)
         return steps

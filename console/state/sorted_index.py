@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 Key = tuple[Any, ...]
+Row = tuple[Key, str]
 
 
 class Step(NamedTuple):
@@ -26,20 +27,33 @@ class SortedIndex:
     """Keep ids in the order of their keys, ties broken by id; same as ``sorted`` at any moment."""
 
     def __init__(self) -> None:
-        self._keys: dict[str, Key] = {}
-        self._rows: list[tuple[Key, str]] = []
+        self._keys_made: dict[str, Key] | None = {}
+        self._rows: list[Row] = []
+        self._ids: list[str] = []  # of the rows, so that a whole list is read without a loop
 
     def __len__(self) -> int:
         return len(self._rows)
 
     def __iter__(self) -> Iterator[str]:
-        return (key for _, key in self._rows)
+        return iter(self._ids)
+
+    @property
+    def _keys(self) -> dict[str, Key]:
+        # Made when first asked for: a list that is only shown needs none.
+        if self._keys_made is None:
+            self._keys_made = {id_: key for key, id_ in self._rows}
+        return self._keys_made
 
     def __contains__(self, id_: object) -> bool:
         return id_ in self._keys
 
     def __getitem__(self, position: int) -> str:
-        return self._rows[position][1]
+        return self._ids[position]
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """Return (key, id) of every row in order; valid until the next change."""
+        return self._rows
 
     def position(self, id_: str) -> int | None:
         """Return where an id stands, ``None`` when it is not in the list."""
@@ -48,22 +62,35 @@ class SortedIndex:
 
     def replace(self, keys: Iterable[tuple[str, Key]]) -> None:
         """Take a whole new content, in the time of one sort."""
-        self._keys = dict(keys)
-        self._rows = sorted((key, id_) for id_, key in self._keys.items())
+        self.take(sorted([(key, id_) for id_, key in dict(keys).items()]))
+
+    def take(self, rows: list[Row], ids: list[str] | None = None) -> None:
+        """Take a whole new content that is in order already.
+
+        Args:
+            rows: (key, id) of each; belongs to this list from now.
+            ids: the rows' ids, when they are at hand.
+        """
+        self._rows = rows
+        self._ids = [id_ for _, id_ in rows] if ids is None else ids
+        self._keys_made = None
 
     def put(self, id_: str, key: Key) -> Step:
         """Insert an id or give it a new key."""
+        row = (key, id_)
         old = self._keys.get(id_)
         if old == key:
-            position = bisect_left(self._rows, (key, id_))
+            position = bisect_left(self._rows, row)
             return Step(position, position, id_)
         at = -1
         if old is not None:
             at = bisect_left(self._rows, (old, id_))
-            del self._rows[at]
+            del self._rows[at], self._ids[at]
         self._keys[id_] = key
-        insort(self._rows, (key, id_))
-        return Step(at, bisect_left(self._rows, (key, id_)), id_)
+        to = bisect_left(self._rows, row)
+        self._rows.insert(to, row)
+        self._ids.insert(to, id_)
+        return Step(at, to, id_)
 
     def remove(self, id_: str) -> Step | None:
         """Take an id out; ``None`` when it was not in."""
@@ -71,5 +98,5 @@ class SortedIndex:
         if key is None:
             return None
         at = bisect_left(self._rows, (key, id_))
-        del self._rows[at]
+        del self._rows[at], self._ids[at]
         return Step(at, -1, id_)

@@ -157,6 +157,38 @@ def test_many_rows_are_replaced_as_a_whole() -> None:
     assert len(queue) == STEPPED + 1
 
 
+def test_texts_are_folded_ahead_of_the_first_filter_and_again_when_they_change() -> None:
+    desk = Desk()
+    desk.feed(
+        catalogue=small_city(),
+        situation=SituationResult(
+            seq=1, alarms=(), incidents=tuple(incident(n) for n in range(3)), service=()
+        ),
+    )
+    described: list[str] = []
+
+    def noted(item: Incident) -> str:
+        described.append(item.id)
+        return describe(item)
+
+    queue = Queue(desk.world, noted)
+    assert described == []
+    queue.update(())
+    assert described == ["INC-0", "INC-1", "INC-2"]
+    queue.set_text("allée")
+    assert len(described) == 3
+    desk.feed(
+        events=[
+            IncidentEvent(
+                change=IncidentChange.ASSIGNED, incident=incident(1, version=2, place="Allée")
+            )
+        ]
+    )
+    queue.update(["INC-1"])
+    assert list(queue) == ["INC-1"]
+    assert described[3:] == ["INC-1"]
+
+
 def test_folding() -> None:
     assert fold("  Bd de l’Université\u00a0×  RUE ") == "bd de l'universite × rue"
     assert fold("Œuvre ÆON Straße") == "oeuvre aeon strasse"

@@ -61,3 +61,19 @@ def test_the_same_key_again_is_a_change_in_place() -> None:
     index = SortedIndex()
     assert index.put("a", (1,)) == Step(-1, 0, "a")
     assert index.put("a", (1,)) == Step(0, 0, "a")
+
+
+@given(st.dictionaries(IDS, KEYS), OPERATIONS)
+def test_a_content_taken_in_order_goes_on_like_one_that_was_put(
+    keys: dict[str, tuple[bool, int, bool, int]],
+    operations: list[tuple[str, tuple[bool, int, bool, int] | None]],
+) -> None:
+    put, taken = SortedIndex(), SortedIndex()
+    put.replace(keys.items())
+    taken.take(list(put.rows), list(put))
+    for id_, key in operations:
+        if key is None:
+            assert taken.remove(id_) == put.remove(id_)
+        else:
+            assert taken.put(id_, key) == put.put(id_, key)
+        assert (list(taken), list(taken.rows)) == (list(put), list(put.rows))

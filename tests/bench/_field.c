@@ -1,0 +1,92 @@
+/* The field of the poll bench: cabinets on libmodbus, one for each connection, on one port.
+ *
+ * Prints its port, serves until its standard input closes. Each connection finds a cabinet of its
+ * own in the map of backend_bridge/drivers/modbus/README.md: the heartbeat and the voltage move at
+ * each read of the input registers, one lamp after the other changes at each read of the holding
+ * registers. Build: gcc -O2 -o field _field.c $(pkg-config --cflags --libs libmodbus) */
+#include <arpa/inet.h>
+#include <modbus.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#define MOST 1000 /* modbus_receive waits with select(): FD_SETSIZE is its limit */
+#define LAMPS_AT 100
+#define LAMPS 76
+#define REGISTERS 1300
+
+static struct pollfd watched[MOST];
+static modbus_mapping_t *cabinet[MOST];
+static int lamp[MOST];
+
+static modbus_mapping_t *new_cabinet(void) {
+    modbus_mapping_t *map = modbus_mapping_new(8, 8, REGISTERS, 64);
+    if (map == NULL) exit(1);
+    map->tab_input_registers[0] = 2;     /* door closed, mains present */
+    map->tab_input_registers[2] = 2312;  /* 0.1 V */
+    map->tab_input_registers[4] = 5400;  /* W */
+    for (int n = 0; n < 8; n++) {
+        map->tab_input_registers[16 + n] = 1;
+        map->tab_input_registers[24 + n] = 310;
+    }
+    for (int n = 0; n < LAMPS; n++) map->tab_registers[LAMPS_AT + n] = 100;
+    return map;
+}
+
+static void live(int n, int function) {
+    if (function == MODBUS_FC_READ_INPUT_REGISTERS) {
+        cabinet[n]->tab_input_registers[1]++;
+        cabinet[n]->tab_input_registers[2] = 2300 + cabinet[n]->tab_input_registers[1] % 20;
+    } else if (function == MODBUS_FC_READ_HOLDING_REGISTERS) {
+        uint16_t *word = &cabinet[n]->tab_registers[LAMPS_AT + lamp[n]++ % LAMPS];
+        *word = *word == 100 ? 70 : 100;
+    }
+}
+
+int main(void) {
+    modbus_t *context = modbus_new_tcp("127.0.0.1", 0);
+    struct sockaddr_in address;
+    socklen_t size = sizeof address;
+    int count = 2, listening;
+
+    if (context == NULL) return 1;
+    listening = modbus_tcp_listen(context, 1024);
+    if (listening < 0 || getsockname(listening, (struct sockaddr *)&address, &size) < 0) return 1;
+    printf("%d\n", ntohs(address.sin_port));
+    fflush(stdout);
+    watched[0] = (struct pollfd){.fd = STDIN_FILENO, .events = POLLIN};
+    watched[1] = (struct pollfd){.fd = listening, .events = POLLIN};
+    for (;;) {
+        if (poll(watched, count, -1) < 0) return 1;
+        if (watched[0].revents) return 0;
+        if (watched[1].revents && count < MOST) {
+            int fd = accept(listening, NULL, NULL);
+            if (fd >= 0) {
+                watched[count] = (struct pollfd){.fd = fd, .events = POLLIN};
+                cabinet[count++] = new_cabinet();
+            }
+        }
+        for (int n = 2; n < count; n++) {
+            uint8_t query[MODBUS_TCP_MAX_ADU_LENGTH];
+            int length;
+            if (!watched[n].revents) continue;
+            modbus_set_socket(context, watched[n].fd);
+            length = modbus_receive(context, query);
+            if (length > 0) {
+                live(n, query[modbus_get_header_length(context)]);
+                modbus_reply(context, query, length, cabinet[n]);
+            } else if (length < 0) {
+                close(watched[n].fd);
+                modbus_mapping_free(cabinet[n]);
+                watched[n] = watched[--count];
+                watched[count].revents = 0;
+                cabinet[n] = cabinet[count];
+                lamp[n] = lamp[count];
+                lamp[count] = 0;
+                n--;
+            }
+        }
+    }
+}
