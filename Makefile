@@ -1,7 +1,7 @@
 # Two commands do everything on a fresh Debian machine: make demo, make test.
 SHELL := /bin/bash
 PY    := .venv/bin/python
-BENCH ?= all
+BENCH ?= wire store start line
 ARGS  ?=
 
 .DEFAULT_GOAL := help

@@ -185,6 +185,7 @@ class Console(QObject):
         for task in self.workspace.close():
             self._own(task)
         self.workspace = None
+        gc.unfreeze()  # what the workspace held must not stay out of the collector's reach
         self.selection.select(equipment_ids=(), incident_id=None)
         if self._settings is not None:
             self._settings.close()

@@ -41,8 +41,9 @@ export class Overlay {
     this._symbols(g, view, selected, alarmed, aged);
     if (this._lamp === LARGE) this._lampLabels(g, view);
     this._corners(g, view);
-    const marks = this._alarms(g, view, lit);
+    const marks = this._clusters(view);
     this._incidents(g, view, lit, marks);
+    this._paintAlarms(g, marks, lit); // over the lines that lead to boxes
     this._foot(g, view, texts, base, attribution);
     // Nothing to show is said once the process has said so; until then the page is waiting.
     const said = !this.points.told ? texts.waiting : this.points.count ? "" : texts.empty;
@@ -168,8 +169,8 @@ export class Overlay {
   }
 
   // Alarm marks, the most pressing last; those that would cover each other are one with a count.
-  _alarms(g, view, lit) {
-    const { points, look } = this;
+  _clusters(view) {
+    const { points } = this;
     const clusters = [];
     for (const [i, severity, state, children] of this.data.alarms) {
       if (i >= points.count || points.hidden[points.layer[i]]) continue;
@@ -182,6 +183,11 @@ export class Overlay {
       if (near) near.count++;
       else clusters.push({ x: mx, y: my, severity, state, children, count: 1, index: i });
     }
+    return clusters;
+  }
+
+  _paintAlarms(g, clusters, lit) {
+    const { look } = this;
     for (const k of [...clusters].reverse()) {
       alarmMark(g, look, k.x, k.y, k.severity, k.state, lit, 20);
       if (k.state === "unacknowledged") this.blinking = true;
@@ -189,7 +195,6 @@ export class Overlay {
       if (said) words(g, look, said, k.x + 16, k.y, { bold: true, size: 12, align: "left" });
       this.hits.push({ x0: k.x - 13, y0: k.y - 13, x1: k.x + 13, y1: k.y + 13, index: k.index });
     }
-    return clusters;
   }
 
   _incidents(g, view, lit, marks) {

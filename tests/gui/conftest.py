@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from console import app_texts
+from console.app_collector import Collector
 from ui.theme import Theme, apply_theme
 
 
@@ -27,6 +28,21 @@ def dressed(
     yield qapp
     qapp.removeTranslator(translator)
     translator.deleteLater()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _collected_here(qapp: QApplication) -> Iterator[None]:
+    """Collect garbage on Qt's thread alone, as a console should: others would crash Qt.
+
+    A console freezes its catalogue some seconds after it came; in the time of a later test that
+    would keep that test's garbage for ever.
+    """
+    collector = Collector(qapp)
+    collector.start()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("console.app._freeze", lambda: None)
+        yield
+    collector.stop()
 
 
 @pytest.fixture(autouse=True)
