@@ -17,12 +17,12 @@ from tests.e2e.room import Box, Room, running_room
 from ui.theme import Theme
 
 NOTICED_WITHIN_S = 3.0
-MAP = (670, 90, 1400, 1020)
+MAP = (830, 90, 1440, 1000)
 WHOLE = (0, 0, 1920, 1080)
 COVERED_SHARE = 0.4
 """Share of the ground of the cover's stipple in a covered area; it is a half without the words."""
-LIT_PX = 10_000
-"""Pixels of lit lamps' colour on a map that shows 760 of them; about 28,000 are seen."""
+LIT_PX = 1_500
+"""Pixels of lit lamps' colour on a map that shows 760 of them, each two by two."""
 
 
 @pytest.fixture
@@ -77,8 +77,8 @@ def _bare(room: Room, area: Box) -> bool:
 
 
 def _lamps_lit(room: Room) -> bool:
-    """Return whether the map shows the discs of lit lamps; unavailable ones are hatched."""
-    lit = _near(room.words(MAP), Theme("dark").hex("text_2"))
+    """Return whether the map shows lit lamps; unavailable ones are crosses of another colour."""
+    lit = _near(room.words(MAP), Theme("dark").hex("map_lamp_on"))
     return int(lit.sum()) > LIT_PX
 
 

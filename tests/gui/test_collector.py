@@ -12,6 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from console.app_collector import Collector
 
+KNOTS = 5_000
+"""More than a generation holds: the next look collects."""
+
 
 @pytest.fixture
 def collector(qtbot: QtBot) -> Iterator[Collector]:
@@ -34,7 +37,7 @@ class Knot:
 
 def test_knots_die_on_the_interfaces_thread(collector: Collector, qtbot: QtBot) -> None:
     died_on: list[int] = []
-    for _ in range(50):
+    for _ in range(KNOTS):
         Knot(died_on)
 
     def allocate() -> None:
@@ -45,7 +48,7 @@ def test_knots_die_on_the_interfaces_thread(collector: Collector, qtbot: QtBot) 
     other.start()
     other.join()
     assert died_on == [], "another thread's allocations collect nothing"
-    qtbot.waitUntil(lambda: len(died_on) == 50, timeout=5_000)
+    qtbot.waitUntil(lambda: len(died_on) == KNOTS, timeout=5_000)
     assert set(died_on) == {threading.get_ident()}
 
 
