@@ -7,7 +7,6 @@ unavailable. The only connection that leaves the process is the link to the brid
 from __future__ import annotations
 
 import asyncio
-import gc
 import os
 import sys
 from collections.abc import Coroutine, Mapping, Sequence
@@ -22,6 +21,7 @@ from qasync import QEventLoop
 
 from backend_bridge.contract.times import Clock, SystemClock
 from console import app_log, app_texts
+from console.app_collector import Collector
 from console.app_keys import WindowActs
 from console.app_kiosk import Kiosk, KioskSettings
 from console.app_kiosk import load as load_kiosk
@@ -50,7 +50,6 @@ from ui.texts import text
 from ui.theme import Theme, apply_theme, missing_fonts
 
 TICK_MS = 250
-FREEZE_AFTER_MS = 2_000
 
 EXIT_DEFECT = 1
 EXIT_CONFIGURATION = 2
@@ -110,6 +109,7 @@ class Console(QObject):
             parent=self,
         )
         self._unsubscribe = self.world.subscribe(self._on_world_changed)
+        self._collector = Collector(self)
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self._on_tick)
@@ -121,6 +121,7 @@ class Console(QObject):
             The program's exit code.
         """
         hook = app_log.take_uncaught(self._on_uncaught)
+        self._collector.start()
         try:
             self.link.start()
             if self._watchdog is not None:
@@ -185,7 +186,7 @@ class Console(QObject):
         for task in self.workspace.close():
             self._own(task)
         self.workspace = None
-        gc.unfreeze()  # what the workspace held must not stay out of the collector's reach
+        self._collector.release()
         self.selection.select(equipment_ids=(), incident_id=None)
         if self._settings is not None:
             self._settings.close()
@@ -207,8 +208,7 @@ class Console(QObject):
         if change.liveness or change.session:
             self._signing.look()
         if change.catalogue:
-            # not now: the first picture must not wait for it
-            QTimer.singleShot(FREEZE_AFTER_MS, self, _freeze)
+            self._collector.keep_out_soon()
 
     def _on_tick(self) -> None:
         self.world.tick()
@@ -279,18 +279,12 @@ class Console(QObject):
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self.window.close()
         self.window.deleteLater()
+        self._collector.stop()
 
 
 def _right(word: str) -> tuple[str, str]:
     action, _, kind = word.partition(":")
     return action, "" if kind == "*" else kind
-
-
-def _freeze() -> None:
-    """Take the catalogue out of the collector's rounds: a full one takes 70 ms over it."""
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()
 
 
 def make_application(options: Options) -> QApplication:

@@ -42,6 +42,8 @@ class PanelTasks:
         task = asyncio.ensure_future(self._contain(work))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        # cancelled before its first step, the task never touches what it was to run
+        task.add_done_callback(lambda _: work.close())
 
     def close(self) -> list[asyncio.Task[None]]:
         """Cancel everything and return the tasks, to be awaited by who can."""

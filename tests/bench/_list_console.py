@@ -23,7 +23,7 @@ from backend_bridge.contract.journal import AlarmEvent, IncidentEvent, JournalEn
 from backend_bridge.contract.requests import Request, Result, SituationResult
 from backend_bridge.contract.times import SystemClock
 from console import app_texts
-from console.app import _freeze
+from console.app_collector import keep_out
 from console.models.queue import QueueModel
 from console.panels.queue import QueuePresenter
 from console.panels.spec import PanelContext
@@ -191,7 +191,7 @@ def main(count: int) -> None:
     view = QueueView(bench.presenter, model)
     view.resize(960, 1080)
     view.show()
-    _freeze()
+    keep_out()
     edit = view.findChild(QLineEdit, "filter")
     assert isinstance(edit, QLineEdit)
     rig = ListRig(app, edit, view.list, batch=bench.update)

@@ -32,16 +32,10 @@ def dressed(
 
 @pytest.fixture(scope="session", autouse=True)
 def _collected_here(qapp: QApplication) -> Iterator[None]:
-    """Collect garbage on Qt's thread alone, as a console should: others would crash Qt.
-
-    A console freezes its catalogue some seconds after it came; in the time of a later test that
-    would keep that test's garbage for ever.
-    """
+    """Collect garbage on Qt's thread alone, as a console does: others would crash Qt."""
     collector = Collector(qapp)
     collector.start()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("console.app._freeze", lambda: None)
-        yield
+    yield
     collector.stop()
 
 

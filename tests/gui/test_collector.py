@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from console.app_collector import Collector
+from console.app_collector import Collector, keep_out
 
 KNOTS = 5_000
 """More than a generation holds: the next look collects."""
@@ -19,6 +19,7 @@ KNOTS = 5_000
 @pytest.fixture
 def collector(qtbot: QtBot) -> Iterator[Collector]:
     was_on = gc.isenabled()
+    gc.enable()
     collector = Collector()
     collector.start()
     yield collector
@@ -61,3 +62,10 @@ def test_stopped_it_gives_the_automatic_collector_back(collector: Collector) -> 
 def test_nothing_due_collects_nothing(collector: Collector) -> None:
     gc.collect()
     assert collector.collect_due() is None
+
+
+def test_what_was_kept_out_is_given_back(collector: Collector) -> None:
+    keep_out()
+    assert gc.get_freeze_count() > 0
+    collector.release()
+    assert gc.get_freeze_count() == 0
