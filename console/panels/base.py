@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 
 from backend_bridge.contract.errors import RequestError
@@ -12,7 +13,7 @@ from console.state.change import Change
 from console.state.listeners import Listeners, Unsubscribe
 
 
-class BasePresenter:
+class BasePresenter(ABC):
     """Follow the world and tell a view when something it shows changed."""
 
     def __init__(self, context: PanelContext) -> None:
@@ -39,8 +40,9 @@ class BasePresenter:
     def _tell(self) -> None:
         self._views.tell(None)
 
+    @abstractmethod
     def _on_world_changed(self, change: Change) -> None:
-        raise NotImplementedError
+        """Follow the world."""
 
     async def _ask(self, request: Request) -> Result | None:
         """Ask the bridge; a refusal is said to the person and comes back as ``None``."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from ui.theme import THEMES, Theme, read_tokens
 
-DESIGN = Path("/work/shared/design/look/tokens.json")
+DESIGN = Path(__file__).parents[3] / "shared" / "design" / "look" / "tokens.json"
 SURFACES = ("window", "panel", "raised", "field", "hover", "selection")
 
 

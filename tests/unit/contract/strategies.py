@@ -39,7 +39,7 @@ def _of(kind: inspect.Type) -> st.SearchStrategy[Any]:
         case inspect.StructType(cls=cls, fields=fields):
             return _struct(cls, fields)
         case _:
-            raise NotImplementedError(f"no values for {kind}: teach tests/unit/contract/strategies")
+            raise TypeError(f"no values for {kind}: teach tests/unit/contract/strategies")
 
 
 def _struct(

@@ -19,7 +19,7 @@ from backend_bridge.territory.lampposts import share
 from backend_bridge.territory.loader import check
 from backend_bridge.territory.report import Report, measure
 
-PUBLISHED = Path("/work/shared/data/dijon")
+PUBLISHED = Path(__file__).parents[4] / "shared" / "data" / "dijon"
 
 
 @pytest.fixture(scope="module")

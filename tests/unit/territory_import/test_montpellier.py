@@ -10,7 +10,7 @@ import pytest
 from backend_bridge.territory import load
 from tests.unit.territory_import.city_files import bring_in, tally
 
-MONTPELLIER = Path("/work/shared/data/montpellier")
+MONTPELLIER = Path(__file__).parents[4] / "shared" / "data" / "montpellier"
 
 pytestmark = pytest.mark.skipif(
     not MONTPELLIER.is_dir(), reason=f"the real city's files are not in {MONTPELLIER}"
