@@ -67,10 +67,11 @@ async def _check(console: Console, stack: Stack, seed: int) -> list[dict[str, An
     hand = Hand(console.window)
     await sign_in(hand, console)
     view = console.window.frames["map"].view
-    catalogue = console.world.catalogue
     assert isinstance(view, MapView)
-    assert catalogue is not None
+    await hand.until(lambda: console.world.catalogue is not None, "the catalogue")
     await hand.until(view.page_live, "a live map", timeout_s=30)
+    catalogue = console.world.catalogue
+    assert catalogue is not None
     for layer in ("incidents", "cabinet"):  # labels and marks would lie over lamps
         view.layers.toggled.emit(layer, False)
     equipment = catalogue.equipment
