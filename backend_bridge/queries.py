@@ -12,6 +12,7 @@ from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.journal import event_kind
 from backend_bridge.contract.points import Catalogue, Equipment
 from backend_bridge.contract.requests import (
+    EQUIPMENT_PER_PAGE,
     CatalogueResult,
     DiagnosticsResult,
     GetCatalogue,
@@ -63,14 +64,25 @@ class Queries:
             GetDiagnostics: self.handle_get_diagnostics,
         }
 
-    async def handle_get_catalogue(self, caller: Caller, _request: GetCatalogue) -> Result:
-        """Return the territory without the kinds the caller may not see; indexes are kept."""
+    async def handle_get_catalogue(self, caller: Caller, request: GetCatalogue) -> Result:
+        """Return a page of the territory without the kinds the caller may not see.
+
+        Indexes of points are kept.
+        """
+        visible = self._visible_catalogue(caller)
+        first, after = request.first, request.first + EQUIPMENT_PER_PAGE
+        if not 0 <= first <= len(visible.equipment):
+            _bad("error.catalogue.page", first=first, total=len(visible.equipment))
+        page = msgspec.structs.replace(visible, equipment=visible.equipment[first:after])
+        return CatalogueResult(catalogue=page, more=after < len(visible.equipment))
+
+    def _visible_catalogue(self, caller: Caller) -> Catalogue:
         whole = self._territory.catalogue
         seen = frozenset(
             kind.key for kind in whole.kinds if allows(caller.rights, "view", kind.key)
         )
         if len(seen) == len(whole.kinds):
-            return CatalogueResult(catalogue=whole)
+            return whole
         catalogue = self._catalogues.get(seen)
         if catalogue is None:
             catalogue = msgspec.structs.replace(
@@ -79,7 +91,7 @@ class Queries:
                 equipment=tuple(item for item in whole.equipment if item.kind in seen),
             )
             self._catalogues[seen] = catalogue
-        return CatalogueResult(catalogue=catalogue)
+        return catalogue
 
     async def handle_get_situation(self, caller: Caller, _request: GetSituation) -> Result:
         """Return what is open and visible, all as of one journal sequence."""

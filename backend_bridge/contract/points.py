@@ -61,6 +61,21 @@ class EquipmentKind(msgspec.Struct, frozen=True, kw_only=True):
     main_point: str = ""
 
 
+class Sight(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Say which way a camera looks.
+
+    Attributes:
+        bearing: degrees clockwise from north, 0 to below 360; ``None`` where it turns or nobody
+            knows.
+        width: opening of its cone in degrees, 360 for all round.
+        range_m: metres within which its picture shows a person.
+    """
+
+    bearing: float | None = None
+    width: float = 360.0
+    range_m: float = 60.0
+
+
 class Equipment(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Place one equipment in the city.
 
@@ -72,6 +87,8 @@ class Equipment(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         parent: id of the equipment it depends on (a lamp's cabinet); lost parent, lost child.
         place: street address as said on the radio.
         first_point: index of its first point in this catalogue revision.
+        number: short number it is called by, of cameras; 0 for none.
+        sight: which way it looks, of cameras.
     """
 
     id: str
@@ -84,6 +101,8 @@ class Equipment(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     place: str = ""
     commune: str = ""
     sector: str = ""
+    number: int = 0
+    sight: Sight | None = None
 
 
 class ServiceMark(msgspec.Struct, frozen=True, kw_only=True):

@@ -15,9 +15,14 @@ from backend_bridge.contract.journal import JournalEntry
 from backend_bridge.contract.points import Catalogue, Scalar, ServiceMark, TrendPoint
 from backend_bridge.contract.quality import ServiceState
 
+EQUIPMENT_PER_PAGE = 25_000
+"""Most equipment in one page of the catalogue: a page stays far below the largest frame."""
+
 
 class GetCatalogue(msgspec.Struct, frozen=True, kw_only=True, tag="get_catalogue"):
-    """Ask for the territory this session may see."""
+    """Ask for the territory this session may see, a page of equipment from position ``first``."""
+
+    first: int = 0
 
 
 class GetSituation(msgspec.Struct, frozen=True, kw_only=True, tag="get_situation"):
@@ -139,9 +144,16 @@ Request = (
 
 
 class CatalogueResult(msgspec.Struct, frozen=True, kw_only=True, tag="catalogue"):
-    """Carry the catalogue."""
+    """Carry one page of the catalogue: at most ``EQUIPMENT_PER_PAGE`` of its equipment.
+
+    Attributes:
+        catalogue: whole but for its equipment, of which this is the page asked for.
+        more: whether equipment follows; ask again from ``first`` + this page's length. A page of
+            another ``catalogue.revision`` means that the territory changed meanwhile: start over.
+    """
 
     catalogue: Catalogue
+    more: bool = False
 
 
 class SituationResult(msgspec.Struct, frozen=True, kw_only=True, tag="situation"):

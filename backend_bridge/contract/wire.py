@@ -15,7 +15,7 @@ from backend_bridge.contract.requests import Request, Result
 
 PROTOCOL_MAJOR = 1
 """Another major is refused with both versions named."""
-PROTOCOL_MINOR = 0
+PROTOCOL_MINOR = 1
 DEFAULT_PORT = 7461
 """TCP port of a bridge that is not told another."""
 BEAT_PERIOD_S = 0.5

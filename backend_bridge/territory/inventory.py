@@ -6,7 +6,9 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from backend_bridge.contract.points import Equipment
+import msgspec
+
+from backend_bridge.contract.points import Equipment, Sight
 from backend_bridge.core.settings import nearest
 from backend_bridge.territory import cameras
 from backend_bridge.territory.features import LONGEST_TEXT, position, printable
@@ -83,6 +85,7 @@ class Inventory:
             self.cameras.take(
                 item_id, properties, lambda what, advice: say(file, where, what, advice)
             )
+            self._add_sight(item_id)
 
     def _is_text(self, text: object) -> bool:
         if text is None or text == "":
@@ -112,6 +115,14 @@ class Inventory:
             sector=sys.intern(texts["sector"]),
         )
         self.points_total += self._sizes[kind]
+
+    def _add_sight(self, item_id: str) -> None:
+        camera = self.cameras.found[item_id]
+        self.equipment[item_id] = msgspec.structs.replace(
+            self.equipment[item_id],
+            number=camera.number,
+            sight=Sight(bearing=camera.bearing, width=camera.width, range_m=camera.range_m),
+        )
 
     def _check_parent(self, file: str, item: Equipment) -> None:
         if not item.parent:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 
+import msgspec
+
+from backend_bridge.contract.points import Catalogue
 from backend_bridge.contract.requests import (
     CatalogueResult,
     GetCatalogue,
@@ -71,10 +74,25 @@ class Following:
         raise ended
 
     async def _fetch_catalogue(self, revision: str) -> None:
-        result = await self._ask(GetCatalogue())
-        if not isinstance(result, CatalogueResult):
-            raise LinkError("link.not_a_bridge", {"address": self._connection.address})
-        self._inbox.take_catalogue(result.catalogue, revision)
+        """Read the territory page by page; from the start again if it changes meanwhile."""
+        pages: list[Catalogue] = []
+        while True:
+            first = sum(len(page.equipment) for page in pages)
+            result = await self._ask(GetCatalogue(first=first))
+            if not isinstance(result, CatalogueResult):
+                raise LinkError("link.not_a_bridge", {"address": self._connection.address})
+            page = result.catalogue
+            if pages and page.revision != pages[0].revision:
+                pages = []
+                continue
+            pages.append(page)
+            if not result.more:
+                break
+            if not page.equipment:  # a page that is empty and not the last would never end
+                raise LinkError("link.out_of_step", {"address": self._connection.address})
+        equipment = tuple(item for page in pages for item in page.equipment)
+        whole = msgspec.structs.replace(pages[0], equipment=equipment)
+        self._inbox.take_catalogue(whole, revision)
 
     # -- points ---------------------------------------------------------------------------------
 

@@ -4,6 +4,10 @@
 <context>
     <name>beffroi</name>
     <message>
+        <source>error.catalogue.page</source>
+        <translation>The catalogue has {total} pieces of equipment; a page from {first} does not exist. Read it again from the start.</translation>
+    </message>
+    <message>
         <source>error.point.not_found</source>
         <translation>Equipment “{equipment}” has no point “{point}”. Choose a point of its record.</translation>
     </message>

@@ -4,6 +4,10 @@
 <context>
     <name>beffroi</name>
     <message>
+        <source>error.catalogue.page</source>
+        <translation>Le catalogue compte {total} équipements ; la page à partir de {first} n’existe pas. Le relire depuis le début.</translation>
+    </message>
+    <message>
         <source>error.point.not_found</source>
         <translation>L’équipement « {equipment} » n’a pas de point « {point} ». Choisissez un point de sa fiche.</translation>
     </message>

@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from backend_bridge.contract.errors import ErrorCode
 from backend_bridge.contract.wire import (
     MAX_REQUEST_BYTES,
+    PROTOCOL_MAJOR,
+    PROTOCOL_MINOR,
     UNHEARD_BEATS,
     Beat,
     Failure,
@@ -46,7 +48,8 @@ async def test_another_major_is_refused_with_both_versions_named(tmp_path: Path)
             ErrorCode.REFUSED,
             "error.version.other_major",
         )
-        assert refused.params == {"bridge": "1.0", "console": "2.7"}
+        bridge_version = f"{PROTOCOL_MAJOR}.{PROTOCOL_MINOR}"
+        assert refused.params == {"bridge": bridge_version, "console": "2.7"}
         console.epoch = bridge.server.epoch
         assert expect(await console.sign_in("claire"), Failure).text_key == "error.hello.missing"
 
