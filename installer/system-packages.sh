@@ -2,6 +2,7 @@
 # Install the Debian packages Beffroi needs, and say which.
 #   system-packages.sh runtime   what the console, the demo and the tests need to run
 #   system-packages.sh peers     the independent programs the tests check us against
+#   system-packages.sh list KIND print them, one a line, and install nothing
 # Asks apt only for what is missing; without root it uses sudo, and without that it says what to do.
 set -euo pipefail
 
@@ -20,11 +21,14 @@ peers=(
   iproute2                                            # network namespaces
 )
 
+list=
+if [ "${1:-}" = list ]; then list=1; shift; fi
 case "${1:-}" in
   runtime) wanted=("${runtime[@]}") ;;
   peers) wanted=("${peers[@]}") ;;
-  *) echo "usage: $0 runtime|peers" >&2; exit 2 ;;
+  *) echo "usage: $0 [list] runtime|peers" >&2; exit 2 ;;
 esac
+if [ -n "$list" ]; then printf '%s\n' "${wanted[@]}"; exit 0; fi
 
 if ! command -v dpkg-query >/dev/null; then
   echo "== not a Debian system: install the equivalents of: ${wanted[*]}" >&2

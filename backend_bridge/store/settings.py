@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+STORE_FILE = "store.sqlite"
 MIN_HISTORY_BYTES = 8 * 1024 * 1024
 
 
@@ -50,7 +51,7 @@ class StoreSettings(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def store_path(self) -> Path:
         """Return the SQLite file of journal, state and users."""
-        return self.directory / "store.sqlite"
+        return self.directory / STORE_FILE
 
     @property
     def history_path(self) -> Path:
