@@ -12,7 +12,7 @@ trap 'rm -rf "$logs"' EXIT
 first=$!
 "$python" -m pytest tests/gui -q "$@"
 codes=($?)
-"$python" -m pytest tests/e2e -q "$@"
+"$python" -m pytest tests/e2e tests/installer -q "$@"
 codes+=($?)
 wait "$first"
 codes+=($?)

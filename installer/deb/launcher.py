@@ -6,6 +6,7 @@ their own part only; ``beffroi`` sees every part that is installed, so that its 
 those of the machine. ``python3 -I`` keeps the user's own packages and variables out.
 """
 
+import os
 import sys
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -19,7 +20,9 @@ def start() -> int:
     name = Path(sys.argv[0]).name
     own = name.removeprefix("beffroi-")
     parts = [own] if own in PARTS else [part for part in PARTS if (LIBRARIES / part).is_dir()]
-    sys.path[:0] = [str(LIBRARIES / part) for part in parts]
+    paths = [str(LIBRARIES / part) for part in parts]
+    sys.path[:0] = paths
+    os.environ["PYTHONPATH"] = os.pathsep.join(paths)  # for the processes the program starts
     for group in ("console_scripts", "gui_scripts"):
         for entry in entry_points(group=group, name=name):
             return int(entry.load()() or 0)

@@ -1,0 +1,103 @@
+"""The doctor says what is missing, changes nothing, and outlives a check that fails."""
+
+from __future__ import annotations
+
+import json
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from backend_bridge import cli, doctor
+from backend_bridge.checks import bridge_checks
+from backend_bridge.doctor import Finding, Machine
+from backend_bridge.territory import generate_small
+from console.app_checks import console_checks
+from tests.fakes.processes import free_ports
+
+pytestmark = pytest.mark.may_block
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Machine:
+    generate_small(tmp_path / "town", seed=1, cabinets=1, lamps=4, base_port=free_ports(1))
+    (tmp_path / "data").mkdir(mode=0o700)
+    wire, http = free_ports(2), free_ports(1)
+    config = tmp_path / "bridge.toml"
+    config.write_text(
+        f'data = "data"\nterritory = "town"\n[store]\nhistory_bytes = 8388608\n'
+        f'[wire]\naddress = "tcp://127.0.0.1:{wire}"\n[http]\naddress = "127.0.0.1:{http}"\n'
+    )
+    return Machine(config, tmp_path / "console")
+
+
+def test_machine_in_order_lacks_nothing(machine: Machine) -> None:
+    found = {item.subject: item for item in bridge_checks(machine)}
+    assert not [item for item in found.values() if item.level == "missing"]
+    assert "1 links" in found["territory"].text
+    assert "no bridge runs" in found["wire address"].text
+
+
+def test_every_gap_is_named_with_its_cure(machine: Machine, tmp_path: Path) -> None:
+    (tmp_path / "town" / "links.toml").write_text("[[link]]\nid = 'x'\n")
+    (tmp_path / "data").chmod(0o755)
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        config = machine.config.read_text().splitlines()
+        config[-1] = f'address = "127.0.0.1:{other.getsockname()[1]}"'
+        machine.config.write_text("\n".join(config))
+        found = {item.subject: item for item in bridge_checks(machine)}
+    gaps = {name for name, item in found.items() if item.level == "missing"}
+    assert gaps == {"territory", "data", "http address"}
+    assert "chmod 700" in found["data"].cure
+    assert "no bridge answers there" in found["http address"].text
+    assert all(found[name].cure for name in gaps)
+
+
+def test_wrong_configuration_is_said_and_nothing_else_is_guessed(machine: Machine) -> None:
+    machine.config.write_text('data = "x"\nterritoire = "y"\n')
+    last = list(bridge_checks(machine))[-1]
+    assert (last.level, last.subject) == ("missing", "configuration")
+    assert "territory" in last.text, "the nearest known key"
+
+
+def test_console_keys_and_the_way_to_the_bridge(machine: Machine, tmp_path: Path) -> None:
+    made = ["keys", "new", "p1", "--out", str(machine.console), "--data", str(tmp_path / "data")]
+    address = f"tcp://127.0.0.1:{free_ports(1)}"
+    assert cli.main([*made, "--enroll", "--bridge", address]) == 0
+    levels = {subject: (level, text) for level, subject, text, _ in console_checks(machine)}
+    assert levels["Qt"][0] == "ok"
+    assert levels["decoder"][0] == "ok"
+    assert levels["keys"][0] == "ok"
+    assert levels["bridge"][0] == "missing"
+    assert "Connection refused" in levels["bridge"][1]
+
+
+def test_check_that_fails_is_a_finding(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], machine: Machine
+) -> None:
+    class Entry:
+        name = "broken"
+
+        def load(self) -> doctor.Check:
+            def check(_machine: Machine) -> Iterator[Finding]:
+                yield Finding("ok", "first", "fine")
+                raise RuntimeError("a defect")
+
+            return check
+
+    class Absent:
+        name = "absent"
+
+        def load(self) -> doctor.Check:
+            raise ImportError("No module named 'PySide6'")
+
+    monkeypatch.setattr(doctor, "entry_points", lambda **_: [Entry(), Absent()])
+    assert cli.main(["doctor", "--json", "--config", str(machine.config)]) == 1
+    found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(item["part"], item["level"]) for item in found] == [
+        ("absent", "note"),
+        ("broken", "ok"),
+        ("broken", "missing"),
+    ]
+    assert "a defect" in found[-1]["text"]
