@@ -31,7 +31,7 @@ from backend_bridge.core.strays import for_ever
 from backend_bridge.core.supervisor import Supervisor
 from backend_bridge.drivers.registry import Registry, configured_directories
 from backend_bridge.metrics import Meters
-from backend_bridge.queries import Queries
+from backend_bridge.queries import Queries, ground_names
 from backend_bridge.security.enrolments import Enrolments
 from backend_bridge.security.keys import ensure_bridge_pair
 from backend_bridge.security.passwords import Passwords
@@ -41,15 +41,24 @@ from backend_bridge.security.users import SECRET_FILE, ensure_administrator
 from backend_bridge.server.http import Health, HttpServer, Probes
 from backend_bridge.server.settings import WireSettings
 from backend_bridge.server.wire import WireServer
-from backend_bridge.services.alarms import AlarmService, incident_of, load_rules
+from backend_bridge.services.alarms import (
+    AlarmHistory,
+    AlarmService,
+    incident_of,
+    load_rules,
+)
 from backend_bridge.services.facts import Facts
 from backend_bridge.services.incidents import IncidentService, load_kinds
+from backend_bridge.services.places import PlaceFinder
 from backend_bridge.services.service_marks import ServiceMarks
+from backend_bridge.services.streams import Source, StreamService
 from backend_bridge.services.tables import shipped_rules
+from backend_bridge.services.winter import CircuitService
 from backend_bridge.store import HistoryRecorder, Store, StoreSettings
 from backend_bridge.syslog import SystemLog
 from backend_bridge.systemd import Notifier
 from backend_bridge.territory import Territory
+from backend_bridge.territory.circuits import planned_circuits
 from backend_bridge.version import installed_version
 
 STOP_STEP_S = 0.8
@@ -70,7 +79,7 @@ class _Parts:
 
     store: Store
     system: SystemLog
-    services: tuple[AlarmService, IncidentService, ServiceMarks]
+    services: tuple[AlarmService, IncidentService, ServiceMarks, CircuitService, StreamService]
     gateway: CommandGateway
     wire: WireServer
 
@@ -204,6 +213,24 @@ class Bridge:
         marks = ServiceMarks(
             facts=facts, journal=journal, bus=bus, clock=clock, situation=situation
         )
+        circuits = CircuitService(
+            plan=planned_circuits(self._territory),
+            journal=journal,
+            bus=bus,
+            clock=clock,
+            situation=situation,
+        )
+        streams = StreamService(
+            sources={
+                item_id: Source(camera.stream, frozenset(camera.seats))
+                for item_id, camera in self._territory.cameras.items()
+            },
+            facts=facts,
+            marks=marks,
+            journal=journal,
+            bus=bus,
+            clock=clock,
+        )
         gateway = CommandGateway(
             facts=facts,
             field=self._supervisor,
@@ -215,14 +242,19 @@ class Bridge:
             epoch=lambda: self.epoch,
         )
         queries = Queries(self._territory, journal, store.history, self._supervisor)
+        places = PlaceFinder(lambda: ground_names(self._territory))
+        history = AlarmHistory(journal, clock)
         self._on_link = alarms.on_link_state
         handlers: dict[type, Handler] = {}
-        for part in (alarms, incidents, marks, gateway, queries):
+        for part in (
+            *(alarms, incidents, marks, circuits, streams),
+            *(gateway, queries, places, history),
+        ):
             handlers.update(part.handlers())
         return _Parts(
             store=store,
             system=SystemLog(journal, bus, clock, lambda: store.storage_ok),
-            services=(alarms, incidents, marks),
+            services=(alarms, incidents, marks, circuits, streams),
             gateway=gateway,
             wire=self._make_wire(store, passwords, handlers),
         )
@@ -282,6 +314,8 @@ class Bridge:
                 if (found := limits.get((owners[bound.equipment_id].kind, bound.point_key)))
             },
             meters=territory.link_meters,
+            networks=territory.uplinks,
+            network_of=territory.uplink_of,
         )
 
     async def _serve(

@@ -8,6 +8,7 @@ from typing import NoReturn
 
 import msgspec
 
+from backend_bridge.contract.circuits import KIND as CIRCUIT_KIND
 from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.journal import event_kind
 from backend_bridge.contract.points import Catalogue, Equipment
@@ -21,6 +22,7 @@ from backend_bridge.contract.requests import (
     GetSituation,
     GetTrend,
     LogResult,
+    PlaceKind,
     Result,
     SituationResult,
     TrendResult,
@@ -30,7 +32,9 @@ from backend_bridge.core.errors import ConfigError
 from backend_bridge.core.requests import Caller, Handler
 from backend_bridge.core.storage import HistoryStore, JournalStore, StorageError
 from backend_bridge.core.supervisor import Supervisor
+from backend_bridge.services.places import Ground
 from backend_bridge.territory import Territory
+from backend_bridge.territory.records import Commune, Sector
 
 LONGEST_LOG = 500
 MOST_BUCKETS = 2000
@@ -73,8 +77,11 @@ class Queries:
         first, after = request.first, request.first + EQUIPMENT_PER_PAGE
         if not 0 <= first <= len(visible.equipment):
             _bad("error.catalogue.page", first=first, total=len(visible.equipment))
-        page = msgspec.structs.replace(visible, equipment=visible.equipment[first:after])
-        return CatalogueResult(catalogue=page, more=after < len(visible.equipment))
+        total = len(visible.equipment)
+        page = visible
+        if first or after < total:
+            page = msgspec.structs.replace(visible, equipment=visible.equipment[first:after])
+        return CatalogueResult(catalogue=page, more=after < total, total=total)
 
     def _visible_catalogue(self, caller: Caller) -> Catalogue:
         whole = self._territory.catalogue
@@ -101,15 +108,17 @@ class Queries:
         def sees(kind: str) -> bool:
             return allows(caller.rights, "view", kind)
 
-        kinds = {item.id: item.kind for item in self._territory.equipment}
+        def kind_of(equipment_id: str) -> str:
+            # a mark on equipment that left the territory: whoever sees everything still sees it
+            item = self._territory.equipment_of.get(equipment_id)
+            return "*" if item is None else item.kind
+
         return SituationResult(
             seq=situation.seq,
             alarms=tuple(item for item in situation.alarms if sees(item.equipment_kind)),
             incidents=tuple(item for item in situation.incidents if sees(item.equipment_kind)),
-            # a mark on equipment that left the territory: whoever sees everything still sees it
-            service=tuple(
-                mark for mark in situation.service if sees(kinds.get(mark.equipment_id, "*"))
-            ),
+            service=tuple(mark for mark in situation.service if sees(kind_of(mark.equipment_id))),
+            circuits=situation.circuits if sees(CIRCUIT_KIND) else (),
         )
 
     async def handle_get_incident_log(self, caller: Caller, request: GetIncidentLog) -> Result:
@@ -172,6 +181,42 @@ class Queries:
         if item is None or not allows(caller.rights, "view", item.kind):
             _bad("error.equipment.not_found", equipment=equipment_id[:80])
         return item
+
+
+def ground_names(territory: Territory) -> Ground:
+    """Return what a territory names, for the index of places; house numbers are not kept.
+
+    Raises:
+        TerritoryError: while the house numbers are walked, when their file holds mistakes.
+    """
+    areas = [
+        (
+            commune.name,
+            PlaceKind.COMMUNE,
+            commune.centre or _inside(commune),
+            commune.population or 0,
+        )
+        for commune in territory.communes
+        if commune.centre or commune.rings
+    ]
+    areas += [
+        (sector.name, PlaceKind.SECTOR, _inside(sector), 0)
+        for sector in territory.sectors
+        if sector.rings
+    ]
+    streets = (
+        (street.name, street.commune, street.lines[0][len(street.lines[0]) // 2])
+        for street in territory.streets
+        if street.lines
+    )
+    return Ground(areas, streets, territory.each_address())
+
+
+def _inside(area: Commune | Sector) -> tuple[float, float]:
+    """Return the middle of the longest outline."""
+    ring = max(area.rings, key=len)
+    lons, lats = [lon for lon, _ in ring], [lat for _, lat in ring]
+    return (min(lons) + max(lons)) / 2, (min(lats) + max(lats)) / 2
 
 
 def _bad(text_key: str, **params: str | float) -> NoReturn:

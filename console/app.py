@@ -20,16 +20,20 @@ from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
 from backend_bridge.contract.times import Clock, SystemClock
-from console import app_log, app_texts
+from console import app_log, app_sounds, app_texts
 from console.app_collector import Collector
 from console.app_keys import WindowActs
 from console.app_kiosk import Kiosk, KioskSettings
 from console.app_kiosk import load as load_kiosk
 from console.app_link import LinkBridge
+from console.app_map import load as load_map
 from console.app_options import DisplayError, Options, parse, require_display
 from console.app_panels import Parts, preload
+from console.app_screens import Screens
 from console.app_settings import SettingsFile
 from console.app_signing import Signing
+from console.app_sounds import SoundDesk
+from console.app_windows import Windows
 from console.app_workspace import Workspace, WorkspacePlan, absolute, settings_of
 from console.link.settings import LinkSettings, SettingsError
 from console.link.settings import load as load_link
@@ -40,12 +44,11 @@ from console.seats.layout import Seat
 from console.state.change import Change
 from console.state.selection import Selection
 from console.state.world import World
-from console.watchdog.client import WatchdogClient, WatchdogTexts, WindowBeat
+from console.watchdog.client import WatchdogClient, WatchdogTexts
 from ui import icons
-from ui.map.chromium import HARMLESS_MESSAGES
+from ui.map import chromium
 from ui.map.scheme import register_scheme
 from ui.shell.signin import SignInView
-from ui.shell.window import ShellWindow
 from ui.texts import text
 from ui.theme import Theme, apply_theme, missing_fonts
 
@@ -67,16 +70,18 @@ class Console(QObject):
         seats: seats by id, at least one.
         found: the panels.
         kiosk: who signs in by himself on a wall; ``None`` at a desk.
+        tiles: where the map's tiles come from; the territory's own ground when empty.
         clock: time; the machine's when absent.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0917 - the root: one argument for each thing read before the start
         self,
         options: Options,
         link_settings: LinkSettings,
         seats: Mapping[str, Seat],
         found: Discovery,
         kiosk: KioskSettings | None = None,
+        tiles: Mapping[str, Any] | None = None,
         *,
         clock: Clock | None = None,
     ) -> None:
@@ -84,6 +89,7 @@ class Console(QObject):
         self._options = options
         self._seats = seats
         self._found = found
+        self._tiles = dict(tiles or {})
         self._clock = clock or SystemClock()
         self._formats = Formats(options.lang)
         self._closed = asyncio.Event()
@@ -93,8 +99,16 @@ class Console(QObject):
         self.selection = Selection()
         self.workspace: Workspace | None = None
         self._acts = WindowActs(self)
-        self.window = ShellWindow(self._acts.keys(), self._local_time)
-        self.window.closed.connect(self._closed.set)
+        self._screens = Screens(_application(), self)
+        self.windows = Windows(
+            self._acts.keys,
+            self._local_time,
+            self._screens,
+            fullscreen=options.fullscreen,
+            parent=self,
+        )
+        self.window = self.windows.main
+        self.windows.closed.connect(self._closed.set)
         titles = [(seat.id, text(seat.title_key)) for seat in seats.values()]
         self.sign_in_view = SignInView(titles, options.seat)
         self.window.show_sign_in(self.sign_in_view)
@@ -108,6 +122,7 @@ class Console(QObject):
             kiosk=None if kiosk is None else Kiosk(kiosk, self._clock),
             parent=self,
         )
+        self._sounds = SoundDesk(self.world, self._clock, self.windows.notify)
         self._unsubscribe = self.world.subscribe(self._on_world_changed)
         self._collector = Collector(self)
         self._timer = QTimer(self)
@@ -126,16 +141,12 @@ class Console(QObject):
             self.link.start()
             if self._watchdog is not None:
                 self._watchdog.start()
-            if self._options.fullscreen:
-                self.window.showFullScreen()
-            else:
-                self.window.resize(1920, 1080)
-                self.window.show()
+            self.windows.show()
             self._timer.start()
             self._signing.look()
             self.spawn(preload(self._found.specs.values()))
             for failure in self._found.failures:
-                self.window.notify(text("ui.panel.not_found", panel=failure.name))
+                self.windows.notify(text("ui.panel.not_found", panel=failure.name))
             await self._closed.wait()
         finally:
             sys.excepthook = hook
@@ -148,6 +159,11 @@ class Console(QObject):
         """Leave the seat: the workspace is taken down at once, the bridge is told."""
         self.spawn(self._sign_out())
 
+    def silence(self) -> None:
+        """Keep the alarm sounds quiet for a while, or let them be heard again."""
+        if self.workspace is not None:
+            self._sounds.silence()
+
     async def _sign_out(self) -> None:
         self._close_workspace("")
         await self._signing.sign_out()
@@ -157,15 +173,16 @@ class Console(QObject):
         if session is None:
             return
         self._signing.session_began()
+        self._sounds.begin()
         seat = self._seats.get(session.seat) or next(iter(self._seats.values()))
         self._settings = SettingsFile.of_user(session.user, self)
-        given = {"map": {"base_map": absolute(self._options.territory)}}
+        given = {"map": {"base_map": absolute(self._options.territory), "tiles": self._tiles}}
         settings = self._settings
         parts = Parts(
             state=self.world,
             selection=self.selection,
             clock=self._clock,
-            notify=self.window.notify,
+            notify=self.windows.notify,
             ask=self.link.ask,
             settings_for=lambda panel_id: settings_of(settings, given, panel_id),
         )
@@ -176,9 +193,9 @@ class Console(QObject):
         }
         self.workspace = Workspace(
             WorkspacePlan(seat=seat, specs=allowed, parts=parts, formats=self._formats),
-            self.window,
+            self.windows.open(seat, settings.panel("windows")),
         )
-        self.window.setWindowTitle(f"Beffroi · {text(seat.title_key)} · {session.display_name}")
+        self.windows.set_title(f"Beffroi · {text(seat.title_key)} · {session.display_name}")
 
     def _close_workspace(self, reason: str) -> None:
         if self.workspace is None:
@@ -192,7 +209,8 @@ class Console(QObject):
             self._settings.close()
             self._settings.deleteLater()
             self._settings = None
-        self.window.setWindowTitle("Beffroi")
+        self.windows.close_others()
+        self.windows.set_title("Beffroi")
         self.window.show_sign_in(self.sign_in_view)
         if reason:
             self.sign_in_view.show_error(reason)
@@ -205,6 +223,7 @@ class Console(QObject):
             self._open_workspace()
         elif self.workspace is not None:
             self.workspace.on_change(change)
+            self._sounds.on_change(change)
         if change.liveness or change.session:
             self._signing.look()
         if change.catalogue:
@@ -216,19 +235,7 @@ class Console(QObject):
         if self.workspace is not None:
             self.workspace.refresh_liveness()
         if self._watchdog is not None:
-            self._watchdog.beat([self._window_beat()])
-
-    def _window_beat(self) -> WindowBeat:
-        frame = self.window.geometry()
-        return WindowBeat(
-            id="main",
-            title=self.window.windowTitle(),
-            x=frame.x(),
-            y=frame.y(),
-            width=frame.width(),
-            height=frame.height(),
-            visible=self.window.isVisible() and not self.window.isMinimized(),
-        )
+            self._watchdog.beat(self.windows.beats())
 
     def _end_words(self) -> str:
         liveness = self.world.liveness
@@ -239,7 +246,7 @@ class Console(QObject):
         return text("ui.shell.sign_out_by_bridge")
 
     def _on_uncaught(self) -> None:
-        self.window.notify(text("ui.shell.uncaught"))
+        self.windows.notify(text("ui.shell.uncaught"))
 
     # -- inside ---------------------------------------------------------------------------------
 
@@ -247,7 +254,7 @@ class Console(QObject):
         texts = WatchdogTexts(
             since=text("cover.since"), frozen=text("watchdog.frozen"), theme=self._options.theme
         )
-        return WatchdogClient(texts, lambda key: self.window.notify(text(key)))
+        return WatchdogClient(texts, lambda key: self.windows.notify(text(key)))
 
     def _local_time(self) -> str:
         return self._formats.clock(self.world.bridge_now_ms())
@@ -277,9 +284,17 @@ class Console(QObject):
         for task in tuple(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._sounds.close()
+        self._screens.close()
         self.window.close()
         self.window.deleteLater()
         self._collector.stop()
+
+
+def _application() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)  # made before any console
+    return app
 
 
 def _right(word: str) -> tuple[str, str]:
@@ -299,7 +314,7 @@ def make_application(options: Options) -> QApplication:
         app = QApplication(["beffroi-console"])
     app.setApplicationName("beffroi-console")
     app.setQuitOnLastWindowClosed(False)
-    app_log.take_qt_messages(HARMLESS_MESSAGES)
+    app_log.take_qt_messages((*chromium.HARMLESS_MESSAGES, *app_sounds.HARMLESS_MESSAGES))
     theme = Theme(options.theme)
     apply_theme(app, theme)
     missing = missing_fonts(theme)
@@ -309,11 +324,11 @@ def make_application(options: Options) -> QApplication:
     return app
 
 
-Prepared = tuple[LinkSettings, dict[str, Seat], Discovery, KioskSettings | None]
+Prepared = tuple[LinkSettings, dict[str, Seat], Discovery, KioskSettings | None, dict[str, Any]]
 
 
 def prepare(options: Options) -> Prepared:
-    """Read everything that needs no Qt: the link's settings, seats, panels, the wall's account.
+    """Read everything that needs no Qt: link, seats, panels, the wall's account, the base map.
 
     Raises:
         SettingsError: ``console.toml``, a key or the wall's password file cannot be used.
@@ -329,7 +344,7 @@ def prepare(options: Options) -> Prepared:
     if kiosk is not None and kiosk.seat not in seats:
         known = ", ".join(sorted(seats))
         raise SeatError([f"kiosk.seat {kiosk.seat}: no such seat; the seat files know: {known}"])
-    return settings, seats, found, kiosk
+    return settings, seats, found, kiosk, load_map(options.config)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

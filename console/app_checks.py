@@ -31,12 +31,14 @@ import json
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QApplication
 from PySide6.QtGui import QFontDatabase
+from PySide6.QtMultimedia import QMediaDevices
 app = QApplication(["doctor"])
 print(json.dumps({
     "screens": [
         [s.name(), s.size().width(), s.size().height(), round(s.physicalDotsPerInch())]
         for s in app.screens()
     ],
+    "sound": bool(QMediaDevices.audioOutputs()),
     "fonts": [f for f in ("B612", "B612 Mono") if f not in QFontDatabase.families()],
 }))
 """
@@ -92,6 +94,9 @@ def _qt() -> Iterator[_Finding]:
     if environment.get("QT_QPA_PLATFORM") != "offscreen":
         for name, width, height, dpi in found["screens"]:
             yield ("ok", "screen", f"{name} {width}×{height}, {dpi} dpi", "")
+    if not found["sound"]:
+        said = "no audio output: alarms are seen, not heard"
+        yield ("note", "sound", said, "Plug in a loudspeaker where alarms should be heard.")
     if found["fonts"]:
         absent = ", ".join(found["fonts"])
         yield ("note", "fonts", f"{absent} not found: DejaVu is used", "apt-get install fonts-b612")

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any, Protocol
 
 from backend_bridge.contract.alarms import Alarm
 from backend_bridge.contract.errors import RequestError
 from backend_bridge.contract.requests import AcknowledgeAlarm
 from console.app_link import LinkBridge
+from console.app_windows import Windows
 from console.app_workspace import Workspace
 from console.state.selection import Selection
 from console.state.world import World
-from ui.shell.window import ShellWindow, WindowKey
+from ui.shell.window import WindowKey
 from ui.texts import text
+
+MOST_WINDOWS = 4
+"""Windows a key of its own brings to the front."""
 
 
 class Room(Protocol):
@@ -24,7 +28,7 @@ class Room(Protocol):
     @property
     def selection(self) -> Selection: ...
     @property
-    def window(self) -> ShellWindow: ...
+    def windows(self) -> Windows: ...
     @property
     def link(self) -> LinkBridge: ...
     @property
@@ -32,6 +36,7 @@ class Room(Protocol):
 
     def spawn(self, work: Coroutine[Any, Any, None], /) -> None: ...
     def sign_out(self) -> None: ...
+    def silence(self) -> None: ...
 
 
 class WindowActs:
@@ -50,6 +55,15 @@ class WindowActs:
             WindowKey("F6", text("ui.key.f6"), in_foot=True),
             WindowKey("F7", text("ui.key.f7")),
             WindowKey("F9", text("ui.key.f9")),
+            WindowKey("Ctrl+F", text("ui.key.ctrl_f"), self.search),
+            WindowKey("Ctrl+K", text("ui.key.ctrl_k"), self.open_palette, in_foot=True),
+            *(
+                WindowKey(
+                    f"Ctrl+{number}", text("ui.key.screen", number=number), self._bring(number)
+                )
+                for number in range(1, MOST_WINDOWS + 1)
+            ),
+            WindowKey("F12", text("ui.key.f12"), self._room.silence),
             WindowKey("Ctrl+Shift+Q", text("ui.key.sign_out"), self._room.sign_out),
         ]
 
@@ -57,7 +71,7 @@ class WindowActs:
         """Acknowledge the alarm in the foot: F2 while no incident is chosen."""
         alarm = self._highest()
         if alarm is None:
-            self._room.window.notify(text("ui.shell.nothing_to_acknowledge"))
+            self._room.windows.notify(text("ui.shell.nothing_to_acknowledge"))
             return
         self._room.spawn(self._acknowledge(alarm))
 
@@ -65,15 +79,30 @@ class WindowActs:
         """Choose the incident and the equipment of the alarm in the foot, in every panel."""
         alarm = self._highest()
         if alarm is None:
-            self._room.window.notify(text("ui.shell.no_alarm_to_go_to"))
+            self._room.windows.notify(text("ui.shell.no_alarm_to_go_to"))
             return
         incident_id = self._room.world.incidents.of_alarm(alarm.id)
         self._room.selection.select_incident(incident_id, (alarm.equipment_id,))
-        self._room.window.focus_panel("queue" if incident_id is not None else "equipment")
+        self._room.windows.focus_panel("queue" if incident_id is not None else "equipment")
 
     def go_to_queue(self) -> None:
         """Give the keyboard to the queue."""
-        self._room.window.focus_panel("queue")
+        self._room.windows.focus_panel("queue")
+
+    def search(self) -> None:
+        """Put the caret in the search field of the map."""
+        workspace = self._room.workspace
+        if workspace is not None:
+            workspace.search_here.open_field()
+
+    def open_palette(self) -> None:
+        """Open the palette, or close it."""
+        workspace = self._room.workspace
+        if workspace is not None:
+            workspace.search_here.palette.toggle()
+
+    def _bring(self, number: int) -> Callable[[], None]:
+        return lambda: self._room.windows.bring(number)
 
     def _highest(self) -> Alarm | None:
         workspace = self._room.workspace
@@ -83,6 +112,6 @@ class WindowActs:
         try:
             await self._room.link.ask(AcknowledgeAlarm(alarm_id=alarm.id))
         except RequestError as error:
-            self._room.window.notify(text(error.text_key, **error.params))
+            self._room.windows.notify(text(error.text_key, **error.params))
         else:
-            self._room.window.notify(text("ui.shell.acknowledged", code=alarm.equipment_id))
+            self._room.windows.notify(text("ui.shell.acknowledged", code=alarm.equipment_id))

@@ -11,6 +11,7 @@ from backend_bridge.contract.requests import Request, Result
 from console.link.batch import LinkBatch, LinkSession
 from console.link.settings import LinkSettings
 from console.link.thread import LinkThread
+from console.state.equipment import EquipmentIndex
 from console.state.world import World
 
 
@@ -25,7 +26,7 @@ class LinkBridge(QObject):
         parent: Qt parent.
     """
 
-    _arrived = Signal(object)
+    _arrived = Signal(object, object)
     applied = Signal(object)
     """The :class:`console.state.change.Change` of each batch, after the world's subscribers."""
 
@@ -34,7 +35,7 @@ class LinkBridge(QObject):
         self._world = world
         self._stopped = False
         self._arrived.connect(self._on_batch_arrived, Qt.ConnectionType.QueuedConnection)
-        self._thread = LinkThread(settings, self._arrived.emit)
+        self._thread = LinkThread(settings, self._deliver)
 
     def start(self) -> None:
         """Start connecting."""
@@ -67,9 +68,20 @@ class LinkBridge(QObject):
         """End the session."""
         return asyncio.wrap_future(self._thread.sign_out())
 
-    @Slot(object)
-    def _on_batch_arrived(self, batch: LinkBatch) -> None:
+    def _deliver(self, batch: LinkBatch) -> None:
+        """Hand a batch over; runs on the link's thread, where a catalogue's index is made.
+
+        At ten times Dijon that takes half a second, which the window must not wait for.
+        """
+        index = None
+        if batch.catalogue is not None:
+            index = EquipmentIndex(batch.catalogue)
+            index.owner_numbers(batch.catalogue.points_total)
+        self._arrived.emit(batch, index)
+
+    @Slot(object, object)
+    def _on_batch_arrived(self, batch: LinkBatch, index: EquipmentIndex | None) -> None:
         if self._stopped:
             batch.taken()
             return
-        self.applied.emit(self._world.apply(batch))
+        self.applied.emit(self._world.apply(batch, index))

@@ -6,7 +6,7 @@ import asyncio
 import importlib
 import traceback
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 from backend_bridge.contract.errors import RequestError
 from backend_bridge.contract.requests import Request, Result
 from backend_bridge.contract.times import Clock
+from console.app_video import VideoHold
 from console.panels.spec import Notify, PanelContext, PanelSpec, Presenter
 from console.state.selection import Selection
 from console.state.world import World
@@ -84,6 +85,7 @@ class Parts:
     notify: Notify
     ask: Callable[[Request], Awaitable[Result]]
     settings_for: Callable[[str], MutableMapping[str, Any]]
+    video: VideoHold = field(default_factory=VideoHold)
 
 
 def context_for(panel_id: str, parts: Parts, tasks: PanelTasks) -> PanelContext:
@@ -97,6 +99,7 @@ def context_for(panel_id: str, parts: Parts, tasks: PanelTasks) -> PanelContext:
         notify=parts.notify,
         text=text,
         spawn=tasks.spawn,
+        pictures=parts.video.share(lambda key: parts.notify(text(key))),
     )
 
 

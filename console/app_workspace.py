@@ -14,6 +14,7 @@ import structlog
 from backend_bridge.contract.alarms import Alarm, AlarmState
 from backend_bridge.contract.wire import LIVE_WINDOW_S
 from console.app_panels import PanelHost, PanelTasks, Parts, context_for
+from console.app_search import WindowSearch
 from console.app_settings import SettingsFile
 from console.panels.alarm_rows import alarm_row
 from console.panels.formats import Formats
@@ -54,7 +55,7 @@ class WorkspacePlan:
     """What a workspace is made from.
 
     Attributes:
-        seat: its first screen is this window.
+        seat: each of its screens is a window, the first the main one.
         specs: panels by id.
         parts: what presenters get.
         extra: settings given on the command line, by panel; a person's own go before them.
@@ -71,26 +72,26 @@ class Workspace:
 
     Args:
         plan: what it is made from.
-        window: where it goes.
+        windows: where it goes, by the role of the seat's screen.
     """
 
-    def __init__(self, plan: WorkspacePlan, window: ShellWindow) -> None:
+    def __init__(self, plan: WorkspacePlan, windows: Mapping[str, ShellWindow]) -> None:
         self._plan = plan
-        self._window = window
+        self._windows = windows
         self._world: World = plan.parts.state
         self._words = Words(text)
         self._strip_tasks = PanelTasks("strip", plan.parts.notify)
         self._strip_presenter = StripPresenter(context_for("strip", plan.parts, self._strip_tasks))
-        self._strip = StatusStrip(self._strip_presenter)
+        self._strips: list[StatusStrip] = []
         self.hosts: dict[str, PanelHost] = {}
         self._covers: dict[str, Cover] = {}
-        frames = self._make_frames()
-        window.show_workspace(self._strip, place_of(plan.seat.screens[0]), frames)
-        if len(plan.seat.screens) > 1:
-            plan.parts.notify(text("ui.shell.more_screens", count=len(plan.seat.screens) - 1))
+        for number, screen in enumerate(plan.seat.screens, start=1):
+            self._fill(windows[screen.role], screen, number)
         for host in self.hosts.values():
             host.build()
-        window.panels_built()
+        self.searches = self._make_searches()
+        for window in windows.values():
+            window.panels_built()
         self.refresh_liveness()
         self.refresh_foot()
 
@@ -109,23 +110,19 @@ class Workspace:
 
     def refresh_foot(self) -> None:
         """Show the highest unacknowledged alarm."""
-        foot = self._window.foot
-        if foot is None:
-            return
+        feet = [window.foot for window in self._windows.values() if window.foot is not None]
         alarm = self.highest_alarm
         if alarm is None:
-            foot.set_alarm(None, AlarmState.NORMAL, "", "", "")
+            for foot in feet:
+                foot.set_alarm(None, AlarmState.NORMAL, "", "", "")
             return
         row = alarm_row(self._world, self._words, alarm)
         item = self._world.equipment.get(alarm.equipment_id)
         detail = (item.place if item is not None else "", row.value, row.children)
-        foot.set_alarm(
-            row.severity,
-            row.state,
-            row.time,
-            f"{row.code} {row.text}" if row.code not in row.text else row.text,
-            " · ".join(part for part in detail if part),
-        )
+        title = f"{row.code} {row.text}" if row.code not in row.text else row.text
+        said = " · ".join(part for part in detail if part)
+        for foot in feet:
+            foot.set_alarm(row.severity, row.state, row.time, title, said)
 
     def refresh_liveness(self) -> None:
         """Renew the age in each title bar, and cover what is no longer live."""
@@ -151,17 +148,51 @@ class Workspace:
 
     def close(self) -> list[asyncio.Task[None]]:
         """Take everything down; return the panels' coroutines, cancelled, to be awaited."""
-        self._strip.release()
+        for strip in self._strips:
+            strip.release()
         self._strip_presenter.close()
         tasks = self._strip_tasks.close()
+        for search in reversed(self.searches):
+            tasks += search.close()
         for host in self.hosts.values():
             tasks += host.take_down()
-        self._window.drop_workspace()
+        for window in self._windows.values():
+            window.drop_workspace()
         return tasks
 
-    def _make_frames(self) -> dict[str, PanelFrame]:
+    @property
+    def search_here(self) -> WindowSearch:
+        """Return the search of the window somebody works in, the main one's when in none."""
+        for window, search in zip(self._windows.values(), self.searches, strict=True):
+            if window.isActiveWindow():
+                return search
+        return self.searches[0]
+
+    def _fill(self, window: ShellWindow, screen: SeatScreen, number: int) -> None:
+        total = len(self._plan.seat.screens)
+        place = f"{number}/{total}" if total > 1 else ""
+        strip = StatusStrip(self._strip_presenter, screen=place)
+        self._strips.append(strip)
+        window.show_workspace(strip, place_of(screen), self._make_frames(screen))
+
+    def _make_searches(self) -> list[WindowSearch]:
+        """Make one search a window; they share the index, and every map shows what was found."""
+        found: list[WindowSearch] = []
+        maps = tuple(self.hosts.values())
+        for screen in self._plan.seat.screens:
+            window = self._windows[screen.role]
+            hosts = [self.hosts[key] for key in screen.panels if key in self.hosts]
+            page = window.page
+            assert page is not None  # filled above
+            first = found[0] if found else None
+            found.append(
+                WindowSearch(self._plan.parts, window, hosts, page, first=first, maps=maps)
+            )
+        return found
+
+    def _make_frames(self, screen: SeatScreen) -> dict[str, PanelFrame]:
         frames = {}
-        for number, panel_id in enumerate(self._plan.seat.screens[0].panels, start=1):
+        for number, panel_id in enumerate(screen.panels, start=1):
             spec = self._plan.specs.get(panel_id)
             if spec is None:
                 frame = PanelFrame(panel_id, panel_id, "mdi6.help-box-outline", number=number)
@@ -183,6 +214,8 @@ class Workspace:
         liveness = self._world.liveness
         state = self._strip_presenter.state
         if liveness.last_live_ms is None:
+            if state.behind:  # how much of a large territory has come
+                return state.link, state.behind
             return text("ui.panel.not_live.never"), text("ui.panel.not_live.first")
         since = self._plan.formats.clock(liveness.last_live_ms)
         line = text("ui.panel.not_live.line", link=state.link, age=state.link_age)

@@ -15,10 +15,13 @@ runtime=(
   libnss3 libasound2 libxcomposite1 libxdamage1 libxrandr2 libxtst6 libxkbfile1  # QtWebEngine
 )
 peers=(
-  xvfb xauth xdotool x11-utils                        # a real X server, a real keyboard
+  xvfb xauth xdotool x11-utils x11-xserver-utils      # a real X server, a real keyboard, screens plugged
   mbpoll libmodbus-dev gcc libc6-dev                  # Modbus nobody here wrote
   nodejs npm                                          # and a third one
   iproute2                                            # network namespaces
+  ffmpeg                                              # reads and makes the cameras' streams
+  gir1.2-gst-rtsp-server-1.0 python3-gi               # an RTSP server
+  gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly
 )
 
 list=

@@ -11,8 +11,9 @@ from PySide6.QtGui import QPainter, QPen, QPolygonF
 from backend_bridge.contract.commands import CommandOutcome
 from ui.theme import Theme
 
-WORDS = ("good", "stale", "bad", "unavailable", "unknown", "disabled", "maintenance")
-"""What a pattern may say: the five quality words, and the two service states shown apart."""
+WORDS = ("good", "stale", "bad", "unavailable", "unknown", "disabled", "maintenance", "frozen")
+"""What a pattern may say: the five quality words, the two service states shown apart, and frozen:
+a device says of itself that what it gives does not move."""
 
 CHAIN_BOX_PX = 18
 CHAIN_GAP_PX = 3
@@ -38,6 +39,9 @@ def fill_pattern(painter: QPainter, theme: Theme, rect: QRectF, word: str) -> No
         _dots(painter, theme, rect)
     elif word == "disabled":
         painter.fillRect(rect, theme.color("disabled_fill"))
+    elif word == "frozen":
+        painter.fillRect(rect, theme.color("data_dim"))
+        _dots(painter, theme, rect)
     painter.restore()
 
 
@@ -66,13 +70,13 @@ def paint_swatch(painter: QPainter, theme: Theme, rect: QRectF, word: str) -> No
     side = min(rect.width(), rect.height()) - 4
     middle = QRectF(0, 0, side, side)
     middle.moveCenter(rect.center())
-    if word in ("unavailable", "stale", "bad", "maintenance"):
+    if word in ("unavailable", "stale", "bad", "maintenance", "frozen"):
         painter.fillRect(middle.adjusted(-1, 0, 1, 0), theme.color("panel"))
     paint_glyph(painter, theme, middle, word)
 
 
 def paint_glyph(painter: QPainter, theme: Theme, rect: QRectF, word: str) -> None:
-    """Draw the glyph of a word in text 1: ? × clock ≠ ⊘ △; B612 has not all of them."""
+    """Draw the glyph of a word in text 1: ? × clock ≠ ⊘ △ ‖; B612 has not all of them."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(theme.color("text_1"), max(1.4, rect.width() / 9)))
@@ -105,6 +109,9 @@ def paint_glyph(painter: QPainter, theme: Theme, rect: QRectF, word: str) -> Non
             QPointF(centre.x() - offset, centre.y() + offset),
             QPointF(centre.x() + offset, centre.y() - offset),
         )
+    elif word == "frozen":
+        for x in (centre.x() - 4, centre.x() + 1):
+            painter.fillRect(QRectF(x, box.top() + 1, 3, box.height() - 2), theme.color("text_1"))
     elif word == "maintenance":
         painter.drawPolygon(
             QPolygonF([QPointF(centre.x(), box.top()), box.bottomRight(), box.bottomLeft()])

@@ -8,6 +8,8 @@ from collections.abc import Collection
 import msgspec
 
 from backend_bridge.contract.alarms import Alarm, AlarmChange
+from backend_bridge.contract.circuits import KIND as CIRCUIT_KIND
+from backend_bridge.contract.circuits import CircuitChange, CircuitMark
 from backend_bridge.contract.commands import CommandRecord
 from backend_bridge.contract.incidents import Incident, IncidentChange
 from backend_bridge.contract.points import ServiceMark
@@ -22,6 +24,16 @@ class SessionChange(enum.StrEnum):
     SIGNED_OUT = "signed_out"
     REVOKED = "revoked"
     LOST = "lost"
+
+
+class StreamChange(enum.StrEnum):
+    """Say what happened to a person's leave to watch a camera."""
+
+    OPENED = "opened"
+    RELEASED = "released"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+    """Ended by the bridge: the camera went out of service, or the right to it went away."""
 
 
 class SystemChange(enum.StrEnum):
@@ -62,10 +74,26 @@ class ServiceEvent(msgspec.Struct, frozen=True, kw_only=True, tag="service"):
     equipment_kind: str
 
 
+class CircuitEvent(msgspec.Struct, frozen=True, kw_only=True, tag="circuit"):
+    """Somebody said something of a plough circuit; ``mark`` is its whole state after."""
+
+    change: CircuitChange
+    mark: CircuitMark
+
+
 class SessionEvent(msgspec.Struct, frozen=True, kw_only=True, tag="session"):
     """Somebody came, went or was refused; ``console`` is the name of the console's key."""
 
     change: SessionChange
+    console: str
+
+
+class StreamEvent(msgspec.Struct, frozen=True, kw_only=True, tag="stream"):
+    """Somebody began or ceased to watch a camera; ``ticket`` joins the two entries."""
+
+    change: StreamChange
+    equipment_id: str
+    ticket: str
     console: str
 
 
@@ -76,7 +104,16 @@ class SystemEvent(msgspec.Struct, frozen=True, kw_only=True, tag="system"):
     detail: str = ""
 
 
-Event = AlarmEvent | IncidentEvent | CommandEvent | ServiceEvent | SessionEvent | SystemEvent
+Event = (
+    AlarmEvent
+    | IncidentEvent
+    | CommandEvent
+    | ServiceEvent
+    | CircuitEvent
+    | SessionEvent
+    | StreamEvent
+    | SystemEvent
+)
 
 
 class JournalEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,6 +140,8 @@ def event_kind(event: Event) -> str:
             return event.command.equipment_kind
         case ServiceEvent():
             return event.equipment_kind
+        case CircuitEvent():
+            return CIRCUIT_KIND
         case _:
             return ""
 
@@ -110,8 +149,9 @@ def event_kind(event: Event) -> str:
 def may_see(rights: Collection[str], event: Event) -> bool:
     """Return whether whoever holds ``rights`` may be sent an event.
 
-    What concerns an equipment kind needs ``view`` of it. Who came and went (sessions) is personal
-    data: it needs ``configure``. What the bridge says of itself needs any ``view``.
+    What concerns an equipment kind needs ``view`` of it. Who came and went (sessions) and who
+    watched which camera (streams) is personal data: it needs ``configure``. What the bridge says of
+    itself needs any ``view``.
     """
-    action = "configure" if isinstance(event, SessionEvent) else "view"
+    action = "configure" if isinstance(event, SessionEvent | StreamEvent) else "view"
     return allows(rights, action, event_kind(event))

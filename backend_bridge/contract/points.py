@@ -121,7 +121,8 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
 
     ``revision`` is a digest of the content: equal revisions mean equal indexes, so a console that
     already holds it need not ask again. ``points_total`` counts index space, gaps included: points
-    of kinds the session may not see keep their indexes and are simply absent.
+    of kinds the session may not see keep their indexes and are simply absent. ``circuits`` counts
+    the plough circuits, which :class:`~backend_bridge.contract.requests.GetCircuits` asks for.
     """
 
     revision: str
@@ -130,6 +131,7 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
     points_total: int
     kinds: tuple[EquipmentKind, ...]
     equipment: tuple[Equipment, ...]
+    circuits: int = 0
 
 
 class PointChange(msgspec.Struct, frozen=True, array_like=True, gc=False):

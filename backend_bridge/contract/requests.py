@@ -6,9 +6,12 @@ or one coded error.
 
 from __future__ import annotations
 
+import enum
+
 import msgspec
 
 from backend_bridge.contract.alarms import Alarm
+from backend_bridge.contract.circuits import Circuit, CircuitMark, CircuitState
 from backend_bridge.contract.commands import CommandRecord
 from backend_bridge.contract.incidents import Incident
 from backend_bridge.contract.journal import JournalEntry
@@ -26,7 +29,7 @@ class GetCatalogue(msgspec.Struct, frozen=True, kw_only=True, tag="get_catalogue
 
 
 class GetSituation(msgspec.Struct, frozen=True, kw_only=True, tag="get_situation"):
-    """Ask for every listed alarm, open incident and service mark, all as of one sequence."""
+    """Ask for what is not over: alarms, incidents, service and circuit marks, at one sequence."""
 
 
 class GetIncidentLog(msgspec.Struct, frozen=True, kw_only=True, tag="get_incident_log"):
@@ -50,6 +53,32 @@ class GetDiagnostics(msgspec.Struct, frozen=True, kw_only=True, tag="get_diagnos
     """Ask for the last frames and counters of the link an equipment hangs on."""
 
     equipment_id: str
+
+
+class FindPlaces(msgspec.Struct, frozen=True, kw_only=True, tag="find_places"):
+    """Ask where a place is: house number, street, commune, as typed (1 to 200 characters).
+
+    ``limit`` is the most places wanted, 1 to 100.
+    """
+
+    text: str
+    limit: int = 20
+
+
+class GetAlarmHistory(msgspec.Struct, frozen=True, kw_only=True, tag="get_alarm_history"):
+    """Ask how many alarms appeared every ten minutes of the last ``hours`` (1 to 48).
+
+    And which equipment rang most during the last ``days`` (1 to 31).
+    """
+
+    hours: int = 12
+    days: int = 7
+
+
+class GetCircuits(msgspec.Struct, frozen=True, kw_only=True, tag="get_circuits"):
+    """Ask for the plough circuits as planned, a page from position ``first``."""
+
+    first: int = 0
 
 
 class AcknowledgeAlarm(msgspec.Struct, frozen=True, kw_only=True, tag="acknowledge_alarm"):
@@ -110,6 +139,38 @@ class SetServiceState(msgspec.Struct, frozen=True, kw_only=True, tag="set_servic
     until_ms: int | None = None
 
 
+class RecordCircuit(msgspec.Struct, frozen=True, kw_only=True, tag="record_circuit"):
+    """Say what state a plough circuit is in now; ``version`` 0 while nobody said anything.
+
+    ``reason`` is needed for ``blocked`` and kept for nothing else.
+    """
+
+    circuit_id: str
+    version: int
+    state: CircuitState
+    reason: str = ""
+
+
+class UndoCircuit(msgspec.Struct, frozen=True, kw_only=True, tag="undo_circuit"):
+    """Take back the latest word about a circuit: what was said before holds again."""
+
+    circuit_id: str
+    version: int
+
+
+class OpenStream(msgspec.Struct, frozen=True, kw_only=True, tag="open_stream"):
+    """Ask for leave to watch a camera, or for more time under ``ticket``, one of this session."""
+
+    equipment_id: str
+    ticket: str = ""
+
+
+class ReleaseStream(msgspec.Struct, frozen=True, kw_only=True, tag="release_stream"):
+    """Say that nobody here watches under this ticket any more."""
+
+    ticket: str
+
+
 class ExecuteCommand(msgspec.Struct, frozen=True, kw_only=True, tag="execute_command"):
     """Write one point of the field, once, before the deadline, and read it back.
 
@@ -132,6 +193,9 @@ Request = (
     | GetIncidentLog
     | GetTrend
     | GetDiagnostics
+    | GetAlarmHistory
+    | FindPlaces
+    | GetCircuits
     | AcknowledgeAlarm
     | TakeIncident
     | AssignIncident
@@ -139,6 +203,10 @@ Request = (
     | CloseIncident
     | ReopenIncident
     | SetServiceState
+    | RecordCircuit
+    | UndoCircuit
+    | OpenStream
+    | ReleaseStream
     | ExecuteCommand
 )
 
@@ -150,10 +218,12 @@ class CatalogueResult(msgspec.Struct, frozen=True, kw_only=True, tag="catalogue"
         catalogue: whole but for its equipment, of which this is the page asked for.
         more: whether equipment follows; ask again from ``first`` + this page's length. A page of
             another ``catalogue.revision`` means that the territory changed meanwhile: start over.
+        total: equipment on all pages together.
     """
 
     catalogue: Catalogue
     more: bool = False
+    total: int = 0
 
 
 class SituationResult(msgspec.Struct, frozen=True, kw_only=True, tag="situation"):
@@ -163,6 +233,7 @@ class SituationResult(msgspec.Struct, frozen=True, kw_only=True, tag="situation"
     alarms: tuple[Alarm, ...]
     incidents: tuple[Incident, ...]
     service: tuple[ServiceMark, ...]
+    circuits: tuple[CircuitMark, ...] = ()
 
 
 class LogResult(msgspec.Struct, frozen=True, kw_only=True, tag="log"):
@@ -186,6 +257,76 @@ class DiagnosticsResult(msgspec.Struct, frozen=True, kw_only=True, tag="diagnost
     frames: tuple[str, ...]
 
 
+class PlaceKind(enum.StrEnum):
+    """Say what a place is."""
+
+    ADDRESS = "address"
+    STREET = "street"
+    PLACE = "place"
+    """A place that has only a name."""
+    COMMUNE = "commune"
+    SECTOR = "sector"
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Name one place of the territory.
+
+    Attributes:
+        text: as the territory writes it, ``12 bis Rue de la Liberté``.
+        lon: WGS84 longitude in degrees, ``lat`` latitude; of a street or an area, a point in it.
+        commune: empty for communes and sectors, and where it is not known.
+    """
+
+    text: str
+    kind: PlaceKind
+    lon: float
+    lat: float
+    commune: str = ""
+
+
+class PlacesResult(msgspec.Struct, frozen=True, kw_only=True, tag="places"):
+    """Carry the places a text may mean, the likeliest first; ``more`` when some were left out."""
+
+    places: tuple[Place, ...]
+    more: bool = False
+
+
+class AlarmSource(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Count how often an equipment's alarms appeared; ``rule`` is the one that rang most."""
+
+    equipment_id: str
+    rule: str
+    count: int
+
+
+class AlarmHistoryResult(msgspec.Struct, frozen=True, kw_only=True, tag="alarm_history"):
+    """Carry how the room was loaded, as far as the session may see it.
+
+    Attributes:
+        until_ms: UTC ms of the end of the last period, which goes on.
+        bucket_ms: length of a period.
+        appeared: alarms that appeared in each period, oldest first.
+        sources: the ten equipment that rang most, worst first.
+        total: appearances during the days asked for.
+        since_ms: UTC ms from which on everything was counted; later than asked for when the
+            journal is younger or holds more than is counted.
+    """
+
+    until_ms: int
+    bucket_ms: int
+    appeared: tuple[int, ...]
+    sources: tuple[AlarmSource, ...]
+    total: int
+    since_ms: int
+
+
+class CircuitsResult(msgspec.Struct, frozen=True, kw_only=True, tag="circuits"):
+    """Carry one page of the plough circuits; ``more`` when others follow this page."""
+
+    circuits: tuple[Circuit, ...]
+    more: bool = False
+
+
 class AlarmResult(msgspec.Struct, frozen=True, kw_only=True, tag="alarm_result"):
     """Carry an alarm after the change; durable when this arrives."""
 
@@ -204,6 +345,32 @@ class ServiceResult(msgspec.Struct, frozen=True, kw_only=True, tag="service_resu
     mark: ServiceMark
 
 
+class CircuitResult(msgspec.Struct, frozen=True, kw_only=True, tag="circuit_result"):
+    """Carry a circuit's state after the change; durable when this arrives."""
+
+    mark: CircuitMark
+
+
+class StreamTicketResult(msgspec.Struct, frozen=True, kw_only=True, tag="stream_ticket"):
+    """Carry leave to watch one camera until ``expires_ms`` (UTC, the bridge's clock).
+
+    Attributes:
+        ticket: names this leave in the journal, and to the bridge when it is renewed or released.
+        url: where the pictures are; may hold a password, to be kept in memory only.
+    """
+
+    ticket: str
+    equipment_id: str
+    url: str
+    expires_ms: int
+
+
+class StreamReleasedResult(msgspec.Struct, frozen=True, kw_only=True, tag="stream_released"):
+    """Say that a ticket is over; the same whether it was still open or not."""
+
+    ticket: str
+
+
 class CommandResult(msgspec.Struct, frozen=True, kw_only=True, tag="command_result"):
     """Carry the command's final outcome."""
 
@@ -216,9 +383,15 @@ Result = (
     | LogResult
     | TrendResult
     | DiagnosticsResult
+    | AlarmHistoryResult
+    | PlacesResult
+    | CircuitsResult
     | AlarmResult
     | IncidentResult
     | ServiceResult
+    | CircuitResult
+    | StreamTicketResult
+    | StreamReleasedResult
     | CommandResult
 )
 
@@ -228,6 +401,9 @@ RESULT_OF: dict[type, type] = {
     GetIncidentLog: LogResult,
     GetTrend: TrendResult,
     GetDiagnostics: DiagnosticsResult,
+    GetAlarmHistory: AlarmHistoryResult,
+    FindPlaces: PlacesResult,
+    GetCircuits: CircuitsResult,
     AcknowledgeAlarm: AlarmResult,
     TakeIncident: IncidentResult,
     AssignIncident: IncidentResult,
@@ -235,5 +411,9 @@ RESULT_OF: dict[type, type] = {
     CloseIncident: IncidentResult,
     ReopenIncident: IncidentResult,
     SetServiceState: ServiceResult,
+    RecordCircuit: CircuitResult,
+    UndoCircuit: CircuitResult,
+    OpenStream: StreamTicketResult,
+    ReleaseStream: StreamReleasedResult,
     ExecuteCommand: CommandResult,
 }

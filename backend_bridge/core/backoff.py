@@ -1,10 +1,8 @@
-"""Wait before trying again: capped, jittered, and no storm of connections."""
+"""Wait before trying again: capped and jittered."""
 
 from __future__ import annotations
 
-import asyncio
 import random
-from collections import deque
 from collections.abc import Awaitable, Callable
 
 Sleep = Callable[[float], Awaitable[None]]
@@ -35,29 +33,3 @@ class Backoff:
     def reset(self) -> None:
         """Begin again with the shortest pause."""
         self._nominal_s = self._start_s
-
-
-class ConnectionGate:
-    """Let at most ``per_s`` connection attempts begin in any second, first come first served.
-
-    Several may begin at once: a small territory is not held up, a large one comes in waves.
-    """
-
-    def __init__(
-        self, per_s: float, mono_s: Callable[[], float], sleep: Sleep = asyncio.sleep
-    ) -> None:
-        if per_s <= 0:
-            raise ValueError(f"{per_s} connections a second cannot work")
-        self._window_s = max(1.0, 1 / per_s)
-        self._turns = deque[float](maxlen=max(1, int(per_s)))
-        self._mono_s = mono_s
-        self._sleep = sleep
-
-    async def wait(self) -> None:
-        """Return when it is this caller's turn."""
-        now_s = self._mono_s()
-        full = len(self._turns) == self._turns.maxlen
-        turn_s = max(now_s, self._turns[0] + self._window_s) if full else now_s
-        self._turns.append(turn_s)
-        if turn_s > now_s:
-            await self._sleep(turn_s - now_s)

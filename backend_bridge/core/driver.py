@@ -7,7 +7,7 @@ into quality. A driver never touches the point table, the store or a socket of a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 import msgspec
 
@@ -15,7 +15,7 @@ from backend_bridge.contract.points import Scalar
 from backend_bridge.contract.quality import Quality
 
 
-class BoundPoint(msgspec.Struct, frozen=True, kw_only=True):
+class BoundPoint(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Tie one point of one equipment to its place in the device.
 
     Attributes:
@@ -33,6 +33,8 @@ class LinkConfig(msgspec.Struct, frozen=True, kw_only=True):
     """Describe one link: which driver, where, how often, and the points behind it.
 
     ``settings`` belongs to the driver (host, port, timeout_s …) and is checked by its config.
+    ``model`` says which device it is, as its profile does; a simulator stands for that one, a
+    driver need not look.
     """
 
     id: str
@@ -40,6 +42,7 @@ class LinkConfig(msgspec.Struct, frozen=True, kw_only=True):
     settings: Mapping[str, Any]
     points: tuple[BoundPoint, ...]
     poll_period_s: float = 2.0
+    model: str = ""
 
 
 class Reading(NamedTuple):
@@ -135,6 +138,21 @@ class Driver(Protocol):
 
     async def describe(self) -> Description:
         """Say what the link is; needs no connection."""
+
+
+@runtime_checkable
+class Paced(Protocol):
+    """What a driver adds when it connects again by itself, within a read.
+
+    A network that is cut ends a city's connections in the same second: those of ``open`` are paced
+    by the supervisor, the others must ask.
+    """
+
+    def pace(self, may_connect: Callable[[], bool]) -> None:
+        """Ask ``may_connect`` before each connection outside ``open``; false: give up instead.
+
+        A command may connect all the same, having asked.
+        """
 
 
 class DriverFactory(Protocol):

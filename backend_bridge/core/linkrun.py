@@ -5,18 +5,21 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import compress
+from operator import is_not
 
 import structlog
 
 from backend_bridge.contract.points import Scalar
 from backend_bridge.contract.quality import Quality
 from backend_bridge.contract.times import Clock
-from backend_bridge.core.backoff import Backoff, ConnectionGate, Sleep
+from backend_bridge.core.backoff import Backoff, Sleep
 from backend_bridge.core.driver import (
     Description,
     Driver,
     DriverFactory,
     LinkConfig,
+    Paced,
     PollGroup,
     Reading,
 )
@@ -25,8 +28,9 @@ from backend_bridge.core.errors import (
     DeviceUnavailableError,
     ProtocolError,
 )
+from backend_bridge.core.gates import Gates
 from backend_bridge.core.linkstate import LinkCause, LinkMeter, LinkState, OnLinkState
-from backend_bridge.core.patience import patient_timeout
+from backend_bridge.core.patience import Patience
 from backend_bridge.core.points import NO_SOURCE, PointTable
 from backend_bridge.core.strays import no_stray_cancellation
 
@@ -56,7 +60,7 @@ class LinkTools:
     point_index: Callable[[str, str], int]
     clock: Clock
     on_state: OnLinkState
-    gate: ConnectionGate
+    gates: Gates
     sleep: Sleep
     limits: Limits = field(default_factory=dict)
     run_of_source: dict[int, LinkRun] = field(default_factory=dict)
@@ -91,9 +95,11 @@ class LinkRun:
         self._limits = [tools.limits.get(index) for index in self._indexes]
         self._meters = [(m, tools.point_index(m.equipment_id, m.point_key)) for m in meters]
         self._meter_source = NO_SOURCE
-        self._driver: Driver = tools.make_driver(link)
+        self._gate = tools.gates.of(link.id)
+        self._driver = self._make_driver()
         self._prepared = False
         self._groups: dict[str, PollGroup] = {}
+        self._patience: dict[str, Patience] = {}
         self._sources: dict[str, int] = {}
         self._applied: dict[str, tuple[Reading, ...]] = {}
         self.counters = {"polls": 0.0, "polls_skipped": 0.0, "connects": 0.0, "losses": 0.0}
@@ -167,7 +173,7 @@ class LinkRun:
         try:
             if not self._prepared:
                 await self._prepare()
-            await self._tools.gate.wait()
+            await self._gate.wait()
             self.counters["connects"] += 1
             await self._open()
             for group in self._groups.values():
@@ -190,6 +196,7 @@ class LinkRun:
         table = self._tools.table
         for group in groups:
             self._groups[group.key] = group
+            self._patience[group.key] = Patience()
             source = table.add_source(
                 f"{self.link.id}/{group.key}", [self._indexes[slot] for slot in group.slots]
             )
@@ -247,6 +254,7 @@ class LinkRun:
 
     async def _measure(self) -> None:
         """Put the link's own counters in the table while it is up."""
+        period_s = max(METER_PERIOD_S, self.link.poll_period_s)
         while True:
             counters = (await self.describe()).counters
             readings: list[tuple[int, Scalar, Quality]] = []
@@ -254,14 +262,13 @@ class LinkRun:
                 value = round(counters.get(meter.counter, 0.0) * meter.scale, meter.decimals)
                 readings.append((index, value if meter.decimals else int(value), Quality.GOOD))
             self._tools.table.apply(self._meter_source, readings)
-            await self._tools.sleep(METER_PERIOD_S)
+            await self._tools.sleep(period_s)
 
     async def _read(self, group: PollGroup) -> None:
         limit_s = max(group.period_s * READ_SHARE, SHORTEST_READ_LIMIT_S)
         try:
-            with no_stray_cancellation("a read"):
-                async with patient_timeout(limit_s):
-                    readings = await self._driver.read(group.key)
+            with no_stray_cancellation("a read"), self._patience[group.key].limit(limit_s):
+                readings = await self._driver.read(group.key)
         except TimeoutError as error:
             raise DeviceUnavailableError(
                 f"group {group.key} not read within {limit_s:g} s"
@@ -280,7 +287,8 @@ class LinkRun:
         if last is now:
             changed = ()
         elif last is not None and len(last) == len(now):
-            changed = [new for new, old in zip(now, last, strict=True) if new != old]
+            moved = compress(zip(now, last, strict=True), map(is_not, now, last))
+            changed = [new for new, old in moved if new != old]
         self._applied[group_key] = now
         self._tools.table.apply(
             self._sources[group_key], [self._judged(reading) for reading in changed]
@@ -331,10 +339,16 @@ class LinkRun:
         )
         self._tools.on_state(self.state)
 
+    def _make_driver(self) -> Driver:
+        driver = self._tools.make_driver(self.link)
+        if isinstance(driver, Paced):
+            driver.pace(self._gate.take_now)
+        return driver
+
     def _renew_driver(self) -> None:
         """Replace a driver that failed: its inner state is not to be trusted."""
         try:
-            self._driver = self._tools.make_driver(self.link)
+            self._driver = self._make_driver()
         except Exception as error:  # noqa: BLE001 - the link's task boundary: the old one is tried again
             self._log.error("driver_not_remade", reason=repr(error))
 

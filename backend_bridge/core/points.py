@@ -54,7 +54,7 @@ class PointTable:
         self._state = [
             PointChange(index, None, Quality.UNKNOWN, 0, NO_SOURCE) for index in range(size)
         ]
-        self._revisions = _Revisions()
+        self._revisions = _Revisions(size)
         self._sources: list[Source] = []
         self._source_of_key: dict[str, int] = {}
         self._shortest_age_s: list[float] = []
@@ -87,6 +87,7 @@ class PointTable:
         self._shortest_age_s.append(shortest_s)
         self._heard_ms.append(0)
         self._heard_mono_s.append(0.0)
+        self._revisions.add_source()
         return index
 
     def source(self, index: int) -> Source:
@@ -201,22 +202,28 @@ class _Revisions:
     many points there are: a city ten times as large costs a console far behind no more a batch.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, points: int) -> None:
         self.head = 0
-        self._revision_of: dict[int, int] = {}
+        self._of_points = [0] * points
+        self._of_sources: list[int] = []
         # Run number -> revision -> key; both ascend, because revisions only ever grow.
         self._runs: dict[int, dict[int, int]] = {}
+
+    def add_source(self) -> None:
+        """Make room for one more source; its key has no revision yet."""
+        self._of_sources.append(0)
 
     def touch(self, key: int) -> None:
         """Give ``key`` the next revision."""
         self.head = head = self.head + 1
-        old = self._revision_of.get(key)
-        if old is not None:
+        revisions, at = (self._of_points, key) if key >= 0 else (self._of_sources, ~key)
+        old = revisions[at]
+        if old:
             run = self._runs[old >> _RUN_BITS]
             del run[old]
             if not run:
                 del self._runs[old >> _RUN_BITS]
-        self._revision_of[key] = head
+        revisions[at] = head
         try:
             self._runs[head >> _RUN_BITS][head] = key
         except KeyError:

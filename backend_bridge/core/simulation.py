@@ -42,27 +42,30 @@ class SimulationSetup(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         seed: equal seeds give equal devices.
-        start: the simulated moment it starts at, aware; its own longitude's solar time is UTC
-            plus the time zone of this moment.
+        start: the simulated moment it starts at, aware; its zone is that of the wall clocks.
+        place: where the city lies, (longitude, latitude) in degrees; sun and weather follow.
         parents: equipment id to the id of the equipment it depends on, as in the territory.
     """
 
     start: datetime
     seed: int = 0
+    place: tuple[float, float] = (5.0415, 47.322)
     parents: Mapping[str, str] = {}
 
 
-class EquipmentTruth(msgspec.Struct, frozen=True, kw_only=True):
+class EquipmentTruth(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Say how one equipment really is.
 
     Attributes:
         reachable: whether its link can at this moment tell the truth about it; what cannot be
             reached must be shown as unavailable, whatever ``values`` says.
         values: what is so, by point key.
+        bad: keys of points the device itself says it cannot measure; they must be shown as bad.
     """
 
     reachable: bool
     values: Mapping[str, Scalar]
+    bad: tuple[str, ...] = ()
 
 
 class Simulator(Protocol):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import msgspec
 
 from backend_bridge.contract.alarms import Alarm
+from backend_bridge.contract.circuits import CircuitMark
 from backend_bridge.contract.commands import CommandRecord
 from backend_bridge.contract.incidents import Incident
 from backend_bridge.contract.journal import Event, JournalEntry
@@ -47,6 +48,16 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     commands: tuple[CommandRecord, ...]
     last_alarm_number: int
     last_incident_number: int
+    circuits: tuple[CircuitMark, ...] = ()
+
+
+class Appearance(NamedTuple):
+    """One time an alarm became active: when (UTC ms), of what, by which rule."""
+
+    at_ms: int
+    equipment_id: str
+    equipment_kind: str
+    rule: str
 
 
 class JournalStore(Protocol):
@@ -59,8 +70,8 @@ class JournalStore(Protocol):
     async def append(self, drafts: Sequence[Draft]) -> list[JournalEntry]:
         """Commit all drafts together, durably, and return them with their sequences.
 
-        The alarm, incident, command or service mark inside each event replaces its row in the
-        same transaction. Concurrent calls share one commit.
+        The alarm, incident, command, service or circuit mark inside each event replaces its row
+        in the same transaction. Concurrent calls share one commit.
 
         Raises:
             StorageFullError: no room; nothing was kept.
@@ -75,6 +86,9 @@ class JournalStore(Protocol):
 
     async def situation(self) -> Situation:
         """Return what is open; consistent with one sequence."""
+
+    async def appearances(self, since_ms: int, most: int) -> list[Appearance]:
+        """Return alarms that became active since a time, newest first, at most ``most``."""
 
     async def incident(self, incident_id: str) -> Incident | None:
         """Return one incident, closed ones included."""

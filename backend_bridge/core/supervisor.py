@@ -13,9 +13,10 @@ import msgspec
 
 from backend_bridge.contract.points import Scalar
 from backend_bridge.contract.times import Clock
-from backend_bridge.core.backoff import Backoff, ConnectionGate, Sleep
+from backend_bridge.core.backoff import Backoff, Sleep
 from backend_bridge.core.driver import Description, DriverFactory, LinkConfig, Reading
 from backend_bridge.core.errors import ConfigError
+from backend_bridge.core.gates import Gates, Network
 from backend_bridge.core.linkrun import Limits, LinkRun, LinkTools
 from backend_bridge.core.linkstate import LinkCause, LinkMeter, LinkState, OnLinkState
 from backend_bridge.core.points import PointTable
@@ -31,7 +32,7 @@ class SupervisorSettings(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         reconnect_start_s: first pause after a loss, in seconds; halved at most by the jitter.
         reconnect_cap_s: longest pause.
-        connects_per_s: connection attempts a second, all links together.
+        connects_per_s: connection attempts a second of the links that name no network, together.
     """
 
     reconnect_start_s: float = 0.5
@@ -49,6 +50,8 @@ class Supervisor:
         on_link_state: told of each link that goes up or down, on the loop.
         limits: lowest and highest possible value by point index.
         meters: points that show a link's own counters, by link id.
+        networks: what links share, each with a limit of its own on connection attempts.
+        network_of: network by link id; a link without one shares ``connects_per_s``.
 
     Raises:
         ConfigError: a driver refuses its link's configuration; the text names the link.
@@ -66,6 +69,8 @@ class Supervisor:
         settings: SupervisorSettings | None = None,
         limits: Limits | None = None,
         meters: Mapping[str, Sequence[LinkMeter]] | None = None,
+        networks: Sequence[Network] = (),
+        network_of: Mapping[str, str] | None = None,
         rng: random.Random | None = None,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
@@ -79,7 +84,7 @@ class Supervisor:
             point_index=point_index,
             clock=clock,
             on_state=on_link_state,
-            gate=ConnectionGate(settings.connects_per_s, clock.mono_s, sleep),
+            gates=Gates(networks, network_of or {}, settings.connects_per_s, clock.mono_s),
             sleep=sleep,
             limits=limits or {},
         )

@@ -12,26 +12,37 @@ import msgspec
 from aiohttp import web
 
 from backend_bridge.core.simulation import FaultError
+from backend_bridge.field.bursts import BurstError, Bursts, read_request
+from backend_bridge.field.cameras.process import Cameras
 from backend_bridge.field.world import UnknownSubjectError, World
 
 HOST = "127.0.0.1"
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-def make_app(world: World) -> web.Application:
-    """Return the application that serves ``world``."""
-    control = _Control(world)
+def make_app(world: World, cameras: Cameras | None = None) -> web.Application:
+    """Return the application that serves ``world``, its bursts and the faults of its cameras."""
+    bursts = Bursts(world)
+    control = _Control(world, bursts, cameras)
     app = web.Application(middlewares=[_explain])
+
+    async def end_bursts(_app: web.Application) -> None:
+        await bursts.close()
+
+    app.on_cleanup.append(end_bursts)
     app.router.add_get("/health", control.health)
     app.router.add_get("/truth", control.truth)
     app.router.add_post("/fault", control.fault)
     app.router.add_post("/clear", control.clear)
+    app.router.add_post("/burst", control.burst)
     return app
 
 
 class _Control:
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, bursts: Bursts, cameras: Cameras | None = None) -> None:
         self._world = world
+        self._bursts = bursts
+        self._cameras = cameras
 
     async def health(self, _request: web.Request) -> web.Response:
         world = self._world
@@ -41,6 +52,9 @@ class _Control:
                 "status": "ok",
                 "links": len(world.simulators),
                 "faulty_links": faulty,
+                "cameras": len(self._cameras or ()),
+                "faulty_cameras": len(self._cameras.faults) if self._cameras is not None else 0,
+                "bursts": self._bursts.running,
                 "now": world.now.isoformat(),
                 "speed": world.speed,
             }
@@ -49,22 +63,26 @@ class _Control:
     async def truth(self, request: web.Request) -> web.Response:
         world = self._world
         link = request.query.get("link")
-        equipment = world.truth(link)
-        return _json(
-            {
-                "now": world.now.isoformat(),
-                "links": {
-                    name: {
-                        "address": list(simulator.address),
-                        "faults": simulator.faults,
-                        "writes": simulator.writes,
-                    }
-                    for name, simulator in world.simulators.items()
-                    if link in (None, name)
-                },
-                "equipment": equipment,
+        now = world.now.isoformat()
+        # written link by link: a city in one piece would keep polls waiting
+        equipment = [
+            msgspec.json.encode(truth)[1:-1] async for _, truth in world.truths(link) if truth
+        ]
+        links = {
+            name: {
+                "address": list(simulator.address),
+                "faults": simulator.faults,
+                "writes": simulator.writes,
             }
-        )
+            for name, simulator in world.simulators.items()
+            if link in (None, name)
+        }
+        head = msgspec.json.encode({"now": now, "links": links})[:-1]
+        body = b"".join((head, b',"equipment":{', b",".join(equipment), b"}}"))
+        return web.Response(body=body, content_type="application/json")
+
+    async def burst(self, request: web.Request) -> web.Response:
+        return _json(await self._bursts.begin(read_request(await _body(request))))
 
     async def fault(self, request: web.Request) -> web.Response:
         body = await _body(request)
@@ -72,6 +90,9 @@ class _Control:
         fault = body.pop("fault", None)
         if not isinstance(fault, str):
             raise FaultError('say which: {"link": "…", "fault": "dead"}')
+        if link is None and self._cameras is not None and equipment in self._cameras:
+            await self._cameras.inject(equipment, fault, body)
+            return _json({"camera": equipment, "faults": self._cameras.faults[equipment]})
         touched = await self._world.inject(fault, link=link, equipment=equipment, parameters=body)
         return _json({"link": touched, "faults": self._world.simulators[touched].faults})
 
@@ -81,6 +102,11 @@ class _Control:
         fault = body.pop("fault", None)
         if body:
             raise FaultError(f"/clear takes link, equipment and fault, not {sorted(body)}")
+        if link is None and self._cameras is not None:
+            if equipment in self._cameras:
+                return _json({"cameras": await self._cameras.clear(equipment, fault)})
+            if equipment is None and fault is None:
+                await self._cameras.clear()
         touched = await self._world.clear(fault, link=link, equipment=equipment)
         return _json({"links": touched})
 
@@ -106,6 +132,8 @@ async def _explain(request: web.Request, handler: _Handler) -> web.StreamRespons
         return await handler(request)
     except UnknownSubjectError as error:
         return _json({"error": str(error.args[0])}, status=404)
+    except BurstError as error:
+        return _json({"error": str(error)}, status=409)
     except FaultError as error:
         return _json({"error": str(error)}, status=400)
     except web.HTTPException as error:

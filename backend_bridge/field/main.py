@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import signal
 import sys
 from collections.abc import Sequence
@@ -14,9 +15,11 @@ import structlog
 from aiohttp import web
 
 from backend_bridge import logs
-from backend_bridge.contract.times import SystemClock
+from backend_bridge.contract.times import SystemClock, to_ms
 from backend_bridge.core.errors import ConfigError
 from backend_bridge.drivers.registry import Registry, configured_directories
+from backend_bridge.field.cameras.messages import Begin
+from backend_bridge.field.cameras.process import Cameras, specs
 from backend_bridge.field.control import HOST, make_app
 from backend_bridge.field.world import World
 from backend_bridge.territory.loader import load
@@ -47,7 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         print(  # noqa: T201 - said to whoever started it
             f"beffroi-field cannot start: {error.strerror or error}. Is another field running? "
-            "Stop it, or give this one other ports (links.toml, --control-port).",
+            "Stop it, or give this one other ports (links.toml, the cameras' streams, "
+            "--control-port).",
             file=sys.stderr,
         )
         return EXIT_CANNOT_START
@@ -55,24 +59,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 async def _serve(territory: Territory, registry: Registry, options: argparse.Namespace) -> None:
+    clock = SystemClock()
+    seed = territory.seed if options.seed is None else options.seed
     world = World(
-        territory,
-        registry,
-        start=options.start,
-        seed=territory.seed if options.seed is None else options.seed,
-        speed=options.speed,
-        clock=SystemClock(),
+        territory, registry, start=options.start, seed=seed, speed=options.speed, clock=clock
+    )
+    cameras = Cameras(
+        Begin(
+            seed=seed,
+            place=territory.centre,
+            start_ms=to_ms(world.now),
+            began_s=clock.mono_s(),
+            speed=options.speed,
+            cameras=specs(territory),
+        )
     )
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopped.set)
-    runner = web.AppRunner(make_app(world), access_log=None)
+    runner = web.AppRunner(make_app(world, cameras), access_log=None)
     await world.start()
     try:
+        await cameras.start()
         await runner.setup()
         await web.TCPSite(runner, HOST, options.control_port).start()
         host, port = runner.addresses[0][:2]
+        # a city lives as long as its field: walking it again would make every poll wait
+        gc.collect()
+        gc.freeze()
         _log.info("field_started", links=len(world.simulators), speed=options.speed)
         # programs that start the field wait for this line
         print(f"field ready control=http://{host}:{port}", flush=True)  # noqa: T201
@@ -82,6 +97,7 @@ async def _serve(territory: Territory, registry: Registry, options: argparse.Nam
             ticking.cancel()
     finally:
         await runner.cleanup()
+        await cameras.stop()
         await world.stop()
     _log.info("field_stopped")
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any, Protocol
 
 from backend_bridge.contract.points import Equipment
@@ -18,8 +20,11 @@ from backend_bridge.core.simulation import (
     Simulator,
 )
 from backend_bridge.drivers.registry import Registry
+from backend_bridge.territory.records import Uplink
 
 TICK_S = 1.0
+SLICE_S = 0.005
+"""How long the truth is told before polls are answered again."""
 
 
 class City(Protocol):
@@ -33,6 +38,18 @@ class City(Protocol):
     def links(self) -> tuple[LinkConfig, ...]:
         """Return every link, points bound."""
 
+    @property
+    def centre(self) -> tuple[float, float]:
+        """Return where it lies, (longitude, latitude) in degrees."""
+
+    @property
+    def uplinks(self) -> tuple[Uplink, ...]:
+        """Return the networks links go through."""
+
+    @property
+    def uplink_of(self) -> Mapping[str, str]:
+        """Return the network of each link, by link id; absent for none."""
+
 
 class UnknownSubjectError(KeyError):
     """Say that there is no such link or equipment here."""
@@ -40,6 +57,11 @@ class UnknownSubjectError(KeyError):
 
 class World:
     """Run one simulator per link, all on the running loop.
+
+    Attributes:
+        seed: what it was made from.
+        parents: the equipment each equipment depends on, by id; absent for none.
+        kinds: each equipment's kind, by id.
 
     Args:
         city: links and equipment.
@@ -62,8 +84,11 @@ class World:
         speed: float,
         clock: Clock,
     ) -> None:
-        parents = {item.id: item.parent for item in city.equipment if item.parent}
-        setup = SimulationSetup(seed=seed, start=start, parents=parents)
+        self.parents = {item.id: item.parent for item in city.equipment if item.parent}
+        self.kinds = {item.id: item.kind for item in city.equipment}
+        self.seed = seed
+        self._city = city
+        setup = SimulationSetup(seed=seed, start=start, place=city.centre, parents=self.parents)
         self._simulators: dict[str, Simulator] = {
             link.id: registry.make_simulator(link, setup) for link in city.links
         }
@@ -89,6 +114,24 @@ class World:
     def simulators(self) -> Mapping[str, Simulator]:
         """Return the simulators by link id."""
         return self._simulators
+
+    @cached_property
+    def links_by_uplink(self) -> Mapping[str, Sequence[str]]:
+        """Return the links that go through each uplink, those of uplinks below it included."""
+        above = {uplink.id: uplink.parent for uplink in self._city.uplinks}
+        found: dict[str, list[str]] = {uplink: [] for uplink in above}
+        for link in self._simulators:
+            uplink = self._city.uplink_of.get(link, "")
+            while uplink:
+                found[uplink].append(link)
+                uplink = above[uplink]
+        return {uplink: links for uplink, links in found.items() if links}
+
+    @cached_property
+    def lamps_behind(self) -> Mapping[str, int]:
+        """Return how many lamps each link carries; absent for none."""
+        lamps = (link for item, link in self._link_of.items() if self.kinds.get(item) == "lamp")
+        return Counter(lamps)
 
     async def start(self) -> None:
         """Serve every link; on failure none stays served.
@@ -120,17 +163,25 @@ class World:
         for simulator in self._simulators.values():
             simulator.advance(now)
 
-    def truth(self, link: str | None = None) -> dict[str, EquipmentTruth]:
-        """Return how every equipment is, or that of one link.
+    async def truths(
+        self, link: str | None = None
+    ) -> AsyncIterator[tuple[str, Mapping[str, EquipmentTruth]]]:
+        """Tell, link by link, how every equipment is, or that of one link.
+
+        Each link's equipment is told as it is at one moment; between links polls are answered, so
+        that telling a whole city makes no device late.
 
         Raises:
             UnknownSubjectError: no such link.
         """
-        chosen = self._simulators.values() if link is None else [self._simulator(link)]
-        found: dict[str, EquipmentTruth] = {}
-        for simulator in chosen:
-            found.update(simulator.truth())
-        return found
+        names = list(self._simulators) if link is None else [link]
+        loop = asyncio.get_running_loop()
+        began_s = loop.time()
+        for name in names:
+            yield name, self._simulator(name).truth()
+            if loop.time() - began_s > SLICE_S:
+                await asyncio.sleep(0)
+                began_s = loop.time()
 
     async def inject(
         self, fault: str, *, link: str | None, equipment: str | None, parameters: Mapping[str, Any]

@@ -14,6 +14,7 @@ from backend_bridge.store.dialects import BulkWrite
 from backend_bridge.store.rows import Prepared, load_event
 from backend_bridge.store.tables import (
     alarms,
+    circuit_marks,
     commands,
     idempotency_keys,
     incidents,
@@ -47,6 +48,7 @@ _STATES = {
         (incidents, _NUMBERED),
         (commands, _PLAIN),
         (service_marks, _PLAIN),
+        (circuit_marks, _PLAIN),
     )
 }
 _KEYS_ASKED = 500

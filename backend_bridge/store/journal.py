@@ -9,22 +9,51 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Connection, Table
 
-from backend_bridge.contract.alarms import Alarm
+from backend_bridge.contract.alarms import Alarm, AlarmChange
+from backend_bridge.contract.circuits import CircuitMark
 from backend_bridge.contract.commands import CommandRecord
 from backend_bridge.contract.incidents import Incident
 from backend_bridge.contract.journal import JournalEntry
 from backend_bridge.contract.points import ServiceMark
-from backend_bridge.core.storage import Draft, Situation
+from backend_bridge.core.storage import Appearance, Draft, Situation
 from backend_bridge.store.group import ENTRY_COLUMNS, entry_from, newest_seq
 from backend_bridge.store.reader import Reader
 from backend_bridge.store.rows import load_state, prepare
-from backend_bridge.store.tables import alarms, commands, incidents, journal, service_marks
+from backend_bridge.store.tables import (
+    alarms,
+    circuit_marks,
+    commands,
+    incidents,
+    journal,
+    service_marks,
+)
 from backend_bridge.store.writer import Writer
 
 _IDS_ASKED = 500
 """Alarm ids in one query."""
 
+_ROWS_AT_ONCE = 1_000
+_CLOCK_SLACK_MS = 86_400_000
+"""How far a clock may have jumped back: sequences are in order, times of day may not be."""
+_APPEARING = (AlarmChange.RAISED, AlarmChange.RAISED_AGAIN)
+
+
+class _AlarmPart(msgspec.Struct, frozen=True):
+    equipment_id: str
+    equipment_kind: str
+    rule: str
+
+
+class _AlarmEventPart(msgspec.Struct, frozen=True, tag="alarm"):
+    """What an appearance needs of an alarm's event; the rest is not decoded."""
+
+    change: AlarmChange
+    alarm: _AlarmPart
+
+
+_appeared = msgspec.msgpack.Decoder(_AlarmEventPart)
 _alarm = msgspec.msgpack.Decoder(Alarm)
+_circuit = msgspec.msgpack.Decoder(CircuitMark)
 _incident = msgspec.msgpack.Decoder(Incident)
 _command = msgspec.msgpack.Decoder(CommandRecord)
 _mark = msgspec.msgpack.Decoder(ServiceMark)
@@ -99,6 +128,16 @@ class SqlJournal:
         self._writer.saw(found.seq)
         return found
 
+    async def appearances(self, since_ms: int, most: int) -> list[Appearance]:
+        """Return alarms that became active since a time, newest first, at most ``most``.
+
+        Raises:
+            StorageError: the database does not answer, or an entry is damaged.
+        """
+        return await self._reader.run(
+            lambda connection: _appearances(connection, since_ms, max(0, most))
+        )
+
     async def incident(self, incident_id: str) -> Incident | None:
         """Return one incident, closed ones included.
 
@@ -127,6 +166,7 @@ def _situation(connection: Connection) -> Situation:
         commands=_open(connection, commands, _command),
         last_alarm_number=_last_number(connection, alarms),
         last_incident_number=_last_number(connection, incidents),
+        circuits=_open(connection, circuit_marks, _circuit),
     )
 
 
@@ -154,6 +194,29 @@ def _one(
 def _last_number(connection: Connection, table: Table) -> int:
     query = sa.select(sa.func.coalesce(sa.func.max(table.c.number), 0))
     return int(connection.execute(query).scalar_one())
+
+
+def _appearances(connection: Connection, since_ms: int, most: int) -> list[Appearance]:
+    """Walk back through the alarms' entries; each is read only as far as it is needed."""
+    query = (
+        sa.select(journal.c.seq, journal.c.at_ms, journal.c.payload)
+        .where(journal.c.alarm_id.is_not(None))
+        .order_by(journal.c.seq.desc())
+        .execution_options(yield_per=_ROWS_AT_ONCE)
+    )
+    found: list[Appearance] = []
+    for row in connection.execute(query):
+        if row.at_ms < since_ms - _CLOCK_SLACK_MS or len(found) == most:
+            break
+        if row.at_ms < since_ms:
+            continue
+        event = load_state(row.payload, _appeared, f"journal/{row.seq}")
+        if event.change in _APPEARING:
+            alarm = event.alarm
+            found.append(
+                Appearance(row.at_ms, alarm.equipment_id, alarm.equipment_kind, alarm.rule)
+            )
+    return found
 
 
 def _incident_entries(connection: Connection, incident_id: str, limit: int) -> list[JournalEntry]:

@@ -11,15 +11,23 @@ from sqlalchemy import Table
 from backend_bridge.contract.incidents import IncidentState
 from backend_bridge.contract.journal import (
     AlarmEvent,
+    CircuitEvent,
     CommandEvent,
     Event,
     IncidentEvent,
     JournalEntry,
     ServiceEvent,
+    StreamEvent,
 )
 from backend_bridge.contract.quality import ServiceState
 from backend_bridge.core.storage import Draft, StorageError
-from backend_bridge.store.tables import alarms, commands, incidents, service_marks
+from backend_bridge.store.tables import (
+    alarms,
+    circuit_marks,
+    commands,
+    incidents,
+    service_marks,
+)
 
 _MAX_NUMBER = 2**63 - 1
 _MOST_DIGITS = 19
@@ -102,7 +110,7 @@ def load_state(payload: bytes, decoder: msgspec.msgpack.Decoder[Loaded], what: s
 
 _Subjects = tuple[str | None, str | None, str | None]
 """Equipment, alarm and incident an entry is found by."""
-_Parts = tuple[_Subjects, StateRow]
+_Parts = tuple[_Subjects, StateRow | None]
 _NO_SUBJECTS: _Subjects = (None, None, None)
 
 
@@ -135,11 +143,24 @@ def _take_service(event: ServiceEvent) -> _Parts:
     return (mark.equipment_id, None, None), row
 
 
+def _take_circuit(event: CircuitEvent) -> _Parts:
+    # always kept: its version counts on, so that an old console is refused after a restart too
+    mark = event.mark
+    row = StateRow(circuit_marks, mark.circuit_id, None, True, _encoder.encode(mark))
+    return _NO_SUBJECTS, row
+
+
+def _take_stream(event: StreamEvent) -> _Parts:
+    return (event.equipment_id, None, None), None
+
+
 _TAKE_APART: dict[type, Callable[[Any], _Parts]] = {
     AlarmEvent: _take_alarm,
     IncidentEvent: _take_incident,
     CommandEvent: _take_command,
     ServiceEvent: _take_service,
+    CircuitEvent: _take_circuit,
+    StreamEvent: _take_stream,
 }
 
 

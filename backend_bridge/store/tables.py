@@ -19,7 +19,7 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA_REVISION = "0001"
+SCHEMA_REVISION = "0002"
 """The newest migration; a store at another revision is migrated or refused."""
 
 metadata = MetaData()
@@ -75,6 +75,7 @@ alarms = _state_table("alarms", numbered=True)
 incidents = _state_table("incidents", numbered=True)
 commands = _state_table("commands", numbered=False)
 service_marks = _state_table("service_marks", numbered=False)
+circuit_marks = _state_table("circuit_marks", numbered=False)
 
 idempotency_keys = Table(
     "idempotency_keys",

@@ -49,6 +49,7 @@ class Cameras:
             bearing=bearing,
             width=width or (360.0 if bearing is None else USUAL_WIDTH),
             range_m=range_m or USUAL_RANGE_M,
+            seats=_seats(properties.get("seats"), say),
         )
 
     def _stream(self, item_id: str, stream: object, say: Say) -> str:
@@ -71,6 +72,18 @@ class Cameras:
         if other != item_id:
             say(f'it has the same stream ({stream}) as "{other}"', "Give each its own address.")
         return stream
+
+
+def _seats(seats: object, say: Say) -> tuple[str, ...]:
+    if seats is None:
+        return ()
+    if isinstance(seats, list) and seats and all(isinstance(seat, str) and seat for seat in seats):
+        return tuple(dict.fromkeys(seats))
+    say(
+        f"its seats {seats!r:.80} are no list of seats",
+        'Write those that may watch it, "seats": ["police"], or leave the property out for all.',
+    )
+    return ()
 
 
 def _is_url(text: str) -> bool:

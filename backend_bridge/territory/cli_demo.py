@@ -32,6 +32,12 @@ def add_demo(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
         "--video-port", type=int, default=15010, help="port of the cameras' streams (default 15010)"
     )
     parser.add_argument(
+        "--rtsp-port",
+        type=int,
+        default=None,
+        help="serve every fourth camera by RTSP at this port (default: none is)",
+    )
+    parser.add_argument(
         "--poll-period", type=float, default=2.0, help="seconds between two polls (default 2)"
     )
     parser.set_defaults(run=_make)
@@ -45,6 +51,7 @@ def _make(arguments: argparse.Namespace) -> int:
             size=arguments.size,
             base_port=arguments.base_port,
             video_port=arguments.video_port,
+            rtsp_port=arguments.rtsp_port,
             poll_period_s=arguments.poll_period,
         )
         territory = check(arguments.directory)

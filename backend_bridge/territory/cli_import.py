@@ -9,7 +9,7 @@ from pathlib import Path
 from backend_bridge.territory.importing.problems import ImportRefusedError
 from backend_bridge.territory.importing.rebind import simulate_territory
 from backend_bridge.territory.importing.run import ImportOptions, import_territory
-from backend_bridge.territory.importing.simulate import LAMPS
+from backend_bridge.territory.importing.simulate import LAMPS, THINGS
 from backend_bridge.territory.importing.write import REPORT_TEXT
 from backend_bridge.territory.loader import summary
 
@@ -33,9 +33,9 @@ def add_import(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     parser.add_argument(
         "--simulate",
         action="append",
-        choices=(LAMPS,),
+        choices=(LAMPS, THINGS),
         default=[],
-        help="bind them to simulated controllers, for beffroi demo",
+        help="bind them to simulated devices, for a demonstration; may be given twice",
     )
     parser.add_argument(
         "--base-port",
@@ -50,9 +50,11 @@ def add_import(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 def _add_simulate(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = actions.add_parser(
-        "simulate", help="copy a territory without links, its lamps on simulated cabinets"
+        "simulate",
+        help="copy a territory so that simulators of this machine stand for its devices",
+        description="Links are moved to 127.0.0.1; without links, lamps get simulated cabinets.",
     )
-    parser.add_argument("directory", type=Path, help="as import wrote it, without --simulate")
+    parser.add_argument("directory", type=Path, help="a territory; nothing in it is changed")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="new directory")
     parser.add_argument(
         "--base-port",
@@ -61,13 +63,21 @@ def _add_simulate(actions: argparse._SubParsersAction[argparse.ArgumentParser]) 
         metavar="PORT",
         help="of the first simulated controller (default 15020)",
     )
+    parser.add_argument(
+        "--video-port",
+        type=int,
+        metavar="PORT",
+        help="take the cameras' pictures from the simulated field, served there (default: as is)",
+    )
     parser.set_defaults(run=run_simulate)
 
 
 def run_simulate(arguments: argparse.Namespace) -> int:
     """Copy and bind, return the exit code."""
     try:
-        territory = simulate_territory(arguments.directory, arguments.out, arguments.base_port)
+        territory = simulate_territory(
+            arguments.directory, arguments.out, arguments.base_port, arguments.video_port
+        )
     except ImportRefusedError as error:
         print(f"Nothing was simulated: {error}", file=sys.stderr)
         return EXIT_REFUSED

@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 
+from backend_bridge.territory import demo_links
 from backend_bridge.territory.area import Area
 from backend_bridge.territory.demo_circuits import circuits
 from backend_bridge.territory.demo_things import (
@@ -57,13 +58,16 @@ def generate_demo(
     size: float = 1.0,
     base_port: int = 15020,
     video_port: int = 15010,
+    rtsp_port: int | None = None,
     poll_period_s: float = 2.0,
     host: str = "127.0.0.1",
 ) -> None:
     """Write a demonstration metropolis: the 23 communes of Dijon métropole, the rest invented.
 
-    The same arguments write the same bytes. Cabinet *i* answers at ``base_port + i``, camera *n* at
-    ``http://127.0.0.1:video_port/camera/n``. Above size 1 the ground is stretched, so that streets
+    The same arguments write the same bytes. Cabinet *i* answers at ``base_port + i``, bollards,
+    gauges and stations at the ports after them, camera *n* at
+    ``http://127.0.0.1:video_port/camera/n``, or, every fourth one, by RTSP at ``rtsp_port`` where
+    that is given. Above size 1 the ground is stretched, so that streets
     and lamps stay as far apart as they are; up to size 1 communes stand where they are.
 
     Raises:
@@ -76,19 +80,23 @@ def generate_demo(
         raise ValueError(f"a poll period of {poll_period_s:g} s: 0.1 to 3600 can be kept")
     if not 1 <= video_port <= MOST_PORTS:
         raise ValueError(f"port {video_port}: 1 to 65535 exist")
+    if rtsp_port is not None and (not 1 <= rtsp_port <= MOST_PORTS or rtsp_port == video_port):
+        raise ValueError(f"RTSP port {rtsp_port}: 1 to 65535 exist, and not the video port's")
     rng = random.Random(seed)  # noqa: S311 - a town, not a secret
     city, lamps = _lit_city(rng, size)
-    links = sum(_cabinet_count(spots) for spots in lamps.values())
-    if not 1 <= base_port <= MOST_PORTS - links + 1:
-        raise ValueError(f"ports {base_port} to {base_port + links - 1}: 1 to 65535 exist")
-    cabinets = _lighting(city, lamps)
-    groups = furnish(city, video_port)
+    _lighting(city, lamps)
+    groups = furnish(city, video_port, rtsp_port)
     courses = rivers(city)
     outlines = [(commune, Area((_ring(commune.outline),))) for commune in city.communes]
     gauges(city, courses, lambda at: _home(at, outlines))
+    things = [properties for _, properties in city.features]
+    links = demo_links.count(things)
+    if not 1 <= base_port <= MOST_PORTS - links + 1:
+        raise ValueError(f"ports {base_port} to {base_port + links - 1}: 1 to 65535 exist")
     directory.mkdir(parents=True, exist_ok=True)
     _write(directory / "territory.toml", _head(seed, size, poll_period_s))
-    _write(directory / "links.toml", _links(cabinets, host, base_port, poll_period_s))
+    links_toml = demo_links.links(things, host, base_port, poll_period_s)
+    _write(directory / "links.toml", links_toml)
     _write(directory / "groups.toml", _groups(groups))
     _write_ground(directory, city, courses)
 
@@ -131,17 +139,16 @@ def _cabinet_count(spots: Sequence[Spot]) -> int:
     return max(1, round(len(spots) / LAMPS_PER_CABINET))
 
 
-def _lighting(city: City, lamps: dict[str, list[Spot]]) -> list[tuple[str, str]]:
-    """Hang the lamps on feeders and cabinets; return each cabinet's id and sector."""
-    cabinets: list[tuple[str, str]] = []
+def _lighting(city: City, lamps: dict[str, list[Spot]]) -> None:
+    """Hang the lamps on feeders and cabinets."""
+    number = 0
     for commune, spots in lamps.items():
         for group in split(spots, _cabinet_count(spots)):
-            cabinet = f"EP-{len(cabinets) + 1:04d}"
-            cabinets.append((cabinet, _cabinet(city, commune, cabinet, group)))
-    return cabinets
+            number += 1
+            _cabinet(city, commune, f"EP-{number:04d}", group)
 
 
-def _cabinet(city: City, commune: str, cabinet: str, spots: list[Spot]) -> str:
+def _cabinet(city: City, commune: str, cabinet: str, spots: list[Spot]) -> None:
     x = sum(spot.x for spot in spots) / len(spots)
     y = sum(spot.y for spot in spots) / len(spots)
     home = min(spots, key=lambda spot: math.dist((spot.x, spot.y), (x, y)))
@@ -176,7 +183,6 @@ def _cabinet(city: City, commune: str, cabinet: str, spots: list[Spot]) -> str:
             rank += 1
     for lamp_at, lamp in waiting:
         city.put(lamp_at, commune, **lamp)
-    return _sector(at)
 
 
 def _sector(at: Metres) -> str:
@@ -349,31 +355,8 @@ seats = ["supervisor", "police", "lighting"]
 cabinet = {age_s:g}
 feeder = {age_s:g}
 lamp = {age_s:g}
+bollard = {age_s:g}
 """
-
-
-def _links(
-    cabinets: Sequence[tuple[str, str]], host: str, base_port: int, poll_period_s: float
-) -> str:
-    blocks = ['\n[[uplink]]\nid = "FO-COEUR"\nname = "Cœur de réseau"\n']
-    blocks += [
-        f'\n[[uplink]]\nid = "FO-{name.upper()}"\nname = "Boucle optique {name}"\n'
-        'parent = "FO-COEUR"\n'
-        for name in SECTORS
-    ]
-    blocks += [
-        f"""
-[[link]]
-id = "{cabinet}"
-profile = "lighting-cabinet"
-equipment = "{cabinet}"
-uplink = "FO-{sector.upper()}"
-address = {{ unit = 1 }}
-settings = {{ host = "{host}", port = {base_port + number} }}
-"""
-        for number, (cabinet, sector) in enumerate(cabinets)
-    ]
-    return f"poll_period_s = {poll_period_s:g}\n" + "".join(blocks)
 
 
 def _groups(groups: Iterable[dict[str, Any]]) -> str:

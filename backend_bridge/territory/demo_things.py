@@ -24,6 +24,10 @@ from backend_bridge.territory.network import Commune, Node, Run, metres
 MAIN = ("primary", "secondary")
 APART_M = 150.0
 """Between signalised junctions."""
+RTSP_EVERY = 4
+"""Of the cameras, where RTSP is asked for: the others stay MJPEG over HTTP."""
+RESERVED_EVERY = 13
+"""Of the cameras, one in so many looks at a place that only the police may watch."""
 PUBLIC = (
     *("Mairie annexe", "École élémentaire", "École maternelle", "Collège", "Gymnase", "Crèche"),
     *("Médiathèque", "Piscine", "Stade", "Maison de quartier", "Salle des fêtes", "Musée"),
@@ -121,10 +125,10 @@ def _houses(run: Run) -> Iterator[House]:
             )
 
 
-def furnish(city: City, video_port: int) -> list[dict[str, Any]]:
+def furnish(city: City, video_port: int, rtsp_port: int | None = None) -> list[dict[str, Any]]:
     """Stand everything but lighting; return the interlock groups."""
     junctions = _junctions(city)
-    _cameras(city, junctions, video_port)
+    _cameras(city, junctions, video_port, rtsp_port)
     groups = _bollards(city)
     _public_buildings(city)
     _weather(city)
@@ -164,7 +168,7 @@ def _junctions(city: City) -> list[Node]:
     return found
 
 
-def _cameras(city: City, junctions: Sequence[Node], video_port: int) -> None:
+def _cameras(city: City, junctions: Sequence[Node], video_port: int, rtsp_port: int | None) -> None:
     """Stand cameras: at every second signalised junction, the others by population at crossings."""
     wanted = city.count(CAMERAS)
     spots = list(junctions[::2])[:wanted]
@@ -179,6 +183,9 @@ def _cameras(city: City, junctions: Sequence[Node], video_port: int) -> None:
     spots.sort(key=lambda node: (node.commune != city.communes[0].name, node.id))
     for number, node in enumerate(spots, 1):
         street = node.runs[0].name
+        served = f"http://127.0.0.1:{video_port}"
+        if rtsp_port is not None and number % RTSP_EVERY == 0:
+            served = f"rtsp://127.0.0.1:{rtsp_port}"
         dome = city.rng.random() < 0.2
         city.put(
             (node.x - 5.0, node.y + 5.0),
@@ -191,7 +198,8 @@ def _cameras(city: City, junctions: Sequence[Node], video_port: int) -> None:
             bearing=city.rng.randrange(360),
             width=110 if dome else city.rng.choice((45, 60, 75, 90)),
             range_m=city.rng.choice((40, 60, 80, 120)),
-            stream=f"http://127.0.0.1:{video_port}/camera/{number}",
+            stream=f"{served}/camera/{number}",
+            **({"seats": ["police"]} if number % RESERVED_EVERY == RESERVED_EVERY - 1 else {}),
         )
 
 

@@ -199,7 +199,11 @@ def read_transit(path: Path, findings: Findings) -> tuple[TransitLine, ...]:
 
 def read_addresses(path: Path, findings: Findings) -> tuple[Address, ...]:
     """Return the house numbers of a CSV file; none when there is no such file."""
-    found: list[Address] = []
+    return tuple(each_address(path, findings))
+
+
+def each_address(path: Path, findings: Findings) -> Iterator[Address]:
+    """Give the house numbers of a CSV file one by one: a large city's need not be held at once."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = csv.reader(file, strict=True)
@@ -208,12 +212,11 @@ def read_addresses(path: Path, findings: Findings) -> tuple[Address, ...]:
                 for row in rows:
                     address = _address(path.name, rows.line_num, row, columns, findings)
                     if address is not None:
-                        found.append(address)
+                        yield address
     except FileNotFoundError:
-        return ()
+        return
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         findings.add(path.name, "", f"cannot be read: {error}", "Export it as UTF-8 CSV.")
-    return tuple(found)
 
 
 def _columns(file: str, header: list[str], findings: Findings) -> list[int]:

@@ -61,6 +61,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
         root: kind of the equipment a link with this profile belongs to.
         settings: link settings unless the link says otherwise.
         limit: how many of a kind the layout has room for; ranks go from 0 to one less.
+        model: name under which the driver's simulator knows the device; empty for its usual one.
     """
 
     driver: str
@@ -69,6 +70,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     settings: dict[str, Any] = {}
     limit: dict[str, int] = {}
     meter: tuple[ProfileMeter, ...] = ()
+    model: str = ""
 
 
 @functools.cache

@@ -113,6 +113,7 @@ class LinkBuilder:
                     settings=_settings(profile, entry),
                     points=self._points(entry, profile),
                     poll_period_s=entry.poll_period_s or entries.poll_period_s,
+                    model=profile.model,
                 )
             )
             roots[entry.id] = entry.equipment

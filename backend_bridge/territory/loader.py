@@ -20,7 +20,7 @@ from backend_bridge.territory.links import FILE as LINKS_FILE
 from backend_bridge.territory.links import LinkBuilder
 from backend_bridge.territory.model import Territory
 from backend_bridge.territory.problems import Findings, Problem, TerritoryError
-from backend_bridge.territory.records import Commune, Sector
+from backend_bridge.territory.records import Circuit, Commune, Sector, Street
 
 EQUIPMENT_FILE = "equipment.geojson"
 STREETS_FILE = "streets.geojson"
@@ -86,7 +86,7 @@ def load(directory: Path) -> Territory:
         link_meters=links.meters,
         streets=streets,
         communes=communes,
-        catalogue=_catalogue(head, kinds, equipment, inventory.points_total),
+        catalogue=_catalogue(head, kinds, equipment, inventory.points_total, (circuits, streets)),
         uplinks=links.uplinks,
         uplink_of=links.uplink_of,
         cameras=inventory.cameras.found,
@@ -182,10 +182,14 @@ def _catalogue(
     kinds: tuple[EquipmentKind, ...],
     equipment: tuple[Equipment, ...],
     points_total: int,
+    ploughed: tuple[tuple[Circuit, ...], tuple[Street, ...]],
 ) -> Catalogue:
+    """Return the catalogue; its revision changes with the circuits and their streets too."""
     present = {item.kind for item in equipment}
     used = tuple(kind for kind in kinds if kind.key in present)
-    digest = hashlib.sha256(msgspec.msgpack.encode((head.title, used, equipment)))
+    circuits, streets = ploughed
+    told = (head.title, used, equipment, *((circuits, streets) if circuits else ()))
+    digest = hashlib.sha256(msgspec.msgpack.encode(told))
     return Catalogue(
         revision=digest.hexdigest()[:16],
         title=head.title,
@@ -193,6 +197,7 @@ def _catalogue(
         points_total=points_total,
         kinds=used,
         equipment=equipment,
+        circuits=len(circuits),
     )
 
 

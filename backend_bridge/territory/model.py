@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -92,6 +92,16 @@ class Territory:
             TerritoryError: the file holds mistakes; raised by the other layers' files likewise.
         """
         return self._layer(ADDRESSES_FILE, layers.read_addresses)
+
+    def each_address(self) -> Iterator[Address]:
+        """Give every house number without keeping them.
+
+        Raises:
+            TerritoryError: at the end, when the file holds mistakes.
+        """
+        findings = Findings()
+        yield from layers.each_address(self.directory / ADDRESSES_FILE, findings)
+        findings.raise_if_any()
 
     @cached_property
     def buildings(self) -> tuple[Building, ...]:

@@ -110,6 +110,7 @@ class Camera:
         bearing: degrees clockwise from north; ``None`` when not known.
         width: angle of view in degrees, up to 360.
         range_m: how far it sees, in metres.
+        seats: where its pictures may be watched; empty for everywhere.
     """
 
     number: int
@@ -117,6 +118,7 @@ class Camera:
     bearing: float | None
     width: float
     range_m: float
+    seats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,9 @@ from console.link.timing import BackOff, BridgeClock
 COMMAND_GRACE_S = 5.0
 """Seconds after a command's deadline within which the bridge has read it back or given up."""
 
+TERRITORY_TEXT = "link.territory"
+"""What the status says while the territory arrives, with ``done`` and ``total`` equipment."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -243,7 +246,9 @@ class LinkClient:
         try:
             signed = await self._sign_in(connection, credentials)
             self._begin(connection, credentials, signed)
-            following = Following(connection, self._inbox, self._clock, self._settings)
+            following = Following(
+                connection, self._inbox, self._clock, self._settings, self._say_territory
+            )
             await following.run(signed.catalogue)
         except SessionEndedError as ended:
             await self._end(credentials, ended)
@@ -347,7 +352,12 @@ class LinkClient:
         )
 
     def _say_phase(self, phase: LinkPhase) -> None:
-        self._inbox.say(replace(self._inbox.status, phase=phase))
+        """Say where the link stands; the picture being whole, nothing is on its way any more."""
+        self._inbox.say(replace(self._inbox.status, phase=phase, text_key="", params={}))
+
+    def _say_territory(self, done: int, total: int) -> None:
+        params: dict[str, str | int | float] = {"done": done, "total": total}
+        self._inbox.say(replace(self._inbox.status, text_key=TERRITORY_TEXT, params=params))
 
     def _say_lost(self, error: LinkError, address: str) -> None:
         status = self._inbox.status

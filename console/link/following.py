@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 import msgspec
 
@@ -37,8 +38,19 @@ PULL_PERIOD_S = 0.025
 WATCH_PERIOD_S = 0.5
 
 
+TOO_FAST_WAIT_S = 0.5
+"""Wait before a page is asked for again that came too soon after the others."""
+
+
+def _ignore(_done: int, _total: int) -> None:
+    return None
+
+
 class Following:
-    """Keep the picture in the inbox complete over one connection and one session."""
+    """Keep the picture in the inbox complete over one connection and one session.
+
+    ``on_territory`` hears how much of the territory is here, and of how much, until all is.
+    """
 
     def __init__(
         self,
@@ -46,11 +58,13 @@ class Following:
         inbox: Inbox,
         clock: Clock,
         settings: LinkSettings,
+        on_territory: Callable[[int, int], None] = _ignore,
     ) -> None:
         self._connection = connection
         self._inbox = inbox
         self._clock = clock
         self._settings = settings
+        self._on_territory = on_territory
 
     async def run(self, catalogue: str) -> None:
         """Follow until something ends it.
@@ -78,21 +92,41 @@ class Following:
         pages: list[Catalogue] = []
         while True:
             first = sum(len(page.equipment) for page in pages)
-            result = await self._ask(GetCatalogue(first=first))
-            if not isinstance(result, CatalogueResult):
-                raise LinkError("link.not_a_bridge", {"address": self._connection.address})
-            page = result.catalogue
-            if pages and page.revision != pages[0].revision:
+            result = await self._ask_page(first)
+            if result is None or (pages and result.catalogue.revision != pages[0].revision):
                 pages = []
                 continue
+            page = result.catalogue
             pages.append(page)
+            if result.more or first:
+                self._on_territory(first + len(page.equipment), result.total)
             if not result.more:
                 break
             if not page.equipment:  # a page that is empty and not the last would never end
                 raise LinkError("link.out_of_step", {"address": self._connection.address})
-        equipment = tuple(item for page in pages for item in page.equipment)
-        whole = msgspec.structs.replace(pages[0], equipment=equipment)
+        whole = pages[0]
+        if len(pages) > 1:
+            equipment = tuple(item for page in pages for item in page.equipment)
+            whole = msgspec.structs.replace(whole, equipment=equipment)
         self._inbox.take_catalogue(whole, revision)
+
+    async def _ask_page(self, first: int) -> CatalogueResult | None:
+        """Return a page, ``None`` when the territory is no longer long enough to have it.
+
+        A large territory is more than a console is sent at once: a page that comes too soon is
+        asked for again.
+        """
+        while True:
+            answer = await self._answer(GetCatalogue(first=first))
+            if isinstance(answer, Failure) and answer.text_key == "error.answer.too_fast":
+                await asyncio.sleep(TOO_FAST_WAIT_S)
+                continue
+            if first and isinstance(answer, Failure) and answer.text_key == "error.catalogue.page":
+                return None
+            result = self._result(answer)
+            if not isinstance(result, CatalogueResult):
+                raise LinkError("link.not_a_bridge", {"address": self._connection.address})
+            return result
 
     # -- points ---------------------------------------------------------------------------------
 
@@ -147,13 +181,18 @@ class Following:
         return self._checked(answer)
 
     async def _ask(self, request: Request) -> Result:
+        return self._result(await self._answer(request))
+
+    async def _answer(self, request: Request) -> ServerMessage:
         try:
-            answer = await self._connection.request(
+            return await self._connection.request(
                 Ask(**self._connection.header(), request=request),
                 self._settings.request_timeout_s,
             )
         except TimeoutError:
             raise LinkError("link.silent", {"address": self._connection.address}) from None
+
+    def _result(self, answer: ServerMessage) -> Result:
         checked = self._checked(answer)
         if not isinstance(checked, Answer):
             raise LinkError("link.not_a_bridge", {"address": self._connection.address})

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 import logging
 from collections import deque
 from collections.abc import Callable
@@ -17,11 +18,13 @@ from backend_bridge.contract.points import Catalogue, PointChange, SourceHeard
 from backend_bridge.contract.requests import SituationResult
 from backend_bridge.contract.times import Clock
 from backend_bridge.contract.wire import Beat, JournalBatch, PointsBatch
-from console.link.batch import LinkBatch, LinkStatus
+from console.link.batch import LinkBatch, LinkPhase, LinkStatus
 
 DELIVERY_PERIOD_S = 0.05
 ENTRIES_BOUND = 5_000
 """Undelivered journal entries above which no more are pulled: entries cannot be conflated."""
+CHANGES_PER_DELIVERY = 50_000
+"""Most point changes handed over at once: the window takes them in some 30 ms. The rest follows."""
 BEATS_BOUND = 256
 
 _log = logging.getLogger(__name__)
@@ -56,6 +59,7 @@ class Inbox:
         self._clock = clock
         self._points_complete = False
         self._journal_complete = False
+        self._handed_over = False
         self._dirty = asyncio.Event()
         self._taken = asyncio.Event()
         self._taken.set()
@@ -79,6 +83,7 @@ class Inbox:
 
     def begin(self) -> None:
         """Count nothing as complete until the bridge confirms it again: a session starts."""
+        self._handed_over = False
         self._points_complete = False
         self._journal_complete = False
 
@@ -190,12 +195,13 @@ class Inbox:
             with contextlib.suppress(RuntimeError):  # the link's loop is gone: nothing waits
                 loop.call_soon_threadsafe(self._taken.set)
 
+        changes, self._changes = _parted(self._changes)
         batch = LinkBatch(
             status=self._measured(),
             drop=self._drop,
             drop_points=self._drop_points,
             catalogue=self._new_catalogue,
-            changes=list(self._changes.values()),
+            changes=changes,
             heard=list(self._heard.values()),
             situation=self._situation,
             entries=self._entries,
@@ -205,15 +211,30 @@ class Inbox:
         self._drop = False
         self._drop_points = False
         self._new_catalogue = None
-        self._changes = {}
         self._heard = {}
         self._situation = None
         self._entries = []
         self.room.set()
+        if self._changes:
+            self._dirty.set()
         return batch
 
     def _measured(self) -> LinkStatus:
-        """Return the status with how far behind the content of this batch is."""
+        """Return the status with how far behind the content of this batch is.
+
+        While changes that came are still to be handed over the window is behind, and its first
+        picture is not there yet.
+        """
+        if self._changes:
+            phase = self.status.phase
+            loading = phase is LinkPhase.FOLLOWING and not self._handed_over
+            return replace(
+                self.status,
+                phase=LinkPhase.LOADING if loading else phase,
+                behind_since_mono_s=self._announced[0][0] if self._announced else None,
+                revisions_behind=len(self._changes),
+            )
+        self._handed_over = self._handed_over or self.status.phase is LinkPhase.FOLLOWING
         announced = self._announced
         seq = self.seq or 0
         while announced and self.revision >= announced[0][1] and seq >= announced[0][2]:
@@ -224,3 +245,14 @@ class Inbox:
             revisions_behind=max(0, self._head - self.revision) if announced else 0,
             entries_behind=max(0, self._journal_head - seq) if announced else 0,
         )
+
+
+def _parted(
+    changes: dict[int, PointChange],
+) -> tuple[list[PointChange], dict[int, PointChange]]:
+    """Return the changes to hand over now, those waiting longest, and what is left."""
+    if len(changes) <= CHANGES_PER_DELIVERY:
+        return list(changes.values()), {}
+    waiting = iter(changes.items())
+    now = [change for _, change in itertools.islice(waiting, CHANGES_PER_DELIVERY)]
+    return now, dict(waiting)

@@ -17,8 +17,8 @@ FILE_NAME = "console.toml"
 ENV_BRIDGES = "BEFFROI_BRIDGES"
 """Overrides ``bridges``: addresses separated by commas or spaces."""
 KEY_LENGTH = 40
-OTHER_TABLES = ("kiosk",)
-"""Tables of ``console.toml`` that are not the link's; ``console.app_kiosk`` reads them."""
+OTHER_TABLES = ("kiosk", "map")
+"""Tables of ``console.toml`` for others: ``console.app_kiosk`` and ``console.app_map``."""
 
 
 class SettingsError(ValueError):

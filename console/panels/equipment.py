@@ -1,13 +1,15 @@
-"""The equipment panel's decisions: which equipment, in which order, all about the chosen one."""
+"""The equipment panel's decisions: what the tree shows, and all about the chosen equipment."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 
 from backend_bridge.contract.points import Equipment
 from console.panels import equipment_texts as texts
 from console.panels.alarm_rows import alarm_rows
 from console.panels.base import BasePresenter
+from console.panels.branch_rows import BranchRow, branch_row
 from console.panels.link_details import LinkDetails
 from console.panels.rows import EquipmentDetail, EquipmentRow, Link
 from console.panels.spec import PanelContext, PanelSpec
@@ -15,12 +17,13 @@ from console.panels.trends import TrendFollower
 from console.panels.values import headline, value_text
 from console.panels.wording import kind_icon
 from console.state.change import Change
-from console.state.folding import words as folded_words
+from console.state.equipment_tree import CHOSEN, EquipmentTree, equipment_of
 from console.state.listeners import Listeners, Unsubscribe
 from console.state.selection import Selection
+from console.state.sorted_index import Step
 
-RowsChanged = Callable[[Collection[str] | None], None]
-"""Told the ids whose rows say something else, ``None`` when the list itself changed."""
+RowSteps = Callable[[Sequence[Step] | None], None]
+"""Told the steps of the rows, ``()`` when only what rows say changed, ``None`` for a new list."""
 LISTED = 2_000
 """Changed rows named one by one; above, every row is said to have changed."""
 
@@ -32,21 +35,24 @@ class EquipmentPresenter(BasePresenter):
 
     def __init__(self, context: PanelContext) -> None:
         super().__init__(context)
-        self._text = ""
-        self._ids: Sequence[str] = ()
+        self._tree = EquipmentTree(self._world)
+        self._tree.opened = context.settings.get("open")
+        self._at: str | None = None
+        """Node the list's caret is on: a branch, or a row of what is chosen."""
         self._positions: dict[str, int] | None = None
-        self._rows: dict[str, EquipmentRow] = {}
-        self._row_listeners: Listeners[Collection[str] | None] = Listeners()
+        self._rows: dict[str, EquipmentRow | BranchRow] = {}
+        self._row_listeners: Listeners[Sequence[Step] | None] = Listeners()
         self._watched: frozenset[int] = frozenset()
         self._below: tuple[str, ...] = ()
         self._detail: EquipmentDetail | None = None
         self._trend = TrendFollower(context, self._words, self._on_asked)
         self._link = LinkDetails(context, self._words, self._on_asked)
         self._ends.append(context.selection.subscribe(self._on_selection_changed))
-        self._list()
+        self._tree.count()
+        self._tree.choose(context.selection.equipment_ids)
         self._follow_selected()
 
-    # -- the list -------------------------------------------------------------------------------
+    # -- the tree -------------------------------------------------------------------------------
 
     @property
     def headline(self) -> str:
@@ -56,7 +62,7 @@ class EquipmentPresenter(BasePresenter):
     @property
     def footer(self) -> str:
         """Return shown and total, and why the others are hidden."""
-        shown, total = len(self._ids), len(self._world.equipment)
+        shown, total = self._tree.shown, len(self._world.equipment)
         number = self._words.formats.number
         text = self._words.text("equipment.shown", shown=number(shown), total=number(total))
         if shown == total:
@@ -66,43 +72,73 @@ class EquipmentPresenter(BasePresenter):
     @property
     def filter_text(self) -> str:
         """Return the search as typed."""
-        return self._text
+        return self._tree.text
 
     @property
     def ids(self) -> Sequence[str]:
-        """Return the equipment listed, parents before what hangs under them."""
-        return self._ids
+        """Return the nodes of the tree that show, top to bottom."""
+        return self._tree.nodes
 
-    def position(self, equipment_id: str) -> int | None:
-        """Return the row of an equipment, ``None`` when the search hides it."""
+    def position(self, node: str) -> int | None:
+        """Return the row of a node, ``None`` when a filter or a closed branch hides it."""
         if self._positions is None:
-            self._positions = {key: place for place, key in enumerate(self._ids)}
-        return self._positions.get(equipment_id)
+            self._positions = {key: place for place, key in enumerate(self._tree.nodes)}
+        return self._positions.get(node)
 
-    def row(self, equipment_id: str) -> EquipmentRow | None:
+    @property
+    def current_position(self) -> int | None:
+        """Return the row the caret is on, ``None`` for none."""
+        return None if self._at is None else self.position(self._at)
+
+    def row(self, node: str) -> EquipmentRow | BranchRow | None:
         """Return one row, ``None`` when the session does not see the equipment."""
-        row = self._rows.get(equipment_id)
+        row = self._rows.get(node)
         if row is None:
-            item = self._world.equipment.get(equipment_id)
-            if item is None:
-                return None
-            row = texts.equipment_row(self._world, self._words, item)
-            self._rows[equipment_id] = row
+            row = self._make_row(node)
+            if row is not None:
+                self._rows[node] = row
         return row
 
     def set_filter(self, words: str) -> None:
-        """List only what holds all these words, accents aside."""
-        if words == self._text:
-            return
-        same = folded_words(words) == folded_words(self._text)
-        self._text = words
-        if not same:
-            self._list()
-            self._row_listeners.tell(None)
-        self._tell()
+        """Show only what holds all these words, accents aside."""
+        if words != self._tree.text:
+            self._move_rows(self._tree.set_text(words))
 
-    def subscribe_rows(self, listener: RowsChanged) -> Unsubscribe:
-        """Tell a model which rows changed."""
+    def enter(self, position: int) -> None:
+        """Put the caret on a row; one of an equipment chooses it."""
+        node = self._at = self._tree.nodes[position]
+        equipment_id = equipment_of(node)
+        if equipment_id is None:
+            return
+        chosen = self._context.selection.equipment_ids
+        if node.startswith(CHOSEN):  # the others stay chosen: this one comes first
+            rest = (key for key in chosen if key != equipment_id)
+            self._context.selection.select_equipment((equipment_id, *rest))
+        else:
+            self.select(equipment_id)
+
+    def seek(self, position: int) -> None:
+        """Bring the equipment of a row into sight on the map."""
+        equipment_id = equipment_of(self._tree.nodes[position])
+        if equipment_id is not None:
+            self._context.selection.seek(equipment_id)
+
+    def unfold(self, position: int, *, wanted: bool) -> None:
+        """Open or close a branch; closing what is not an open branch goes to the one it is in."""
+        node = self._tree.nodes[position]
+        branch = self._tree.branch(node)
+        if branch is not None and self._tree.is_open(node) != wanted:
+            self._at = node
+            steps = self._tree.turn(node)
+            if not self._tree.text:
+                self._context.settings["open"] = self._tree.opened
+            self._move_rows(steps)
+        elif not wanted:
+            self._at = self._tree.parent(node) or node
+            self._tell()
+
+    def subscribe_rows(self, listener: RowSteps) -> Unsubscribe:
+        """Tell a model how the rows changed."""
         return self._row_listeners.add(listener)
 
     # -- the chosen one -------------------------------------------------------------------------
@@ -152,12 +188,27 @@ class EquipmentPresenter(BasePresenter):
         chosen = self._context.selection.equipment_id
         return None if chosen is None else self._world.equipment.get(chosen)
 
-    def _list(self) -> None:
-        if folded_words(self._text):
-            self._ids = self._world.equipment.search(self._text)
-        else:
-            self._ids = self._world.equipment.tree_order()
+    def _make_row(self, node: str) -> EquipmentRow | BranchRow | None:
+        branch = self._tree.branch(node)
+        if branch is not None:
+            return branch_row(self._tree, self._words, branch)
+        item = self._world.equipment.get(equipment_of(node) or "")
+        if item is None:
+            return None
+        row = texts.equipment_row(self._world, self._words, item)
+        return replace(row, depth=1 if node.startswith(CHOSEN) else 2)
+
+    def _move_rows(self, steps: Sequence[Step] | None) -> None:
+        """Tell how the tree changed: branches say other counts, rows stand elsewhere."""
         self._positions = None
+        self._forget_branches()
+        self._row_listeners.tell(steps)
+        self._tell()
+
+    def _forget_branches(self) -> None:
+        self._rows = {
+            node: row for node, row in self._rows.items() if not isinstance(row, BranchRow)
+        }
 
     def _follow_selected(self) -> None:
         item = self._selected()
@@ -177,7 +228,6 @@ class EquipmentPresenter(BasePresenter):
         world, words = self._world, self._words
         main = world.equipment.main_point(item.id)
         worst = world.alarms.worst(item.id)
-        incidents = (incident for incident in world.incidents if incident.equipment_id == item.id)
         return EquipmentDetail(
             id=item.id,
             kind_word=words.kind(item.kind),
@@ -202,7 +252,7 @@ class EquipmentPresenter(BasePresenter):
                     incident.id,
                     f"{incident.id} · {words.text(f'incident.state.{incident.state.value}')}",
                 )
-                for incident in incidents
+                for incident in world.incidents.of_equipment(item.id)
             ),
             trend=self._trend.trend,
             diagnostics=self._link.diagnostics,
@@ -212,31 +262,55 @@ class EquipmentPresenter(BasePresenter):
         self._detail = None
         self._tell()
 
-    def _on_selection_changed(self, _selection: Selection) -> None:
+    def _on_selection_changed(self, selection: Selection) -> None:
         self._follow_selected()
-        self._tell()
+        steps = self._tree.choose(selection.equipment_ids)
+        chosen = selection.equipment_ids
+        self._positions = None
+        if not chosen or self._at is None or equipment_of(self._at) != chosen[0]:
+            self._at = self._node_of(chosen)
+        self._move_rows(steps)
+
+    def _node_of(self, chosen: Sequence[str]) -> str | None:
+        """Return where the caret goes when others chose: several are one branch."""
+        if len(chosen) != 1:
+            return CHOSEN if chosen else None
+        return chosen[0] if self.position(chosen[0]) is not None else CHOSEN + chosen[0]
 
     def _on_world_changed(self, change: Change) -> None:
         if change.catalogue:
             self._rows.clear()
-            self._list()
+            self._tree.take_catalogue()
+            self._tree.count()
             self._follow_selected()
-            self._row_listeners.tell(None)
-            self._tell()
+            self._move_rows(None)
             return
+        if change.points or change.alarms or change.situation:
+            self._tree.touch()
+        counted = self._tree.count()
+        if counted:
+            self._forget_branches()
         changed = self._changed_ids(change)
         if changed is None:
             self._rows.clear()
         else:
             for key in changed:
                 self._rows.pop(key, None)
-        if changed is None or changed:
-            self._row_listeners.tell(self._ids if changed is None else changed)
+                self._rows.pop(CHOSEN + key, None)
+        if changed is None or counted or self._any_shown(changed):
+            self._row_listeners.tell(())
+        self._world.equipment.fold_some()
         if change.second:
             self._trend.tick()
         if self._touches_detail(change):
             self._detail = None
             self._tell()
+
+    def _any_shown(self, keys: Collection[str]) -> bool:
+        return any(
+            self.position(key) is not None or self.position(CHOSEN + key) is not None
+            for key in keys
+        )
 
     def _changed_ids(self, change: Change) -> Collection[str] | None:
         """Return whose rows say something else, ``None`` for everybody's."""

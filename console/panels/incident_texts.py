@@ -81,10 +81,10 @@ def overdue(world: World, incident: Incident) -> bool:
     return part is not None and part > 1
 
 
-def haystack(world: World, words: Words, incident: Incident) -> str:
+def haystack(world: World, words: Words, incident: Incident) -> tuple[str, ...]:
     """Return everything a filter looks in."""
     item = world.equipment.get(incident.equipment_id)
-    parts = (
+    return (
         incident.id,
         title(words, incident),
         incident.place,
@@ -97,7 +97,6 @@ def haystack(world: World, words: Words, incident: Incident) -> str:
         incident.assigned_to,
         words.text(f"incident.state.{incident.state.value}"),
     )
-    return " ".join(parts)
 
 
 def queue_row(world: World, words: Words, incident: Incident) -> QueueRow:

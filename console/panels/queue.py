@@ -235,7 +235,7 @@ class QueuePresenter(BasePresenter):
         chosen = self._context.selection.incident_id
         return None if chosen is None else self._world.incidents.get(chosen)
 
-    def _describe(self, incident: Incident) -> str:
+    def _describe(self, incident: Incident) -> tuple[str, ...]:
         return texts.haystack(self._world, self._words, incident)
 
     def _open_drafts(self) -> Drafts | None:
@@ -323,6 +323,7 @@ class QueuePresenter(BasePresenter):
             if self.selected_id in touched:
                 self._log.refresh()
             self._tell_rows(self._queue.update(touched))
+        self._queue.prepare()
 
 
 SPEC = PanelSpec(

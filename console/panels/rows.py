@@ -203,7 +203,7 @@ class EquipmentRow:
         value: of its main point, ``None`` when its kind has none.
         severity: of its worst listed alarm with ``alarm_state``, both ``None`` for none.
         service: apart from quality; ``service_word`` empty while in service.
-        children: how many stand directly under it.
+        children: how many stand directly under it; ``depth`` how far in its row begins.
     """
 
     id: str
@@ -219,6 +219,7 @@ class EquipmentRow:
     service_word: str
     children: int
     tooltip: str
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,7 +370,7 @@ class StripState:
         skew: clock warning, empty when the clocks agree.
         stale: equipment with its words, « 14 périmés », empty for none; ``bad``, ``unknown`` and
             ``unavailable`` likewise. Each piece of equipment counts once, by its point that may be
-            trusted least.
+            trusted least. ``frozen`` is apart: what says of itself that it does not move.
         modes: in inverse: demonstration, storage refused.
     """
 
@@ -390,5 +391,6 @@ class StripState:
     bad: str
     unknown: str
     unavailable: str
+    frozen: str
     load: AlarmLoadState
     modes: tuple[str, ...]

@@ -30,6 +30,51 @@ class Notify(Protocol):
     def __call__(self, text: str, *, severity: Severity | None = None) -> None: ...
 
 
+class StreamFacts(Protocol):
+    """How a stream is; see :class:`console.video.states.StreamStatus`."""
+
+    @property
+    def state(self) -> str: ...
+    @property
+    def age_s(self) -> float | None: ...
+    @property
+    def attempts(self) -> int: ...
+    @property
+    def reason(self) -> str: ...
+
+
+class Pixels(Protocol):
+    """One decoded picture; see :class:`console.video.frames.Picture`."""
+
+    @property
+    def width(self) -> int: ...
+    @property
+    def height(self) -> int: ...
+    @property
+    def decoded_s(self) -> float: ...
+    @property
+    def pixels(self) -> memoryview: ...
+
+
+class PictureTile(Protocol):
+    """One hold on a camera's pictures; see :class:`console.video.client.Tile`."""
+
+    @property
+    def status(self) -> StreamFacts: ...
+    def read(self) -> Pixels | None: ...
+    def release(self) -> None: ...
+
+
+class Pictures(Protocol):
+    """Have cameras decoded, out of this process; nothing starts before the first is wanted."""
+
+    def want(self, camera: str, address: str, width: int, height: int) -> PictureTile:
+        """Have a camera decoded for one tile of so many pixels."""
+
+    def close(self) -> None:
+        """Say that this panel wants none any more; every tile of it is released before."""
+
+
 class Actions(Protocol):
     """Ask the bridge; raises ``RequestError`` with a text for the operator."""
 
@@ -46,6 +91,7 @@ class PanelContext:
         actions: requests to the bridge.
         settings: this panel's own settings of this person, plain TOML values.
         spawn: starts a coroutine owned by the panel; ended when the panel closes.
+        pictures: cameras decoded; ``None`` where nothing decodes.
     """
 
     state: World
@@ -56,6 +102,7 @@ class PanelContext:
     notify: Notify
     text: Translate
     spawn: Callable[[Coroutine[Any, Any, None]], None]
+    pictures: Pictures | None = None
 
 
 class Presenter(Protocol):
@@ -78,6 +125,7 @@ class PanelSpec:
             on it when the link to them is lost.
         minimum_right: a right word without which the panel is not offered, empty for none.
         preferred_screen: screen role in a seat file that lists none.
+        searches: its title bar gets the field that searches the city.
     """
 
     id: str
@@ -88,3 +136,4 @@ class PanelSpec:
     topics: tuple[str, ...] = ()
     minimum_right: str = ""
     preferred_screen: str = "main"
+    searches: bool = False

@@ -13,6 +13,7 @@ from console.state.liveness import LinkWord, Liveness
 from console.state.load import LIMIT as LOAD_LIMIT
 from console.state.load import TARGET as LOAD_TARGET
 
+_TERRITORY = "link.territory"
 SKEW_WARNED_MS = 2_000
 """Difference between the bridge's clock and this machine's above which the strip says so."""
 
@@ -53,7 +54,7 @@ class StripPresenter(BasePresenter):
         liveness, session = world.liveness, world.session
         age_s = liveness.beat_age_s
         now_ms = world.bridge_now_ms()
-        counts = world.equipment_counts()
+        counts, frozen = world.equipment_counts(), world.frozen()
         return StripState(
             live=liveness.live,
             link=words.text(f"link.{liveness.word.value}"),
@@ -72,6 +73,7 @@ class StripPresenter(BasePresenter):
             bad=self._counted(counts, Quality.BAD),
             unknown=self._counted(counts, Quality.UNKNOWN),
             unavailable=self._counted(counts, Quality.UNAVAILABLE),
+            frozen=words.plural("strip.frozen", len(frozen)) if frozen else "",
             load=self._load(now_ms),
             modes=self._modes(),
         )
@@ -80,6 +82,8 @@ class StripPresenter(BasePresenter):
         if liveness.live or liveness.word not in (LinkWord.BEHIND, LinkWord.LOADING):
             return ""
         said = []
+        if liveness.text_key == _TERRITORY:
+            said.append(self._reason(liveness))
         if liveness.revisions_behind:
             said.append(self._words.plural("strip.behind.points", liveness.revisions_behind))
         if liveness.entries_behind:
@@ -97,8 +101,17 @@ class StripPresenter(BasePresenter):
             bridge=liveness.bridge or liveness.address,
             age="" if seconds is None else words.formats.age(seconds),
         )
-        reason = words.text(liveness.text_key, **liveness.params) if liveness.text_key else ""
-        return f"{said} {reason}".strip()
+        return f"{said} {self._reason(liveness)}".strip()
+
+    def _reason(self, liveness: Liveness) -> str:
+        if not liveness.text_key:
+            return ""
+        number = self._words.formats.number
+        params = {
+            name: number(value) if isinstance(value, int) else value
+            for name, value in liveness.params.items()
+        }
+        return self._words.text(liveness.text_key, **params)
 
     def _skew(self, liveness: Liveness) -> str:
         skew_ms = liveness.skew_ms

@@ -30,8 +30,16 @@ class TrendFollower:
     A short history is asked for more often. One question is outstanding at a time.
     """
 
-    def __init__(self, context: PanelContext, words: Words, tell: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        context: PanelContext,
+        words: Words,
+        tell: Callable[[], None],
+        *,
+        span_s: int = SPAN_S,
+    ) -> None:
         self._context = context
+        self._span_s = span_s
         self._words = words
         self._tell = tell
         self._item: Equipment | None = None
@@ -114,7 +122,7 @@ class TrendFollower:
             decimals=definition.decimals,
             state=state,
             note=note,
-            from_ms=now_ms - SPAN_S * 1000,
+            from_ms=now_ms - self._span_s * 1000,
             now_ms=now_ms,
         )
 
@@ -145,12 +153,12 @@ class TrendFollower:
 
     async def _fetch_once(self, item: Equipment, definition: PointDef) -> None:
         now_ms = self._context.state.bridge_now_ms()
-        from_ms = now_ms - SPAN_S * 1000
+        from_ms = now_ms - self._span_s * 1000
         try:
             points = await self._history(item, definition, from_ms, now_ms)
             first_ms = next((p.at_ms for p in points if p.quality is not Quality.UNKNOWN), None)
             span_ms = max(SPAN_MIN_S * 1000, now_ms - (first_ms or from_ms))
-            if first_ms is not None and span_ms < SPAN_S * 500:
+            if first_ms is not None and span_ms < self._span_s * 500:
                 from_ms = now_ms - span_ms
                 points = await self._history(item, definition, from_ms, now_ms)
         except RequestError as error:
@@ -184,7 +192,7 @@ class TrendFollower:
         """Return in words why there is no curve: an axis without a value means nothing."""
         if not points:
             return self._words.text("trend.empty")
-        span = self._words.formats.duration(SPAN_S)
+        span = self._words.formats.duration(self._span_s)
         state = self._context.state
         index = state.equipment.point_index(item.id, definition.key)
         quality = Quality.UNKNOWN if index is None else state.quality(index)

@@ -10,6 +10,12 @@ KIND_ICONS = {
     "lamp": "mdi6.lightbulb-outline",
     "feeder": "mdi6.source-branch",
     "cabinet": "mdi6.electric-switch",
+    "signal_controller": "mdi6.traffic-light-outline",
+    "camera": "mdi6.cctv",
+    "bollard": "mdi6.pillar",
+    "public_building": "mdi6.office-building-outline",
+    "river_gauge": "mdi6.waves",
+    "weather_station": "mdi6.weather-snowy-heavy",
 }
 UNKNOWN_KIND_ICON = "mdi6.circle-outline"
 

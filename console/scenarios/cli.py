@@ -10,17 +10,21 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+from console.scenarios.city import read_city
 from console.scenarios.offscreen import choose_offscreen
+from console.scenarios.ports import NoPortsError
 from console.scenarios.report import write_report
 from console.scenarios.stack import OPERATOR, PASSWORD, Stack, StackError
 
 SCENARIOS = ("dark_street",)
+BURSTS = ("feeder_trip", "feeder_return", "backbone_cut", "backbone_return")
 EXIT_NOT_TRUE = 1
 EXIT_NOT_STARTED = 2
 EXIT_TERMINATED = 143
@@ -31,11 +35,28 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = subparsers.add_parser("demo", help="simulated field, bridge and console in one go")
     parser.add_argument("--offscreen", action="store_true", help="play the story without a display")
     parser.add_argument("--scenario", choices=SCENARIOS, default=SCENARIOS[0])
-    parser.add_argument("--territory", type=Path, metavar="DIR", help="default: a small one, made")
+    parser.add_argument(
+        "--territory",
+        type=Path,
+        metavar="DIR",
+        help="play in a copy of this one, all its devices simulated (default: one is made)",
+    )
+    parser.add_argument(
+        "--size",
+        type=float,
+        default=1.0,
+        help="of the city made, in times Dijon métropole: 0.05 to 10 (default 1: 34,000 lamps)",
+    )
     parser.add_argument("--seat", default="supervisor")
     parser.add_argument("--lang", choices=("fr", "en"), default="fr")
     parser.add_argument("--theme", choices=("dark", "light"), default="dark")
     parser.add_argument("--seed", type=int, default=1, help="same seed, same city and same cabinet")
+    parser.add_argument(
+        "--base-port",
+        type=int,
+        metavar="PORT",
+        help="first of the ports of 127.0.0.1 that are used (default: free ones are looked for)",
+    )
     parser.add_argument("--out", type=Path, default=Path("out/demo"), metavar="DIR")
     parser.set_defaults(run=run)
 
@@ -49,12 +70,30 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         with (
             tempfile.TemporaryDirectory(prefix="beffroi-demo-") as folder,
-            Stack(Path(folder), territory=arguments.territory, seed=arguments.seed) as stack,
+            Stack(
+                Path(folder),
+                territory=arguments.territory,
+                seed=arguments.seed,
+                size=arguments.size,
+                base_port=arguments.base_port,
+            ) as stack,
         ):
+            _say_what(stack, arguments)
             return _offscreen(stack, arguments) if offscreen else _on_screen(stack, arguments)
-    except StackError as error:
+    except (StackError, NoPortsError) as error:
         print(f"beffroi demo: {error}", file=sys.stderr)
         return EXIT_NOT_STARTED
+
+
+def _say_what(stack: Stack, arguments: argparse.Namespace) -> None:
+    """Say at what is played, and where, before it begins."""
+    city = read_city(stack.territory)
+    counts = ", ".join(f"{count:,} {kind}" for kind, count in city.counts.items())
+    print(f"{city.title}: {counts}")
+    ports = f"ports {stack.ports.first} to {city.last_port}"
+    print(f"Simulated here: {len(city.roots):,} devices on 127.0.0.1, {ports}")
+    if arguments.territory is not None:
+        print(f"{arguments.territory} is not touched: this is a copy of it", flush=True)
 
 
 def _has_display() -> bool:
@@ -65,11 +104,16 @@ def _has_display() -> bool:
 
 def _on_screen(stack: Stack, arguments: argparse.Namespace) -> int:
     print(f"Sign in as {OPERATOR} with the password {PASSWORD}", flush=True)
-    print("Break a cabinet, and mend it again:", flush=True)
-    link = next(iter(stack.truth()["links"]))
-    for path, body in (("fault", {"link": link, "fault": "frozen"}), ("clear", {"link": link})):
+    print("Break a cabinet and mend it again; trip feeders, cut the backbone, and undo it:")
+    cabinet = read_city(stack.territory).cabinets[0]
+    orders: tuple[tuple[str, dict[str, str]], ...] = (
+        ("fault", {"equipment": cabinet, "fault": "frozen"}),
+        ("clear", {"equipment": cabinet}),
+        *(("burst", {"burst": burst}) for burst in BURSTS),
+    )
+    for path, body in orders:
         print(
-            f"  curl -H 'Content-Type: application/json' -d '{json.dumps(body)}'"
+            f"  curl -H 'Content-Type: application/json' -d {shlex.quote(json.dumps(body))}"
             f" {stack.control}/{path}",
             flush=True,
         )
@@ -84,6 +128,7 @@ def _on_screen(stack: Stack, arguments: argparse.Namespace) -> int:
 
 
 def _offscreen(stack: Stack, arguments: argparse.Namespace) -> int:
+    print(f"Playing {arguments.scenario}, seed {arguments.seed}", flush=True)
     choose_offscreen(stack.folder)
     from console.scenarios.dark_street import DarkStreet  # noqa: PLC0415 - Qt reads the platform
     from console.scenarios.player import run_with  # noqa: PLC0415 - at its import
@@ -95,8 +140,12 @@ def _offscreen(stack: Stack, arguments: argparse.Namespace) -> int:
         lang=arguments.lang,
         theme=arguments.theme,
     )
-    territory = str(arguments.territory or f"demonstration, seed {arguments.seed}")
-    page = write_report(arguments.out, scenario=arguments.scenario, territory=territory, acts=acts)
+    page = write_report(
+        arguments.out,
+        scenario=arguments.scenario,
+        territory=read_city(stack.territory).title,
+        acts=acts,
+    )
     for act in acts:
         measures = ", ".join(f"{name} {value:.3f} s" for name, value in act.measures.items())
         print(f"{'ok ' if act.passed else 'NOT'} {act.name:<13} {act.seconds:6.2f} s  {measures}")

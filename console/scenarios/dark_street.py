@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import functools
 import random
 import time
 from collections.abc import Awaitable, Callable, Mapping
@@ -14,21 +16,31 @@ from backend_bridge.contract.incidents import Incident, IncidentState
 from backend_bridge.contract.points import Equipment
 from backend_bridge.contract.quality import Quality
 from console.app import Console
+from console.scenarios.city import read_city
 from console.scenarios.hand import Hand, NotSeenError
 from console.scenarios.lamps import LampReader
 from console.scenarios.report import Act
 from console.scenarios.signing_in import sign_in
 from console.scenarios.stack import OPERATOR, Stack
 from ui.map.view import MapView
-from ui.texts import text
+from ui.texts import number, text
 
 READ_ZOOM = 14.75
 """Just below the zoom at which lamps become discs: each lamp can be read off the screen."""
-CITY_UP_S = 120.0
-"""A whole city's links are opened at twenty a second at most, so as not to storm its network."""
-LIGHTING = frozenset({"cabinet", "feeder", "lamp"})
+STREET_ZOOM = 17.0
+"""Lamps are discs with their state inside, equipment wears its number."""
+STANDSTILL_S = 30.0
+"""A city's links are opened at a limited rate: it takes as long as it takes, but it gets on."""
+CATALOGUE_S = 120.0
+"""Ten times the city is read page by page, while the bridge opens 5,000 links."""
 LAMPS_READ = 24
+LAMPS_READ_WELL = 12
 LAMPS_READ_AT_LEAST = 3
+CABINETS_TRIED = 12
+PIXELS_EVERY_S = 0.1
+"""Reading the screen keeps the interface's thread: not more often than this."""
+LOOK_S = 0.8
+"""A picture is taken when the columns beside the map, renewed twice a second, are so too."""
 
 
 class DarkStreet:
@@ -53,10 +65,12 @@ class DarkStreet:
         self._random = random.Random(seed)  # noqa: S311 - chooses a cabinet, keeps no secret
         self._cabinet = ""
         self._below: list[str] = []
+        self._city = read_city(stack.territory)
+        self._simulated: list[int] = []
 
     async def play(self) -> list[Act]:
         """Play act after act and return them; after one that does not come true, stop."""
-        for number, (name, act) in enumerate(self._script(), start=1):
+        for place, (name, act) in enumerate(self._script(), start=1):
             played = Act(name=name, title=text(f"demo.{self.name}.{name}", cabinet=self._cabinet))
             self.acts.append(played)
             start_s = time.monotonic()
@@ -67,7 +81,8 @@ class DarkStreet:
                 played.problem = str(error)
             played.title = text(f"demo.{self.name}.{name}", cabinet=self._cabinet)
             played.seconds = time.monotonic() - start_s
-            played.picture = self._hand.picture(self._out / f"{number}-{name}.png")
+            await asyncio.sleep(LOOK_S)
+            played.picture = self._hand.picture(self._out / f"{place}-{name}.png")
             if not played.passed:
                 break
         return self.acts
@@ -76,6 +91,7 @@ class DarkStreet:
         return [
             ("calm", self._calm),
             ("dark", self._dark),
+            ("street", self._street),
             ("alarm", self._alarm),
             ("acknowledged", self._acknowledged),
             ("taken", self._taken),
@@ -86,45 +102,60 @@ class DarkStreet:
     # -- acts -------------------------------------------------------------------------------------
 
     async def _calm(self, act: Act) -> None:
-        """Sign in by keyboard; every lamp is known and good, the map paints the present."""
+        """Sign in by keyboard; all that is simulated is known and good, the map paints it."""
         start_s = await sign_in(self._hand, self._console)
         await self._hand.until(
-            self._everything_good, "every point good", timeout_s=CITY_UP_S, instead=self._qualities
+            lambda: self._world.catalogue is not None, "the catalogue", timeout_s=CATALOGUE_S
         )
-        await self._hand.until(self._map().page_live, "a live map", timeout_s=20)
+        self._simulated = self._main_points()
+        await self._hand.until(
+            self._everything_good,
+            "every point good",
+            timeout_s=STANDSTILL_S,
+            instead=self._qualities,
+            progress=lambda: self._world.quality_counts()[Quality.GOOD],
+        )
+        await self._hand.until(
+            self._map().page_live, "a live map", timeout_s=STANDSTILL_S, progress=self._painted
+        )
         act.measures["sign-in to live map"] = time.monotonic() - start_s
+        self._map().surface.fit()
+        await self._hand.until(self._ground_drawn, "the streets", timeout_s=STANDSTILL_S)
         lamps = sum(1 for item in self._equipment() if item.kind == "lamp")
-        act.facts.append(text("demo.fact.lamps_good", count=lamps))
-        self._cabinet = self._random.choice(
-            [item.id for item in self._equipment() if item.kind == "cabinet"]
-        )
-        self._below = list(self._world.equipment.descendants(self._cabinet))
+        act.facts.append(text("demo.fact.lamps_good", count=number(lamps)))
+        act.facts.append(text("demo.fact.equipment", count=number(len(self._equipment()))))
 
     async def _dark(self, act: Act) -> None:
         """The cabinet falls silent: within two polls its lamps are unavailable, to the pixel."""
-        self._map().go_to(self._cabinet, READ_ZOOM)
-        reader = LampReader(self._map(), self._equipment())
-        await self._hand.until(self._looks_at_cabinet, "the map on the cabinet")
-        below = set(self._below)
-        lamps = [lamp for lamp in reader.readable() if lamp.id in below][:LAMPS_READ]
-        if not lamps:
-            raise NotSeenError(f"no lamp of {self._cabinet} stands clear enough to be read")
+        reader, lamps = await self._find_cabinet()
         start_s = time.monotonic()
-        self._stack.fault(link=self._link_of(self._cabinet), fault="frozen")
+        await self._field(self._stack.fault, equipment=self._cabinet, fault="frozen")
         await self._hand.until(self._all_unavailable, "every lamp of the cabinet unavailable")
         act.measures["fault to state"] = time.monotonic() - start_s
         await self._hand.until(
             lambda: _all_show(reader.read(lamps), "unavailable"),
             f"{len(lamps)} lamps unavailable in the pixels of the map",
+            every_s=PIXELS_EVERY_S,
             instead=lambda: dict(reader.read(lamps)),
         )
         act.measures["fault to pixel"] = time.monotonic() - start_s
         act.facts.append(text("demo.fact.lamps_unavailable", count=self._lamps_below()))
         act.facts.append(text("demo.fact.lamps_read", count=len(lamps)))
 
+    async def _street(self, act: Act) -> None:
+        """Near enough to read each lamp's state and number."""
+        start_s = time.monotonic()
+        self._map().go_to(self._cabinet, STREET_ZOOM)
+        await self._hand.until(
+            lambda: self._looks_at_cabinet(STREET_ZOOM), "the map on the dark street"
+        )
+        act.measures["zoomed"] = time.monotonic() - start_s
+
     async def _alarm(self, act: Act) -> None:
         """One alarm, not one per lamp; one incident."""
         await self._hand.until(lambda: len(self._world.incidents) == 1, "one incident")
+        self._map().go_to(self._cabinet, READ_ZOOM)
+        await self._hand.until(lambda: self._looks_at_cabinet(READ_ZOOM), "the map on the cabinet")
         alarm = self._one_alarm()
         if alarm.equipment_id != self._cabinet or alarm.children != len(self._below):
             raise NotSeenError(f"one alarm on {self._cabinet} counting {len(self._below)}: {alarm}")
@@ -161,12 +192,19 @@ class DarkStreet:
         """The cabinet answers again: lamps good, alarm gone, incident resolved."""
         reader = LampReader(self._map(), self._equipment())
         start_s = time.monotonic()
-        self._stack.clear(link=self._link_of(self._cabinet))
-        await self._hand.until(self._everything_good, "every point good again", timeout_s=30)
+        await self._field(self._stack.clear, equipment=self._cabinet)
+        await self._hand.until(
+            self._everything_good,
+            "every point good again",
+            timeout_s=STANDSTILL_S,
+            instead=self._qualities,
+            progress=lambda: self._world.quality_counts()[Quality.GOOD],
+        )
         act.measures["mended to state"] = time.monotonic() - start_s
         await self._hand.until(
             lambda: "unavailable" not in reader.read(reader.readable()).values(),
             "no lamp unavailable in the pixels of the map",
+            every_s=PIXELS_EVERY_S,
             instead=lambda: dict(reader.read(reader.readable())),
         )
         act.measures["mended to pixel"] = time.monotonic() - start_s
@@ -201,33 +239,77 @@ class DarkStreet:
         catalogue = self._world.catalogue
         return () if catalogue is None else catalogue.equipment
 
+    async def _field(self, act: Callable[..., object], **what: object) -> None:
+        """Break or mend something in the field, off the interface's thread."""
+        await asyncio.to_thread(functools.partial(act, **what))
+
+    async def _find_cabinet(self) -> tuple[LampReader, list[Equipment]]:
+        """Look at cabinets until one has lamps enough that stand clear, to be read off the map.
+
+        An alarm's mark and its label will lie over some of them. Where no cabinet has enough, in a
+        village or in a thicket of symbols, the best of those that were looked at is taken.
+        """
+        reader = LampReader(self._map(), self._equipment())
+        cabinets = self._city.cabinets
+        best: tuple[str, list[Equipment]] = ("", [])
+        for cabinet in self._random.sample(cabinets, min(CABINETS_TRIED, len(cabinets))):
+            lamps = await self._read_at(reader, cabinet)
+            if len(lamps) > len(best[1]):
+                best = (cabinet, lamps)
+            if len(lamps) >= LAMPS_READ_WELL:
+                return reader, lamps
+        if len(best[1]) < LAMPS_READ_AT_LEAST:
+            raise NotSeenError(f"no lamp of {CABINETS_TRIED} cabinets stands clear enough")
+        return reader, await self._read_at(reader, best[0])
+
+    async def _read_at(self, reader: LampReader, cabinet: str) -> list[Equipment]:
+        """Look at a cabinet; return its lamps that can be read there."""
+        self._cabinet = cabinet
+        self._below = list(self._world.equipment.descendants(cabinet))
+        self._map().go_to(cabinet, READ_ZOOM)
+        await self._hand.until(lambda: self._looks_at_cabinet(READ_ZOOM), "the map on the cabinet")
+        below = set(self._below)
+        return [lamp for lamp in reader.readable() if lamp.id in below][:LAMPS_READ]
+
+    def _main_points(self) -> list[int]:
+        """Return the point shown first of everything that has a device."""
+        index = self._world.equipment
+        behind = [name for root in self._city.roots for name in (root, *index.descendants(root))]
+        found = [index.main_point(name) for name in behind]
+        return [main[0] for main in found if main is not None]
+
     def _everything_good(self) -> bool:
-        """Return whether the lighting is known and good; kinds nothing drives yet stay unknown."""
+        """Return whether all that has a device is good; what has none stays unknown."""
         counts = self._world.quality_counts()
-        doubtful = counts[Quality.STALE] + counts[Quality.BAD] + counts[Quality.UNAVAILABLE]
-        return doubtful == 0 and counts[Quality.GOOD] >= self._lighting_points() > 0
+        if counts[Quality.STALE] or counts[Quality.UNAVAILABLE] or not self._simulated:
+            return False
+        if counts[Quality.GOOD] < len(self._simulated):
+            return False
+        return all(self._world.quality(point) is Quality.GOOD for point in self._simulated)
+
+    def _painted(self) -> float:
+        report = self._map().report
+        return 0.0 if report is None else float(report.painted)
 
     def _qualities(self) -> str:
         counts = self._world.quality_counts()
         return ", ".join(f"{quality.word} {counts[quality]}" for quality in Quality)
 
-    def _lighting_points(self) -> int:
-        catalogue = self._world.catalogue
-        if catalogue is None:
-            return 0
-        points = {kind.key: len(kind.points) for kind in catalogue.kinds if kind.key in LIGHTING}
-        return sum(points.get(item.kind, 0) for item in catalogue.equipment)
-
-    def _looks_at_cabinet(self) -> bool:
+    def _looks_at_cabinet(self, zoom: float) -> bool:
         report = self._map().report
         place = self._world.equipment.get(self._cabinet)
         return (
             report is not None
             and place is not None
-            and abs(report.zoom - READ_ZOOM) < 0.01
+            and abs(report.zoom - zoom) < 0.01
             and report.visible(place.lon, place.lat, 100)
+            and report.ground
             and self._map().page_live()
         )
+
+    def _ground_drawn(self) -> bool:
+        report = self._map().report
+        return report is not None and report.ground
 
     def _all_unavailable(self) -> bool:
         return all(
@@ -239,10 +321,6 @@ class DarkStreet:
     def _lamps_below(self) -> int:
         below = set(self._below)
         return sum(1 for item in self._equipment() if item.kind == "lamp" and item.id in below)
-
-    def _link_of(self, cabinet: str) -> str:
-        truth = self._stack.truth()
-        return cabinet if cabinet in truth["links"] else next(iter(truth["links"]))
 
     def _one_alarm(self) -> Alarm:
         alarms = list(self._world.alarms)

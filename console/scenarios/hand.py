@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -33,17 +34,26 @@ class Hand:
         *,
         timeout_s: float = 15.0,
         instead: Callable[[], object] = lambda: "",
+        progress: Callable[[], float] | None = None,
+        every_s: float = LOOK_EVERY_S,
     ) -> float:
-        """Wait until ``seen()`` is true and return the seconds that took.
+        """Wait until ``seen()``, asked ``every_s``, is true; return the seconds that took.
+
+        With ``progress`` the time counts anew each time that number has risen: what gets on is
+        waited for, however slow a busy machine makes it; what stands still is not.
 
         Raises:
             NotSeenError: it is not in time; names ``what``, and what was seen ``instead``.
         """
-        start_s = time.monotonic()
+        start_s = moved_s = time.monotonic()
+        furthest = -math.inf
         while not seen():
-            if time.monotonic() - start_s > timeout_s:
+            reached = -math.inf if progress is None else progress()
+            if reached > furthest:
+                furthest, moved_s = reached, time.monotonic()
+            if time.monotonic() - moved_s > timeout_s:
                 raise NotSeenError(f"{what}: not seen in {timeout_s:.0f} s {instead()}".rstrip())
-            await asyncio.sleep(LOOK_EVERY_S)
+            await asyncio.sleep(every_s)
         return time.monotonic() - start_s
 
     async def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = _NO_MODIFIER) -> None:

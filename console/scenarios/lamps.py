@@ -17,6 +17,9 @@ CLEAR_PX = 6
 CLEAR_OF_SYMBOLS_PX = 24
 """The same for a cabinet or any other symbol, with the mark of its alarm."""
 CELL_PX = CLEAR_OF_SYMBOLS_PX
+CORNER_PX = (130, 110)
+"""In the corners of the map lie its buttons, its scale and what is said of its ground."""
+FOOT_PX = 44
 
 
 class LampReader:
@@ -36,18 +39,22 @@ class LampReader:
         placed = [
             (item, *report.css_pixel(item.lon, item.lat))
             for item in self._others
-            if report.visible(item.lon, item.lat, margin_px=CELL_PX)
+            if report.visible(item.lon, item.lat, margin_px=0)
         ]
+        width, height = report.size
         grid: dict[tuple[int, int], list[tuple[Equipment, float, float]]] = {}
         for place in placed:
             grid.setdefault((int(place[1] // CELL_PX), int(place[2] // CELL_PX)), []).append(place)
-        boxes = report.callouts
+        boxes = [*(box[1:] for box in report.callouts), *report.marks, *report.words]
         return [
             item
             for item, x, y in placed
             if item.kind == "lamp"
+            and CELL_PX < x < width - CELL_PX
+            and CELL_PX < y < height - CELL_PX
             and not _crowded(grid, item, x, y)
-            and not any(x0 - 4 < x < x1 + 4 and y0 - 4 < y < y1 + 4 for _, x0, y0, x1, y1 in boxes)
+            and not _under_controls(x, y, width, height)
+            and not any(x0 - 4 < x < x1 + 4 and y0 - 4 < y < y1 + 4 for x0, y0, x1, y1 in boxes)
         ]
 
     def read(self, lamps: Sequence[Equipment]) -> Mapping[str, str | None]:
@@ -77,6 +84,11 @@ class LampReader:
 def _rgb(picture: QImage, x: int, y: int) -> tuple[int, int, int]:
     value = picture.pixel(x, y)
     return (value >> 16) & 0xFF, (value >> 8) & 0xFF, value & 0xFF
+
+
+def _under_controls(x: float, y: float, width: int, height: int) -> bool:
+    aside = min(x, width - x) < CORNER_PX[0] and min(y, height - y) < CORNER_PX[1]
+    return aside or height - y < FOOT_PX
 
 
 def _crowded(

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import http.client
 import json
+import math
 import os
 import re
-import secrets
-import socket
 import subprocess
 import sys
+import tomllib
 import urllib.parse
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -21,13 +21,22 @@ from queue import Empty, Queue
 from threading import Thread
 from typing import Any, Self
 
+from console.scenarios.ports import Ports
+
 OPERATOR = "nadia"
 OPERATOR_NAME = "Nadia Ferrand"
 PASSWORD = "porte-guillaume-21"  # noqa: S105 - of a demonstration that lives in a temporary folder
 CONSOLE = "pupitre-demo"
-READY_TIMEOUT_S = 30.0
+READY_TIMEOUT_S = 120.0
 STOP_TIMEOUT_S = 10.0
-FIRST_PORT, LAST_PORT = 20_000, 32_000
+CONTROL_TIMEOUT_S = 60.0
+STEP_TIMEOUT_S = 600.0
+"""A metropolis of ten times the size is written in a minute, on a busy machine in more."""
+LINKS_FROM = 2
+"""Of a stack's ports the first is the bridge's, the second the cameras', the rest the links'."""
+LAMPS_A_CABINET = 40
+"""At least, of a simulated cabinet: an imported city needs no more cabinets than that tells."""
+LINKS_OF_SIZE_1 = 900
 
 
 class StackError(Exception):
@@ -110,31 +119,6 @@ def beffroi(*words: str) -> list[str]:
     return [sys.executable, "-m", "backend_bridge.cli", *words]
 
 
-def free_ports(count: int) -> int:
-    """Return the first of ``count`` neighbouring free ports of 127.0.0.1, below the ephemeral ones.
-
-    Where to look begins at random, so that two stacks started together do not meet.
-
-    Raises:
-        StackError: there are none.
-    """
-    bases = list(range(FIRST_PORT, LAST_PORT - count, count))
-    turn = secrets.randbelow(len(bases))
-    for base in bases[turn:] + bases[:turn]:
-        if all(_is_free(port) for port in range(base, base + count)):
-            return base
-    raise StackError(f"no {count} neighbouring ports are free on 127.0.0.1")
-
-
-def _is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True
-
-
 class Stack:
     """Hold a territory, its simulated field and its bridge in one folder.
 
@@ -150,22 +134,25 @@ class Stack:
         *,
         territory: Path | None = None,
         seed: int = 1,
+        size: float | None = None,
         cabinets: int = 10,
         lamps: int = 76,
+        base_port: int | None = None,
     ) -> None:
         self.folder = folder
         self.data = folder / "bridge"
         self.console_dir = folder / "console"
-        self.territory = territory or folder / "territory"
-        self._given = territory is not None
+        self.territory = folder / "territory"
+        self._given = territory
         self._seed = seed
+        self._size = size
         self._cabinets = cabinets
         self._lamps = lamps
         self.field: Program | None = None
         self.bridge: Program | None = None
         self.control = ""
-        self._ports = free_ports(1 + cabinets)
-        self.wire = f"tcp://127.0.0.1:{self._ports}"
+        self.ports = Ports(LINKS_FROM + self._links(), base_port)
+        self.wire = f"tcp://127.0.0.1:{self.ports.first}"
         self.http = ""
 
     def __enter__(self) -> Self:
@@ -188,12 +175,8 @@ class Stack:
             StackError: a step failed; with what it printed.
         """
         self.folder.mkdir(parents=True, exist_ok=True)
-        if not self._given and not (self.territory / "territory.toml").exists():
-            run_step(
-                *("territory", "make-small", str(self.territory), "--seed", str(self._seed)),
-                *("--cabinets", str(self._cabinets), "--lamps", str(self._lamps)),
-                *("--base-port", str(self._ports + 1)),
-            )
+        if not (self.territory / "territory.toml").exists():
+            self._make_territory()
         if not self.console_dir.exists():
             run_step(
                 *("keys", "new", CONSOLE, "--data", str(self.data), "--enroll"),
@@ -204,6 +187,28 @@ class Stack:
                 *("--name", OPERATOR_NAME, "--password-file", "-"),
                 secret=PASSWORD + "\n",
             )
+
+    def _links(self) -> int:
+        """Return how many ports the field's devices may take, at most."""
+        if self._given is not None:
+            return most_links(self._given)
+        return self._cabinets if self._size is None else math.ceil(self._size * LINKS_OF_SIZE_1)
+
+    def _make_territory(self) -> None:
+        """Generate one, or copy the given one with every device moved to this machine."""
+        base = ("--base-port", str(self.ports.first + LINKS_FROM))
+        video = ("--video-port", str(self.ports.first + 1))
+        seed = ("--seed", str(self._seed))
+        made = str(self.territory)
+        if self._given is not None:
+            run_step("territory", "simulate", str(self._given), "--out", made, *base, *video)
+        elif self._size is not None:
+            run_step(
+                "territory", "make-demo", made, *seed, "--size", str(self._size), *base, *video
+            )
+        else:
+            size = ("--cabinets", str(self._cabinets), "--lamps", str(self._lamps))
+            run_step("territory", "make-small", made, *seed, *size, *base)
 
     def start_field(self) -> None:
         """Start ``beffroi-field`` for the territory."""
@@ -231,15 +236,20 @@ class Stack:
         self.http = self.bridge.ready("bridge ready")["http"]
 
     def stop(self) -> None:
-        """End both, the bridge first."""
+        """End both, the bridge first, and give the ports back."""
         for program in (self.bridge, self.field):
             if program is not None:
                 program.stop()
         self.bridge = self.field = None
+        self.ports.release()
 
-    def truth(self) -> dict[str, Any]:
-        """Return what the simulated equipment really does, by equipment id."""
-        return self._control("GET", "/truth")
+    def truth(self, link: str | None = None) -> dict[str, Any]:
+        """Return what the simulated equipment really does, by equipment id; of one link if named.
+
+        It waits for the answer, of a metropolis half a second: not on an event loop.
+        """
+        query = "" if link is None else "?" + urllib.parse.urlencode({"link": link})
+        return self._control("GET", f"/truth{query}")
 
     def fault(self, **what: object) -> dict[str, Any]:
         """Break something: ``link=``, ``fault=`` and its own parameters."""
@@ -249,11 +259,19 @@ class Stack:
         """Mend it again."""
         return self._control("POST", "/clear", what)
 
+    def burst(self, **what: object) -> dict[str, Any]:
+        """Set off many changes at once: ``burst=`` and its own parameters; return what begins."""
+        return self._control("POST", "/burst", what)
+
+    def health(self) -> dict[str, Any]:
+        """Return how the field is: how many links are faulty, how many bursts are not over."""
+        return self._control("GET", "/health")
+
     def _control(
         self, method: str, path: str, body: Mapping[str, object] | None = None
     ) -> dict[str, Any]:
         address = urllib.parse.urlsplit(self.control)
-        link = http.client.HTTPConnection(address.netloc, timeout=10)
+        link = http.client.HTTPConnection(address.netloc, timeout=CONTROL_TIMEOUT_S)
         try:
             sent = None if body is None else json.dumps(body)
             link.request(method, path, sent, {"Content-Type": "application/json"})
@@ -274,10 +292,35 @@ def run_step(*words: str, secret: str | None = None) -> str:
         StackError: it failed; with what it printed.
     """
     done = subprocess.run(
-        beffroi(*words), capture_output=True, text=True, input=secret, check=False, timeout=60
+        beffroi(*words),
+        capture_output=True,
+        text=True,
+        input=secret,
+        check=False,
+        timeout=STEP_TIMEOUT_S,
     )
     if done.returncode != 0:
         raise StackError(
             f"beffroi {' '.join(words)} ended with {done.returncode}: {done.stderr.strip()}"
         )
     return done.stdout
+
+
+def most_links(directory: Path) -> int:
+    """Return how many devices a territory's simulated copy has at most.
+
+    Raises:
+        StackError: there is no territory that can be read.
+    """
+    try:
+        links = tomllib.loads((directory / "links.toml").read_text("utf-8")).get("link", [])
+        if links:
+            return len(links)
+        equipment = (directory / "equipment.geojson").read_bytes()
+        lamps, others = equipment.count(b'"lamp"'), equipment.count(b'"Feature"')
+    except (OSError, ValueError) as error:
+        raise StackError(
+            f"{directory} is no territory: {error}. Name a directory that `beffroi territory "
+            "import` or `make-demo` wrote."
+        ) from error
+    return lamps // LAMPS_A_CABINET + 1 + max(0, others - lamps)

@@ -19,9 +19,10 @@ class Change:
         incidents: incident ids.
         service: equipment ids whose service mark changed.
         commands: equipment ids with a command whose outcome changed.
+        circuits: plough circuits of which something was said.
         catalogue: the catalogue was replaced or dropped; every index means something else now.
         session: somebody signed in or out.
-        situation: alarms, incidents and marks were replaced as a whole.
+        situation: alarms, incidents, service and circuit marks were replaced as a whole.
         liveness: ``live`` flipped, or the link's words changed; when ``live`` flipped the effective
             quality of *every* point did too (``flipped``).
         flipped: ``live`` went from true to false or back.
@@ -34,6 +35,7 @@ class Change:
     incidents: frozenset[str] = field(default=_NOTHING)
     service: frozenset[str] = field(default=_NOTHING)
     commands: frozenset[str] = field(default=_NOTHING)
+    circuits: frozenset[str] = field(default=_NOTHING)
     catalogue: bool = False
     session: bool = False
     situation: bool = False
@@ -49,6 +51,7 @@ class Change:
             or self.incidents
             or self.service
             or self.commands
+            or self.circuits
             or self.catalogue
             or self.session
             or self.situation

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import compress
 
 from backend_bridge.contract.points import Catalogue, Equipment, EquipmentKind, PointDef
-from console.state.folding import fold, words
+from console.state.folding import FoldedOnce, fold, words
+
+FROZEN = "frozen"
+"""Key of the point by which an equipment itself says that what it gives does not move."""
 
 _NONE: tuple[str, ...] = ()
+FOLDED_AT_ONCE = 1_000
+"""Texts folded at once ahead of the first search: some 3 ms."""
 
 
 class EquipmentIndex:
@@ -47,7 +53,17 @@ class EquipmentIndex:
             kind.key: {point.key: position for position, point in enumerate(kind.points)}
             for kind in self.kinds.values()
         }
-        self._folded: list[tuple[str, str]] | None = None
+        self._numbers = array("i")
+        may_freeze = {key for key, places in self._positions.items() if FROZEN in places}
+        self.frozen_points: tuple[tuple[str, int], ...] = tuple(
+            (item.id, item.first_point + self._positions[item.kind][FROZEN])
+            for item in (equipment if may_freeze else ())
+            if item.kind in may_freeze
+        )
+        """Equipment and index of every point :data:`FROZEN`."""
+        self._fold = FoldedOnce()
+        self._texts: list[str] = []
+        self._searched: tuple[str, list[str], list[str]] = ("", list(self.order), self._texts)
         self._tree: tuple[str, ...] | None = None
 
     def __len__(self) -> int:
@@ -139,13 +155,24 @@ class EquipmentIndex:
             return None
         return self._owners[place]
 
+    @property
+    def owners(self) -> Sequence[str]:
+        """Return the ids with points by their number, as :meth:`owner_numbers` gives it."""
+        return self._owners
+
     def owner_numbers(self, total: int) -> array[int]:
-        """Return for each of ``total`` point indexes its equipment's number, -1 for a gap."""
+        """Return for each of ``total`` point indexes its equipment's number, -1 for a gap.
+
+        Made at the first call, in the link's thread when a catalogue comes; not to be changed.
+        """
+        if len(self._numbers) == total:
+            return self._numbers
         numbers = array("i", [-1]) * total
         for number, (start, end) in enumerate(zip(self._starts, self._ends, strict=True)):
             last = min(end, total)
             if start < last:
                 numbers[start:last] = array("i", [number]) * (last - start)
+        self._numbers = numbers
         return numbers
 
     def search(self, text: str, limit: int | None = None) -> list[str]:
@@ -154,25 +181,33 @@ class EquipmentIndex:
         Accents and case count for nothing. Ids that start with the text come first, then catalogue
         order.
         """
-        wanted = words(text)
-        if not wanted:
+        if not words(text):
             return list(self.order[:limit])
-        found = []
-        for key, haystack in self._haystacks():
-            for word in wanted:
-                if word not in haystack:
-                    break
-            else:
-                found.append(key)
         start = fold(text)
-        found.sort(key=lambda key: not fold(key).startswith(start))
+        found = sorted(self.matching(text), key=lambda key: not fold(key).startswith(start))
         return found[:limit]
 
-    def _haystacks(self) -> list[tuple[str, str]]:
-        if self._folded is None:
-            # Built at the first search, not at sign-in: the first picture comes first.
-            self._folded = [
-                (item.id, fold(f"{item.id} {item.name} {item.place} {item.commune} {item.sector}"))
-                for item in self.by_id.values()
-            ]
-        return self._folded
+    def matching(self, text: str) -> list[str]:
+        """Return as :meth:`search`, in catalogue order; a text that grew looks in what was left."""
+        wanted = words(text)
+        while self.fold_some():
+            pass
+        before, ids, texts = self._searched
+        if not fold(text).startswith(before) or len(wanted) < len(before.split()):
+            ids, texts = list(self.order), self._texts
+        for word in wanted:
+            hits = [word in one for one in texts]
+            ids, texts = list(compress(ids, hits)), list(compress(texts, hits))
+        self._searched = (fold(text), ids, texts)
+        return ids
+
+    def fold_some(self) -> bool:
+        """Fold some texts ahead of the first search, a few ms; ``False`` when all are."""
+        done = len(self._texts)
+        for key in self.order[done : done + FOLDED_AT_ONCE]:
+            item = self.by_id[key]
+            parts = (item.id, item.name, item.place, item.commune, item.sector)
+            self._texts.append(self._fold.joined(parts))
+        if done and len(self._texts) == len(self.order):
+            self._fold.clear()
+        return len(self._texts) < len(self.order)

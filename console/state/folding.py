@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-import unicodedata
+from collections.abc import Iterable
 
-_JOINED = {"œ": "oe", "æ": "ae", "ø": "o", "’": "'"}
+from backend_bridge.contract.folding import fold
 
-
-class _Folded(dict[int, str]):
-    """Fold each character once and remember it: a city's names are folded in one pass of C."""
-
-    def __missing__(self, code: int) -> str:
-        lower = chr(code).casefold()
-        spread = unicodedata.normalize("NFKD", "".join(_JOINED.get(char, char) for char in lower))
-        bare = "".join(char for char in spread if not unicodedata.combining(char))
-        folded = "".join(_JOINED.get(char, char) for char in bare.casefold())
-        self[code] = folded
-        return folded
-
-
-_FOLDED = _Folded()
-
-
-def fold(text: str) -> str:
-    """Return ``text`` in lower case, without accents, with single plain spaces."""
-    return " ".join(text.translate(_FOLDED).split())
+__all__ = ["FoldedOnce", "fold", "matches", "words"]
 
 
 def words(text: str) -> tuple[str, ...]:
     """Return the folded words of a search; a text matches when it holds all of them."""
     return tuple(fold(text).split())
+
+
+class FoldedOnce(dict[str, str]):
+    """Fold each text once: a city's rows repeat their streets, communes, kinds and states."""
+
+    def __missing__(self, text: str) -> str:
+        folded = fold(text)
+        self[text] = folded
+        return folded
+
+    def joined(self, parts: Iterable[str]) -> str:
+        """Return the folded parts as one text; the same as folding them joined by spaces."""
+        return " ".join([self[part] for part in parts if part])
 
 
 def matches(haystack: str, wanted: tuple[str, ...]) -> bool:

@@ -8,7 +8,7 @@ from console.state.listeners import Listeners, Unsubscribe
 
 
 class Selection:
-    """Hold the selected equipment, in order of selection, and the one selected incident.
+    """Hold the selected equipment, in order of selection, one incident and one plough circuit.
 
     Free of Qt; lives on the interface's thread. Telling it what it already holds tells nobody.
     """
@@ -16,7 +16,9 @@ class Selection:
     def __init__(self) -> None:
         self._equipment_ids: tuple[str, ...] = ()
         self._incident_id: str | None = None
+        self._circuit_id: str | None = None
         self._listeners: Listeners[Selection] = Listeners()
+        self._seekers: Listeners[str] = Listeners()
 
     @property
     def equipment_ids(self) -> tuple[str, ...]:
@@ -32,6 +34,17 @@ class Selection:
     def incident_id(self) -> str | None:
         """Return the selected incident, ``None`` for none."""
         return self._incident_id
+
+    @property
+    def circuit_id(self) -> str | None:
+        """Return the selected plough circuit, ``None`` for none."""
+        return self._circuit_id
+
+    def select_circuit(self, circuit_id: str | None) -> None:
+        """Replace the selected plough circuit; equipment and incident stay."""
+        if circuit_id != self._circuit_id:
+            self._circuit_id = circuit_id
+            self._listeners.tell(self)
 
     def select_equipment(self, equipment_ids: Iterable[str]) -> None:
         """Replace the selected equipment; the incident stays."""
@@ -54,3 +67,11 @@ class Selection:
     def subscribe(self, listener: Callable[[Selection], None]) -> Unsubscribe:
         """Call ``listener`` after each change; the returned function ends it."""
         return self._listeners.add(listener)
+
+    def seek(self, equipment_id: str) -> None:
+        """Ask whoever shows places to bring an equipment into sight; chooses nothing."""
+        self._seekers.tell(equipment_id)
+
+    def subscribe_sought(self, listener: Callable[[str], None]) -> Unsubscribe:
+        """Call ``listener`` with each equipment that is sought; the returned function ends it."""
+        return self._seekers.add(listener)

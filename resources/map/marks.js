@@ -99,9 +99,10 @@ export function glyph(g, look, state, cx, cy, s, colour) {
   g.restore();
 }
 
-const BORDER = { unknown: [2, 2], stale: [4, 2] };
+export const BORDER = { unknown: [2, 2], stale: [4, 2] };
 
-function pattern(g, look, state, path, box) {
+// Fill a silhouette with what its quality looks like.
+export function pattern(g, look, state, path, box) {
   const { x, y, s } = box;
   const c = look.colours;
   g.save();
@@ -162,43 +163,6 @@ export function lamp(g, look, cx, cy, size, state, level) {
   if (BORDER[state]) g.setLineDash(BORDER[state]);
   g.stroke(disc);
   if (state === "bad") { g.lineWidth = 0.8; g.beginPath(); g.arc(cx, cy, r - 2, 0, 2 * Math.PI); g.stroke(); }
-  g.restore();
-}
-
-// A symbol that is no lamp: a square, with a bolt for a cabinet; sizes 7 (S), 16 (M), 28 (L).
-export function box(g, look, cx, cy, size, state, symbol) {
-  const c = look.colours;
-  const half = size === 7 ? 3 : size === 16 ? 7 : 11;
-  const [x, y, s] = [Math.round(cx) - half, Math.round(cy) - half, 2 * half];
-  g.save();
-  g.fillStyle = c.map_land;
-  g.fillRect(x - 1.5, y - 1.5, s + 3, s + 3);
-  const frame = new Path2D();
-  frame.rect(x, y, s, s);
-  const good = state === "good";
-  if (!good && size > 7) {
-    pattern(g, look, state, frame, { x, y, s });
-    const k = size === 16 ? 7 : 10;
-    if (state !== "unknown" && state !== "disabled") {
-      g.fillStyle = c.map_land;
-      g.fillRect(cx - k / 2 - 1, cy - k / 2 - 1, k + 2, k + 2);
-    }
-    glyph(g, look, state, Math.round(cx), Math.round(cy), k, c.text_1);
-  } else if (size > 7 && symbol === "cabinet") {
-    const u = half / 7;
-    g.fillStyle = c.text_2;
-    g.beginPath();
-    for (const [dx, dy] of [[1, -5], [-3.5, 1], [-0.5, 1], [-1, 5], [3.5, -1], [0.5, -1]])
-      g.lineTo(Math.round(cx) + dx * u, Math.round(cy) + dy * u);
-    g.fill();
-  } else if (!good) {
-    g.fillStyle = c.text_1; g.fillRect(cx - 1, cy - 1, 2, 2);
-  }
-  g.strokeStyle = good ? c.text_2 : c.text_1;
-  g.lineWidth = 1.4;
-  if (BORDER[state]) g.setLineDash(BORDER[state]);
-  g.stroke(frame);
-  if (state === "bad" && size > 7) { g.lineWidth = 0.8; g.strokeRect(x + 2, y + 2, s - 4, s - 4); }
   g.restore();
 }
 

@@ -1,53 +1,93 @@
 // What is few and must be seen: cabinets, alarms, incidents, the selection, scale and words.
 
-import { project } from "./base.js";
-import { AGED_BIT, LARGE, MEDIUM, SMALL, STATE_MASK } from "./points.js";
-import { alarmMark, box, corners, words } from "./marks.js";
+import { project } from "./mercator.js";
+import { Callouts } from "./callouts.js";
+import { Circuits } from "./circuits.js";
+import { Clusters } from "./clusters.js";
+import { alarmMark, corners, words } from "./marks.js";
+import { CHOSEN_BIT, LARGE, MEDIUM, SMALL } from "./points.js";
+import { Symbols, sizeAt } from "./symbols.js";
 
-const CALLOUTS = 6; // the most pressing incidents; more would cover the map
-const CLUSTER_PX = 26;
-const AWAY = [34, 80, 150]; // pixels from what a callout is about to its box
-const AROUND = [[1, -1], [-1, -1], [1, 1], [-1, 1], [0, -1], [0, 1], [1, 0], [-1, 0]];
+const PICTURES = 400; // of marks and counts kept
 
 export class Overlay {
   constructor(points) {
     this.points = points;
-    this.data = { alarms: [], incidents: [], selection: [], incident: null };
+    this.symbols = new Symbols(points);
+    this.clusters = new Clusters();
+    this.circuits = new Circuits();
+    this.data = { incidents: [], incident: null, chosen: 0 };
     this.labels = [];
-    this.callouts = []; // [incident, x0, y0, x1, y1] of the boxes drawn last, for the report
+    this.sought = null;
+    this.callouts = new Callouts();
     this.hits = []; // incident marks and boxes drawn last, for clicks
+    this.marked = []; // [x0, y0, x1, y1] of the marks drawn last, for the report
+    this.aim = false; // keys point at the middle
+    this.region = null; // what is being pointed out, given by hands.js
+    this.kept = []; // rectangles callouts keep clear of: what else stands on the map
     this.blinking = false;
     this.withoutIncidents = false; // the person ticked their layer off
-    this._slots = new Map(); // incident → where its box stands, so that a drag does not move it
-    this._slotsZoom = null;
   }
 
-  setLook(look) { this.look = look; this.pictures = new Map(); }
+  setLook(look) { this.look = look; this.pictures = new Map(); this.symbols.setLook(look); this.circuits.setLook(look); }
   setData(data) {
     for (const incident of data.incidents) [incident.x, incident.y] = project(incident.lon, incident.lat);
     this.data = data;
   }
-  setLabels(labels) { this.labels = labels; }
+  // A place somebody looked for, marked until the next; no title marks nothing.
+  setSought({ lon, lat, title }) { this.sought = title ? { at: project(lon, lat), title } : null; }
+  setLabels(labels) { this.labels = this.symbols.labels = labels; }
 
-  draw(g, view, { lit, aged, texts, base, title, attribution }) {
+  draw(g, view, { lit, aged, texts, base, attribution, note }) {
     const { look } = this;
     this.hits = [];
-    this.callouts = [];
+    this.marked = [];
     this.blinking = false;
-    this._size = view.zoom < 15 ? SMALL : view.zoom < 17 ? MEDIUM : LARGE; // of symbols
+    this._size = sizeAt(view.zoom); // of symbols
     this._lamp = this.points.size(view); // of lamps, which stand closer
-    const selected = new Set(this.data.selection);
-    const alarmed = new Map(this.data.alarms.map((a) => [a[0], a]));
-    this._symbols(g, view, selected, alarmed, aged);
+    const selected = { has: (i) => this.points.words[i] & CHOSEN_BIT };
+    this.circuits.draw(g, view);
+    this.symbols.draw(g, view, { selected, alarmed: this.clusters.marks, aged });
     if (this._lamp === LARGE) this._lampLabels(g, view);
     this._corners(g, view);
-    const marks = this._clusters(view);
-    this._incidents(g, view, lit, marks);
-    this._paintAlarms(g, marks, lit); // over the lines that lead to boxes
+    this._paintSought(g, view);
+    const marks = this._marks(view);
+    this._incidents(g, view, marks);
+    this._paintMarks(g, view, marks, lit); // over the lines that lead to boxes
+    this.region.draw(g, look, view);
+    if (this.aim) this._cross(g, view);
     this._foot(g, view, texts, base, attribution);
+    if (note) this._note(g, view, note);
     // Nothing to show is said once the process has said so; until then the page is waiting.
     const said = !this.points.told ? texts.waiting : this.points.count ? "" : texts.empty;
     if (said) this._say(g, view, said);
+  }
+
+  // The place somebody looked for: a ring around it, and its name.
+  _paintSought(g, view) {
+    if (!this.sought) return;
+    const [x, y] = [Math.round(this.sought.at[0] * view.side - view.ox), Math.round(this.sought.at[1] * view.side - view.oy)];
+    if (!this._inside(x, y, view)) return;
+    g.save();
+    for (const [colour, width] of [[this.look.colours.map_land, 5], [this.look.colours.text_1, 2]]) {
+      g.strokeStyle = colour; g.lineWidth = width;
+      g.beginPath(); g.arc(x, y, 11, 0, 2 * Math.PI); g.stroke();
+    }
+    g.restore();
+    words(g, this.look, this.sought.title, x + 18, y, { bold: true, align: "left" });
+  }
+
+  // Where keys point.
+  _cross(g, view) {
+    const x = Math.round(view.cssWidth / 2) + 0.5, y = Math.round(view.cssHeight / 2) + 0.5;
+    g.save();
+    for (const [colour, width] of [[this.look.colours.map_land, 4], [this.look.colours.accent, 2]]) {
+      g.strokeStyle = colour; g.lineWidth = width;
+      g.beginPath();
+      for (const [u, v] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) { g.moveTo(x + 6 * u, y + 6 * v); g.lineTo(x + 18 * u, y + 18 * v); }
+      g.stroke();
+    }
+    g.restore();
   }
 
   _say(g, view, said) {
@@ -69,54 +109,6 @@ export class Overlay {
 
   _inside(x, y, view, margin = 40) {
     return x > -margin && y > -margin && x < view.cssWidth + margin && y < view.cssHeight + margin;
-  }
-
-  // Cabinets and whatever else is no lamp; what is not ordinary is drawn larger, last and named.
-  _symbols(g, view, selected, alarmed, aged) {
-    const { points, look } = this;
-    if (!points.count) return;
-    const loud = [];
-    for (const i of points.symbols) {
-      if (points.hidden[points.layer[i]]) continue;
-      const [x, y] = this._at(i, view);
-      if (!this._inside(x, y, view)) continue;
-      const state = points.states[points.words[i] & STATE_MASK];
-      if (!state) continue; // not told yet
-      if (state !== "good" || selected.has(i) || alarmed.has(i)) { loud.push([i, x, y, state]); continue; }
-      this._stamp(g, x, y, view.ratio, points.symbolOf[points.layer[i]]);
-      if (this._size === 28) words(g, look, this.labels[i] || "", x, y + 22, { bold: true });
-      if (aged && points.words[i] & AGED_BIT) this._agedFrame(g, x, y);
-    }
-    for (const [i, x, y, state] of loud) {
-      const size = Math.max(16, this._size);
-      box(g, look, x, y, size, state, points.symbolOf[points.layer[i]]);
-      words(g, look, this.labels[i] || "", x, y + (size === 28 ? 26 : 22), { bold: true });
-      if (aged && points.words[i] & AGED_BIT) this._agedFrame(g, x, y);
-    }
-  }
-
-  // An ordinary symbol, drawn once and copied: there may be hundreds in view.
-  _stamp(g, x, y, ratio, symbol) {
-    const key = `${symbol}/${this._size}/${ratio}`;
-    let picture = this.pictures.get(key);
-    const side = this._size + 6;
-    if (!picture) {
-      picture = new OffscreenCanvas(Math.ceil(side * ratio), Math.ceil(side * ratio));
-      const own = picture.getContext("2d", { willReadFrequently: true });
-      own.scale(ratio, ratio);
-      box(own, this.look, Math.floor(side / 2), Math.floor(side / 2), this._size, "good", symbol);
-      this.pictures.set(key, picture);
-    }
-    const half = Math.floor(side / 2);
-    g.drawImage(picture, Math.round(x) - half, Math.round(y) - half, picture.width / ratio, picture.height / ratio);
-  }
-
-  _agedFrame(g, x, y) {
-    const half = this._size === 28 ? 16 : 12;
-    g.save();
-    g.strokeStyle = this.look.colours.text_1; g.lineWidth = 1; g.setLineDash([2, 2]);
-    g.strokeRect(Math.round(x) - half - 0.5, Math.round(y) - half - 0.5, 2 * half + 1, 2 * half + 1);
-    g.restore();
   }
 
   // Names of lamps where there is room: none over another, none over a disc.
@@ -145,6 +137,7 @@ export class Overlay {
       if (points.raster[points.layer[i]]) { shown.push([i, x, y]); put([x - 11, y - 11, x + 11, y + 11]); }
       else put([x - 30, y - 14, x + 30, y + 30]);
     }
+    for (const box of this.symbols.boxes) put(box);
     g.font = `12px ${this.look.fonts}`;
     for (const [i, x, y] of shown) {
       const label = this.labels[i] || "";
@@ -156,83 +149,71 @@ export class Overlay {
     }
   }
 
+  // Of symbols; chosen lamps wear theirs in pixels (stamps.js).
   _corners(g, view) {
     const { points } = this;
-    for (const i of this.data.selection) {
-      if (i >= points.count) continue;
+    if (!points.chosen) return;
+    const half = this._size === LARGE ? 17 : 13;
+    for (const i of points.symbols) {
+      if (!(points.words[i] & CHOSEN_BIT) || points.hidden[points.layer[i]]) continue;
       const [x, y] = this._at(i, view);
-      if (!this._inside(x, y, view)) continue;
-      const size = points.raster[points.layer[i]] ? this._lamp : Math.max(MEDIUM, this._size);
-      const half = size === SMALL ? 8 : size === LARGE ? 17 : 13;
-      corners(g, this.look, x, y, half);
+      if (this._inside(x, y, view)) corners(g, this.look, x, y, half);
     }
   }
 
-  // Alarm marks, the most pressing last; those that would cover each other are one with a count.
-  _clusters(view) {
+  // The clusters in view. A mark stands at the top right of what it is about.
+  _marks(view) {
     const { points } = this;
-    const clusters = [];
-    for (const [i, severity, state, children] of this.data.alarms) {
-      if (i >= points.count || points.hidden[points.layer[i]]) continue;
-      const [x, y] = this._at(i, view);
-      if (!this._inside(x, y, view)) continue;
-      const size = points.raster[points.layer[i]] ? this._lamp : Math.max(MEDIUM, this._size);
-      const reach = size === SMALL ? 14 : size === LARGE ? 27 : 23;
-      const [mx, my] = [x + reach, y - reach];
-      const near = clusters.find((k) => Math.hypot(k.x - mx, k.y - my) < CLUSTER_PX);
-      if (near) near.count++;
-      else clusters.push({ x: mx, y: my, severity, state, children, count: 1, index: i });
+    const reach = (layer) => {
+      const size = points.raster[layer] ? this._lamp : Math.max(MEDIUM, this._size);
+      return size === SMALL ? 14 : size === LARGE ? 27 : 23;
+    };
+    const shown = (mark) => (mark.incident ? !this.withoutIncidents : !points.hidden[mark.layer]);
+    const key = `${this._lamp}/${this._size}/${this.withoutIncidents}/${points.hidden}`;
+    const found = [];
+    for (const cluster of this.clusters.at(view.side, key, reach, shown)) {
+      const x = cluster.x - view.ox, y = cluster.y - view.oy;
+      if (this._inside(x, y, view)) found.push({ x, y, cluster });
     }
-    return clusters;
+    return found;
   }
 
-  _paintAlarms(g, clusters, lit) {
-    const { look } = this;
-    for (const k of [...clusters].reverse()) {
-      alarmMark(g, look, k.x, k.y, k.severity, k.state, lit, 20);
-      if (k.state === "unacknowledged") this.blinking = true;
-      const said = k.count > 1 ? `×${k.count}` : k.children ? `+${k.children}` : "";
-      if (said) words(g, look, said, k.x + 16, k.y, { bold: true, size: 12, align: "left" });
-      this.hits.push({ x0: k.x - 13, y0: k.y - 13, x1: k.x + 13, y1: k.y + 13, index: k.index });
+  _incidents(g, view, marks) {
+    const { incidents, incident } = this.data;
+    const taken = [...this.kept, ...marks.map(({ x, y, cluster }) => [x - 16, y - 16, x + 16 + 8 * cluster.said.length, y + 16])];
+    const shown = this.withoutIncidents ? [] : incidents;
+    this.callouts.draw(g, this.look, view, { incidents: shown, chosen: incident, taken, under: () => this.points.counter(view) });
+    for (const { id, ...box } of this.callouts.boxes) this.hits.push({ ...box, incident: id });
+  }
+
+  _paintMarks(g, view, marks, lit) {
+    for (const { x, y, cluster } of [...marks].reverse()) {
+      const { severity, state, said, members } = cluster;
+      if (state === "unacknowledged") this.blinking = true;
+      this._copy(g, view, `${severity}/${state}/${lit}`, x, y, 44, 44, (own) => alarmMark(own, this.look, 22, 22, severity, state, lit, 20));
+      if (said) {
+        const wide = 12 * said.length + 8;
+        this._copy(g, view, said, x + 12 + wide / 2, y, wide, 20, (own) => words(own, this.look, said, 4, 10, { bold: true, size: 12, align: "left" }));
+      }
+      const right = said ? x + 16 + 8 * said.length : x + 13;
+      this.hits.push({ x0: x - 13, y0: y - 13, x1: x + 13, y1: y + 13, cluster });
+      this.marked.push([x - 17, y - 17, Math.max(x + 17, right), y + 17].map(Math.round));
     }
   }
 
-  _incidents(g, view, lit, marks) {
-    if (this.withoutIncidents) return;
-    const { look } = this;
-    const c = look.colours;
-    const taken = marks.map((k) => [k.x - 16, k.y - 16, k.x + 16, k.y + 16]);
-    let drawn = 0;
-    const under = this.data.incidents.length ? this.points.counter(view) : null;
-    if (this._slotsZoom !== view.zoom) { this._slots.clear(); this._slotsZoom = view.zoom; }
-    for (const incident of this.data.incidents) {
-      if (drawn >= CALLOUTS) break;
-      const x = incident.x * view.side - view.ox, y = incident.y * view.side - view.oy;
-      if (!this._inside(x, y, view, -8)) continue;
-      g.font = `bold 13px ${look.fonts}`;
-      const head = `${incident.id} ${incident.title}`;
-      const wide = Math.max(g.measureText(head).width, this._width(g, incident.line)) + 24;
-      const place = this._room(view, x, y, wide, 44, taken, under, incident.id);
-      if (!place) continue;
-      drawn++;
-      const [bx, by] = place;
-      taken.push([bx - 4, by - 4, bx + wide + 4, by + 48]);
-      g.save();
-      g.strokeStyle = c.text_2; g.lineWidth = 1;
-      const ex = Math.max(bx, Math.min(bx + wide, x)), ey = Math.max(by, Math.min(by + 44, y));
-      const length = Math.hypot(x - ex, y - ey) || 1, stop = Math.min(1, 15 / length);
-      g.beginPath(); g.moveTo(ex, ey); g.lineTo(x + (ex - x) * stop, y + (ey - y) * stop); g.stroke();
-      const chosen = incident.id === this.data.incident;
-      g.fillStyle = c.panel; g.fillRect(bx, by, wide, 44);
-      g.strokeStyle = chosen ? c.accent : c.control_border; g.lineWidth = chosen ? 2 : 1;
-      g.strokeRect(Math.round(bx) + 0.5, Math.round(by) + 0.5, Math.round(wide) - 1, 43);
-      g.textAlign = "left"; g.textBaseline = "middle";
-      g.font = `bold 13px ${look.fonts}`; g.fillStyle = c.text_1; g.fillText(head, bx + 12, by + 14);
-      g.font = `13px ${look.fonts}`; g.fillStyle = c.text_2; g.fillText(incident.line, bx + 12, by + 32);
-      g.restore();
-      this.hits.push({ x0: bx, y0: by, x1: bx + wide, y1: by + 44, incident: incident.id });
-      this.callouts.push([incident.id, bx, by, Math.round(bx + wide), by + 44]);
+  // A small picture around (x, y), drawn once and copied: there may be hundreds in view.
+  _copy(g, view, key, x, y, width, height, draw) {
+    const { ratio } = view;
+    let picture = this.pictures.get(`${key}/${ratio}`);
+    if (!picture) {
+      if (this.pictures.size > PICTURES) this.pictures.clear();
+      picture = new OffscreenCanvas(Math.ceil(width * ratio), Math.ceil(height * ratio));
+      const own = picture.getContext("2d", { willReadFrequently: true });
+      own.scale(ratio, ratio);
+      draw(own);
+      this.pictures.set(`${key}/${ratio}`, picture);
     }
+    g.drawImage(picture, Math.round(x) - width / 2, Math.round(y) - height / 2, picture.width / ratio, picture.height / ratio);
   }
 
   _width(g, text, size = 13, bold = false) {
@@ -243,29 +224,6 @@ export class Overlay {
   _plate(g, x0, y0, x1, y1) {
     g.fillStyle = this.look.colours.map_land;
     g.fillRect(x0, y0, x1 - x0, y1 - y0);
-  }
-
-  // Eight places around, near and far: the one with the fewest lamps under it, the nearest of equals.
-  _room(view, x, y, w, h, taken, under, id) {
-    const fits = ([bx, by]) => bx >= 8 && by >= 8 && bx + w <= view.cssWidth - 48 && by + h <= view.cssHeight - 40 &&
-      !taken.some(([x0, y0, x1, y1]) => bx < x1 && bx + w > x0 && by < y1 && by + h > y0);
-    const at = ([sx, sy, away]) => [
-      Math.round(sx < 0 ? x - w - away : sx > 0 ? x + away : Math.max(8, Math.min(Math.floor(view.cssWidth - 49 - w), x - w / 2))),
-      Math.round(y + (sy < 0 ? -h - away : sy > 0 ? away : -h / 2)),
-    ];
-    const kept = this._slots.get(id);
-    if (kept && fits(at(kept))) return at(kept);
-    let best = null, least = Infinity;
-    for (const away of AWAY)
-      for (const [sx, sy] of AROUND) {
-        const slot = [sx, sy, away], place = at(slot);
-        if (!fits(place)) continue;
-        const cost = under(place[0], place[1], place[0] + w, place[1] + h) + away / 40;
-        if (cost < least) { least = cost; best = slot; }
-      }
-    if (!best) return null;
-    this._slots.set(id, best);
-    return at(best);
   }
 
   // Scale, place in the world, where the ground comes from; an absent ground is said in words.
@@ -297,5 +255,12 @@ export class Overlay {
     if (!said) return;
     this._plate(g, 0, y - 13, 24 + this._width(g, said, 12, base === "absent"), view.cssHeight);
     words(g, this.look, said, 12, y - 2, { size: 12, colour, align: "left", bold: base === "absent" });
+  }
+
+  // What the person must know of the base map, over its attribution.
+  _note(g, view, note) {
+    const y = view.cssHeight - 34;
+    this._plate(g, 0, y - 13, 24 + this._width(g, note, 13, true), y + 9);
+    words(g, this.look, note, 12, y - 2, { size: 13, align: "left", bold: true });
   }
 }

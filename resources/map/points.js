@@ -1,19 +1,17 @@
-// The points: typed arrays in, raw pixels out. No object per lamp, no call per change.
+// The points: typed arrays in, raw pixels out (stamps.js). No object per lamp, no call per change.
 //
-// Word of a point (32 bits): bits 0-3 state, bit 4 too old, bits 8-15 level in per cent.
+// Word of a point (32 bits): bits 0-3 state, bit 4 too old, bit 5 chosen, bits 8-15 level in per cent.
 
-import { lamp } from "./marks.js";
+import { AGED_BIT, CHOSEN_BIT, FEW, LARGE, SMALL, STATE_MASK, Stamps } from "./stamps.js";
 
-const LEVELS = 10; // a disc's level is drawn in tenths
-const NORMAL = new Set(["on", "dimmed", "off"]);
+export { AGED_BIT, CHOSEN_BIT, LARGE, SMALL, STATE_MASK };
 
-export const STATE_MASK = 15;
-export const AGED_BIT = 16;
 const NOT_TOLD = 15; // no state: a point is drawn from its first frame on, never as a guess
+const REDRAWN = 4000; // so many changes are drawn sooner all together
 
 // The size of all lamps of a view: by zoom at most (the look), and by the room between neighbours
 // (docs/adr/0005). A disc with its halo is 15 or 23 pixels wide; half as much ground stays free.
-export const SMALL = 7, MEDIUM = 16, LARGE = 28;
+export const MEDIUM = 16;
 const FROM = [[LARGE, 17, 34], [MEDIUM, 15, 22]]; // size, lowest zoom, least spacing in pixels
 const SPACING_SAMPLES = 2000;
 const OCCUPIED_CELL = 16;
@@ -55,30 +53,29 @@ export function medianSpacing(x, y, chosen) {
   return found[found.length >> 1];
 }
 
-function rgba(hex) {
-  const n = parseInt(hex.slice(1), 16);
-  return (0xff000000 | ((n & 255) << 16) | (n & 0xff00) | (n >> 16)) >>> 0;
-}
-
 export class Points {
   constructor() {
     this.count = 0;
     this.x = this.y = new Float64Array(0);
     this.words = new Uint32Array(0);
     this.layer = new Uint8Array(0);
+    this.symbols = []; // positions that are no lamps
     this.raster = []; // per layer: drawn here (lamps) or as a symbol
     this.hidden = []; // per layer
     this.stamps = null;
-    this.sprites = null;
     this.spacing = Infinity;
     this.inView = 0;
+    this.chosen = 0; // lamps and others whose word says so
     this.told = false; // whether a frame has said what there is
+    this._forgetChanges();
   }
 
   setCatalogue(x, y, layer, layers) {
     this.count = x.length;
     Object.assign(this, { x, y, layer });
     this.told = false;
+    this.chosen = 0;
+    this.stamps = null;
     this.words = new Uint32Array(x.length).fill(NOT_TOLD);
     this.raster = layers.map((item) => item.symbol === "lamp");
     this.hidden = layers.map(() => false);
@@ -89,6 +86,8 @@ export class Points {
     this.vi = new Int32Array(this.count);
     this.vx = new Int32Array(this.count);
     this.vy = new Int32Array(this.count);
+    this.placeOf = new Int32Array(this.count); // position → its number among those in view, or -1
+    this._forgetChanges();
   }
 
   // The size lamps are drawn in: SMALL bitmaps, MEDIUM or LARGE discs.
@@ -99,57 +98,30 @@ export class Points {
   setLook(look, states) {
     this.look = look;
     this.states = states;
-    this.stamps = this.sprites = null;
+    this.stamps = null;
   }
 
+  // Take new words. Returns whether anything but lamps changed.
   apply(indexes, words) {
+    const { layer, raster, words: own } = this;
+    let others = !this.told;
     this.told = true;
-    const own = this.words;
-    for (let k = 0; k < indexes.length; k++) own[indexes[k]] = words[k];
+    for (let k = 0; k < indexes.length; k++) {
+      const i = indexes[k], before = own[i];
+      if (before === words[k]) continue;
+      own[i] = words[k];
+      this.chosen += ((words[k] & CHOSEN_BIT) - (before & CHOSEN_BIT)) / CHOSEN_BIT;
+      if (!raster[layer[i]]) others = true;
+      else if (this.changed.length < REDRAWN) { this.changed.push(i); this.before.push(before); }
+      else this.many = true;
+    }
+    return others;
   }
 
-  // Small bitmaps as runs of offsets, for a canvas `width` device pixels wide.
-  _makeStamps(width, ratio) {
-    const cell = Math.max(1, Math.round(ratio));
-    const c = this.look.colours;
-    this.land = rgba(c.map_land);
-    this.ink = rgba(c.text_1);
-    this.stamps = this.states.map((state) => {
-      const rows = this.look.lamp_bitmap[state];
-      if (!rows) return null;
-      const [w, h] = [rows[0].length * cell, rows.length * cell];
-      const [left, top] = [Math.floor(w / 2), Math.floor(h / 2)];
-      const body = [];
-      for (let v = 0; v < h; v++)
-        for (let u = 0; u < w; u++)
-          if (rows[Math.floor(v / cell)][Math.floor(u / cell)] === "#")
-            body.push((v - top) * width + u - left);
-      const colour = state === "off" ? c.map_lamp_off : NORMAL.has(state) ? c.map_lamp_on : c.text_1;
-      return {
-        body: Int32Array.from(body), colour: rgba(colour), normal: NORMAL.has(state),
-        halo: (-top - cell) * width - left - cell, haloWidth: w + 2 * cell, haloHeight: h + 2 * cell,
-      };
-    });
-    this.stampKey = `${width}/${ratio}`;
-  }
-
-  _makeSprites(size, ratio) {
-    const side = Math.ceil((size >= 28 ? 26 : 17) * ratio);
-    const canvas = new OffscreenCanvas(side, side);
-    const g = canvas.getContext("2d", { willReadFrequently: true });
-    const draw = (state, level) => {
-      g.setTransform(1, 0, 0, 1, 0, 0);
-      g.clearRect(0, 0, side, side);
-      g.setTransform(ratio, 0, 0, ratio, side / 2, side / 2);
-      lamp(g, this.look, 0, 0, size, state, level);
-      return new Uint32Array(g.getImageData(0, 0, side, side).data.buffer.slice(0));
-    };
-    this.sprites = this.states.map((state) => {
-      if (state !== "dimmed") return [draw(state, 100)];
-      return Array.from({ length: LEVELS }, (_, k) => draw(state, ((k + 0.5) * 100) / LEVELS));
-    });
-    this.spriteSide = side;
-    this.spriteKey = `${size}/${ratio}`;
+  _forgetChanges() {
+    this.changed = []; // positions of lamps whose word changed since they were drawn
+    this.before = []; // and their words then
+    this.many = false; // more than are worth drawing one by one
   }
 
   // Gather what lies in view; device pixels rounded exactly as ui/map/projection.py does.
@@ -172,69 +144,42 @@ export class Points {
   // Write every lamp in view into `pixels` (device pixels, RGBA little-endian).
   draw(pixels, view, aged) {
     this.inView = 0;
-    if (!this.count || !this.look) return 0;
-    const wanted = this.size(view);
-    const small = wanted === SMALL;
-    const cell = Math.max(1, Math.round(view.ratio));
-    let n;
-    if (small) {
-      if (!this.stamps || this.stampKey !== `${view.width}/${view.ratio}`) this._makeStamps(view.width, view.ratio);
-      n = this._gather(view, 6 * cell);
-      this._drawSmall(pixels, view.width, n);
-    } else {
-      if (!this.sprites || this.spriteKey !== `${wanted}/${view.ratio}`) this._makeSprites(wanted, view.ratio);
-      if (!this.stamps || this.stampKey !== `${view.width}/${view.ratio}`) this._makeStamps(view.width, view.ratio);
-      n = this._gather(view, Math.ceil(this.spriteSide / 2));
-      this._drawSprites(pixels, view.width, n);
-    }
-    this.inView = n;
-    if (aged) this._outline(pixels, view.width, view.height, n, small ? 5 * cell : (this.spriteSide >> 1) + cell, cell);
-    return n;
+    this.indexed = false;
+    this._forgetChanges();
+    if (!this.count || !this.look) return;
+    const size = this.size(view);
+    if (!this.stamps || !this.stamps.fits(this.look, size, view.width, view.ratio))
+      this.stamps = new Stamps(this.look, this.states, size, view.width, view.ratio);
+    const { stamps } = this;
+    stamps.setEmphasis(aged, this.chosen);
+    this.inView = this._gather(view, stamps.reach);
+    stamps.draw(pixels, this, this.inView);
   }
 
-  // Ordinary lamps first, then what is not ordinary over them; each with its halo of ground.
-  _drawSmall(pixels, width, n) {
-    const { vi, vx, vy, words, stamps, land } = this;
-    for (const normal of [true, false]) {
-      for (let k = 0; k < n; k++) {
-        const stamp = stamps[words[vi[k]] & STATE_MASK];
-        if (!stamp || stamp.normal !== normal) continue;
-        const { haloWidth, haloHeight } = stamp;
-        let at = vy[k] * width + vx[k] + stamp.halo;
-        // A loop: calling fill() for four pixels costs more than writing them.
-        for (let v = 0; v < haloHeight; v++, at += width - haloWidth)
-          for (let u = 0; u < haloWidth; u++, at++) pixels[at] = land;
-      }
-      for (let k = 0; k < n; k++) {
-        const stamp = stamps[words[vi[k]] & STATE_MASK];
-        if (!stamp || stamp.normal !== normal) continue;
-        const at = vy[k] * width + vx[k];
-        const { body, colour } = stamp;
-        for (let b = 0; b < body.length; b++) pixels[at + body[b]] = colour;
-      }
-    }
+  // Whether what changed can be drawn over the picture drawn last: the view is the same, and
+  // neither the size of the corners nor most of the lamps are to change.
+  canRestamp() {
+    const { stamps } = this;
+    if (!stamps || this.many) return false;
+    return Boolean(stamps.chosen) === Boolean(this.chosen) && (stamps.chosen > FEW) === (this.chosen > FEW);
   }
 
-  _drawSprites(pixels, width, n) {
-    const { vi, vx, vy, words, sprites, spriteSide: side } = this;
-    const half = side >> 1;
-    for (const normal of [true, false]) {
-      for (let k = 0; k < n; k++) {
-        const word = words[vi[k]];
-        const state = word & STATE_MASK;
-        if (NORMAL.has(this.states[state]) !== normal) continue;
-        const choice = sprites[state];
-        if (!choice) continue;
-        const level = Math.min(choice.length - 1, Math.floor((((word >> 8) & 255) * choice.length) / 100));
-        const sprite = choice[level];
-        let at = (vy[k] - half) * width + vx[k] - half;
-        for (let v = 0, s = 0; v < side; v++, at += width - side)
-          for (let u = 0; u < side; u++, s++, at++) {
-            const pixel = sprite[s];
-            if (pixel >>> 24 > 127) pixels[at] = pixel | 0xff000000;
-          }
-      }
+  // Draw only what changed since, over the pixels of the ground; `put` takes each rectangle touched.
+  restamp(pixels, ground, view, put) {
+    const { stamps, changed, before, placeOf, vi, inView } = this;
+    if (!this.indexed) {
+      this.indexed = true;
+      stamps.index(this, inView, view.height);
+      placeOf.fill(-1);
+      for (let k = 0; k < inView; k++) placeOf[vi[k]] = k;
     }
+    const { clip } = stamps;
+    for (let c = 0; c < changed.length; c++) {
+      const k = placeOf[changed[c]];
+      if (k >= 0 && stamps.restamp(pixels, ground, this, k, before[c]))
+        put(clip.x0, clip.y0, clip.x1 - clip.x0 + 1, clip.y1 - clip.y0 + 1);
+    }
+    this._forgetChanges();
   }
 
   // How many lamps of the view drawn last lie under each of these rectangles (CSS pixels), counted
@@ -261,20 +206,6 @@ export class Points {
     };
   }
 
-  // F6: a dotted square around every value that is older than it may be.
-  _outline(pixels, width, height, n, reach, cell) {
-    const { vi, vx, vy, words, ink } = this;
-    for (let k = 0; k < n; k++) {
-      if (!(words[vi[k]] & AGED_BIT)) continue;
-      const [x0, x1] = [Math.max(0, vx[k] - reach), Math.min(width - 1, vx[k] + reach)];
-      const [y0, y1] = [Math.max(0, vy[k] - reach), Math.min(height - 1, vy[k] + reach)];
-      for (let x = x0; x <= x1; x++)
-        if (((x - x0) / cell) & 2) pixels[y0 * width + x] = pixels[y1 * width + x] = ink;
-      for (let y = y0; y <= y1; y++)
-        if (((y - y0) / cell) & 2) pixels[y * width + x0] = pixels[y * width + x1] = ink;
-    }
-  }
-
   // The point nearest to a place within `reach` CSS pixels; symbols (cabinets) before lamps.
   nearest(view, cx, cy, reach) {
     const { x, y, layer, raster, hidden } = this;
@@ -289,12 +220,18 @@ export class Points {
     return best;
   }
 
-  inside(view, x0, y0, x1, y1) {
+  // Positions inside a polygon of world places [[x, y], …]; what is hidden is left out.
+  inside(polygon) {
+    const { x, y, layer, hidden } = this;
+    const [us, vs] = [polygon.map((p) => p[0]), polygon.map((p) => p[1])];
+    const [x0, x1, y0, y1] = [Math.min(...us), Math.max(...us), Math.min(...vs), Math.max(...vs)];
     const found = [];
-    for (let i = 0; i < this.count && found.length < 2000; i++) {
-      if (this.hidden[this.layer[i]]) continue;
-      const px = this.x[i] * view.side - view.ox, py = this.y[i] * view.side - view.oy;
-      if (px >= x0 && px <= x1 && py >= y0 && py <= y1) found.push(i);
+    for (let i = 0; i < this.count; i++) {
+      if (x[i] < x0 || x[i] > x1 || y[i] < y0 || y[i] > y1 || hidden[layer[i]]) continue;
+      let inside = false;
+      for (let k = 0, j = us.length - 1; k < us.length; j = k++)
+        if (vs[k] > y[i] !== vs[j] > y[i] && x[i] < us[k] + ((y[i] - vs[k]) * (us[j] - us[k])) / (vs[j] - vs[k])) inside = !inside;
+      if (inside) found.push(i);
     }
     return found;
   }

@@ -1,9 +1,11 @@
 // The page's only line to the process: held GETs bring frames and orders, short ones report.
 
+import { FIELDS } from "./clusters.js";
+
 export const FULL = 1;
-const FRAME_MAGIC = 0x31464642; // "BFF1", little-endian
+const FRAME_MAGIC = 0x32464642; // "BFF2", little-endian
 const POSITIONS_MAGIC = 0x31504642; // "BFP1"
-const HEADER = 24;
+const HEADER = 28;
 
 async function get(path) {
   const answer = await fetch(path, { cache: "no-store" });
@@ -36,13 +38,24 @@ export async function frame(after, generation) {
   const head = new DataView(buffer);
   if (head.getUint32(0, true) !== FRAME_MAGIC) throw new Error("frame: not ours");
   const count = head.getUint32(8, true), length = head.getUint32(12, true);
-  const tail = HEADER + 8 * count;
+  const marks = FIELDS * head.getUint32(24, true);
+  const tail = HEADER + 8 * count + 4 * marks;
   return {
     sequence: head.getUint32(4, true),
     flags: head.getUint32(16, true),
     generation: head.getUint32(20, true),
     indexes: new Uint32Array(buffer, HEADER, count),
     words: new Uint32Array(buffer, HEADER + 4 * count, count),
+    marks: new Uint32Array(buffer, HEADER + 8 * count, marks),
     overlay: length ? JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, tail, length))) : null,
   };
+}
+
+// Positions as bits of a map of `count` of them, base64url: short whatever is chosen.
+export function bits(positions, count) {
+  const bytes = new Uint8Array((count + 7) >> 3);
+  for (const i of positions) bytes[i >> 3] |= 1 << (i & 7);
+  let text = "";
+  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return btoa(text).replaceAll("+", "-").replaceAll("/", "_");
 }

@@ -167,5 +167,65 @@
         <source>error.alarm.not_found</source>
         <translation>Alarm {alarm} is no longer listed: it has returned to normal and was acknowledged already. Nothing to do.</translation>
     </message>
+    <message>
+        <source>alarm.bollard_lost.text</source>
+        <translation>Bollard unreachable</translation>
+    </message>
+    <message>
+        <source>alarm.bollard_lost.cause</source>
+        <translation>The link no longer answers: power to the bollard lost, controller stopped, traffic network cut.</translation>
+    </message>
+    <message>
+        <source>alarm.bollard_lost.consequence</source>
+        <translation>Nobody knows any more whether the bollard is up or down. No command reaches it; its local key still works.</translation>
+    </message>
+    <message>
+        <source>alarm.bollard_lost.action</source>
+        <translation>Look at the street (camera, patrol), warn emergency services that may pass there, then send the road crew.</translation>
+    </message>
+    <message>
+        <source>alarm.bollard_lost.time_to_act</source>
+        <translation>15 minutes</translation>
+    </message>
+    <message>
+        <source>alarm.gauge_lost.text</source>
+        <translation>River station unreachable</translation>
+    </message>
+    <message>
+        <source>alarm.gauge_lost.cause</source>
+        <translation>The radio link no longer answers: battery empty, aerial damaged, network cut.</translation>
+    </message>
+    <message>
+        <source>alarm.gauge_lost.consequence</source>
+        <translation>The level and flow shown are from before the loss. A flood would not be seen here.</translation>
+    </message>
+    <message>
+        <source>alarm.gauge_lost.action</source>
+        <translation>Watch the next station of the same river; when it rains, send somebody to read the staff gauge.</translation>
+    </message>
+    <message>
+        <source>alarm.gauge_lost.time_to_act</source>
+        <translation>1 hour, without rain 1 day</translation>
+    </message>
+    <message>
+        <source>alarm.weather_lost.text</source>
+        <translation>Road-weather station unreachable</translation>
+    </message>
+    <message>
+        <source>alarm.weather_lost.cause</source>
+        <translation>The mobile link no longer answers: power lost, modem stopped, mobile network cut.</translation>
+    </message>
+    <message>
+        <source>alarm.weather_lost.consequence</source>
+        <translation>The road temperature shown is from before the loss. Ice would not be seen here.</translation>
+    </message>
+    <message>
+        <source>alarm.weather_lost.action</source>
+        <translation>Rely on the stations nearby; on a cold night send a winter patrol.</translation>
+    </message>
+    <message>
+        <source>alarm.weather_lost.time_to_act</source>
+        <translation>1 hour on a cold night, otherwise 1 day</translation>
+    </message>
 </context>
 </TS>

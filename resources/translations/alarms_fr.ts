@@ -167,5 +167,65 @@
         <source>error.alarm.not_found</source>
         <translation>L’alarme {alarm} n’est plus dans la liste : elle est revenue à la normale et a déjà été acquittée. Rien à faire.</translation>
     </message>
+    <message>
+        <source>alarm.bollard_lost.text</source>
+        <translation>Borne injoignable</translation>
+    </message>
+    <message>
+        <source>alarm.bollard_lost.cause</source>
+        <translation>La liaison ne répond plus : alimentation de la borne coupée, contrôleur arrêté, réseau de la circulation coupé.</translation>
+    </message>
+    <message>
+        <source>alarm.bollard_lost.consequence</source>
+        <translation>On ne sait plus si la borne est sortie ou rentrée. Aucune commande n’y arrive ; la clé locale reste possible.</translation>
+    </message>
+    <message>
+        <source>alarm.bollard_lost.action</source>
+        <translation>Regarder la rue (caméra, patrouille), prévenir les secours s’ils doivent y passer, puis envoyer l’équipe voirie.</translation>
+    </message>
+    <message>
+        <source>alarm.bollard_lost.time_to_act</source>
+        <translation>15 minutes</translation>
+    </message>
+    <message>
+        <source>alarm.gauge_lost.text</source>
+        <translation>Station de rivière injoignable</translation>
+    </message>
+    <message>
+        <source>alarm.gauge_lost.cause</source>
+        <translation>La liaison radio ne répond plus : batterie vide, antenne abîmée, réseau coupé.</translation>
+    </message>
+    <message>
+        <source>alarm.gauge_lost.consequence</source>
+        <translation>La hauteur et le débit affichés datent d’avant la coupure. Une crue ne serait pas vue ici.</translation>
+    </message>
+    <message>
+        <source>alarm.gauge_lost.action</source>
+        <translation>Surveiller la station suivante de la même rivière ; par temps de pluie, envoyer quelqu’un lire l’échelle.</translation>
+    </message>
+    <message>
+        <source>alarm.gauge_lost.time_to_act</source>
+        <translation>1 heure, sans pluie 1 jour</translation>
+    </message>
+    <message>
+        <source>alarm.weather_lost.text</source>
+        <translation>Station météo routière injoignable</translation>
+    </message>
+    <message>
+        <source>alarm.weather_lost.cause</source>
+        <translation>La liaison mobile ne répond plus : alimentation coupée, modem arrêté, réseau mobile coupé.</translation>
+    </message>
+    <message>
+        <source>alarm.weather_lost.consequence</source>
+        <translation>La température de chaussée affichée date d’avant la coupure. Un verglas ne serait pas vu ici.</translation>
+    </message>
+    <message>
+        <source>alarm.weather_lost.action</source>
+        <translation>Se fier aux stations voisines ; par nuit froide, faire passer une patrouille hivernale.</translation>
+    </message>
+    <message>
+        <source>alarm.weather_lost.time_to_act</source>
+        <translation>1 heure par nuit froide, sinon 1 jour</translation>
+    </message>
 </context>
 </TS>

@@ -4,6 +4,10 @@
 <context>
     <name>beffroi</name>
     <message>
+        <source>error.alarm_history.range</source>
+        <translation>The alarm history is asked for 1 to {hours} hours and 1 to {days} days. Choose within that.</translation>
+    </message>
+    <message>
         <source>error.catalogue.page</source>
         <translation>The catalogue has {total} pieces of equipment; a page from {first} does not exist. Read it again from the start.</translation>
     </message>

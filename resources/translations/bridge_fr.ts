@@ -4,6 +4,10 @@
 <context>
     <name>beffroi</name>
     <message>
+        <source>error.alarm_history.range</source>
+        <translation>L’historique des alarmes se demande sur 1 à {hours} heures et 1 à {days} jours. Choisissez dans ces limites.</translation>
+    </message>
+    <message>
         <source>error.catalogue.page</source>
         <translation>Le catalogue compte {total} équipements ; la page à partir de {first} n’existe pas. Le relire depuis le début.</translation>
     </message>

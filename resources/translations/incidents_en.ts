@@ -67,5 +67,13 @@
         <source>error.incident.comment_key</source>
         <translation>The console did not number its comment. Nothing was saved: this is a defect of the console, report it.</translation>
     </message>
+    <message>
+        <source>incident.bollard_lost.title</source>
+        <translation>Bollard unreachable</translation>
+    </message>
+    <message>
+        <source>incident.station_lost.title</source>
+        <translation>Station unreachable</translation>
+    </message>
 </context>
 </TS>

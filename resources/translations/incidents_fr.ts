@@ -67,5 +67,13 @@
         <source>error.incident.comment_key</source>
         <translation>La console n’a pas numéroté son commentaire. Rien n’a été enregistré : c’est un défaut de la console, signalez-le.</translation>
     </message>
+    <message>
+        <source>incident.bollard_lost.title</source>
+        <translation>Borne injoignable</translation>
+    </message>
+    <message>
+        <source>incident.station_lost.title</source>
+        <translation>Station injoignable</translation>
+    </message>
 </context>
 </TS>

@@ -368,10 +368,6 @@
         <translation>{key}: nothing to do here for this key. Choose an incident in the queue first.</translation>
     </message>
     <message>
-        <source>ui.shell.more_screens</source>
-        <translation>This seat names {count} more screen(s); this version opens only one.</translation>
-    </message>
-    <message>
         <source>ui.shell.no_alarm_to_go_to</source>
         <translation>No unacknowledged alarm to go to.</translation>
     </message>

@@ -368,10 +368,6 @@
         <translation>{key} : rien à faire ici pour cette touche. Choisir d’abord un événement dans la file.</translation>
     </message>
     <message>
-        <source>ui.shell.more_screens</source>
-        <translation>Ce poste prévoit {count} écran(s) de plus ; cette version n’en ouvre qu’un.</translation>
-    </message>
-    <message>
         <source>ui.shell.no_alarm_to_go_to</source>
         <translation>Aucune alarme non acquittée où aller.</translation>
     </message>

@@ -113,7 +113,7 @@
     </message>
     <message>
         <source>point.bollard.position</source>
-        <translation>Position (100 %: raised)</translation>
+        <translation>Position (100 %: raised)</translation>
     </message>
     <message>
         <source>point.bollard.loop_occupied</source>
@@ -158,6 +158,38 @@
     <message>
         <source>point.weather_station.rain_mm_h</source>
         <translation>Rain</translation>
+    </message>
+    <message>
+        <source>point.bollard.commanded</source>
+        <translation>Order (100 %: raised)</translation>
+    </message>
+    <message>
+        <source>point.bollard.moving</source>
+        <translation>Moving</translation>
+    </message>
+    <message>
+        <source>point.bollard.obstacle</source>
+        <translation>Obstacle</translation>
+    </message>
+    <message>
+        <source>point.bollard.local_key</source>
+        <translation>Local key</translation>
+    </message>
+    <message>
+        <source>point.weather_station.dew_point_c</source>
+        <translation>Dew point</translation>
+    </message>
+    <message>
+        <source>point.weather_station.wind_m_s</source>
+        <translation>Wind</translation>
+    </message>
+    <message>
+        <source>point.weather_station.wet</source>
+        <translation>Road wet</translation>
+    </message>
+    <message>
+        <source>point.weather_station.ice</source>
+        <translation>Ice</translation>
     </message>
 </context>
 </TS>

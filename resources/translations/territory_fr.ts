@@ -113,7 +113,7 @@
     </message>
     <message>
         <source>point.bollard.position</source>
-        <translation>Position (100 % : sortie)</translation>
+        <translation>Position (100 % : sortie)</translation>
     </message>
     <message>
         <source>point.bollard.loop_occupied</source>
@@ -158,6 +158,38 @@
     <message>
         <source>point.weather_station.rain_mm_h</source>
         <translation>Pluie</translation>
+    </message>
+    <message>
+        <source>point.bollard.commanded</source>
+        <translation>Ordre (100 % : sortie)</translation>
+    </message>
+    <message>
+        <source>point.bollard.moving</source>
+        <translation>En mouvement</translation>
+    </message>
+    <message>
+        <source>point.bollard.obstacle</source>
+        <translation>Obstacle</translation>
+    </message>
+    <message>
+        <source>point.bollard.local_key</source>
+        <translation>Clé locale</translation>
+    </message>
+    <message>
+        <source>point.weather_station.dew_point_c</source>
+        <translation>Point de rosée</translation>
+    </message>
+    <message>
+        <source>point.weather_station.wind_m_s</source>
+        <translation>Vent</translation>
+    </message>
+    <message>
+        <source>point.weather_station.wet</source>
+        <translation>Chaussée mouillée</translation>
+    </message>
+    <message>
+        <source>point.weather_station.ice</source>
+        <translation>Verglas</translation>
     </message>
 </context>
 </TS>

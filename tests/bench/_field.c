@@ -3,7 +3,9 @@
  * Prints its port, serves until its standard input closes. Each connection finds a cabinet of its
  * own in the map of backend_bridge/drivers/modbus/README.md: the heartbeat and the voltage move at
  * each read of the input registers, one lamp after the other changes at each read of the holding
- * registers. Build: gcc -O2 -o field _field.c $(pkg-config --cflags --libs libmodbus) */
+ * registers. Two letters on standard input, a line each: c cuts the network (connections stand, new
+ * ones are taken, nothing is answered), b brings it back. Build: gcc -O2 -o field _field.c $(pkg-config --cflags --libs libmodbus) */
+#define _GNU_SOURCE /* POLLRDHUP */
 #include <arpa/inet.h>
 #include <modbus.h>
 #include <poll.h>
@@ -45,11 +47,22 @@ static void live(int n, int function) {
     }
 }
 
+/* Obey one line of standard input; 0 at its end. */
+static int obey(int *cut) {
+    char said[64];
+    ssize_t length = read(STDIN_FILENO, said, sizeof said);
+    for (ssize_t at = 0; at < length; at++) {
+        if (said[at] == 'c') *cut = 1;
+        if (said[at] == 'b') *cut = 0;
+    }
+    return length > 0;
+}
+
 int main(void) {
     modbus_t *context = modbus_new_tcp("127.0.0.1", 0);
     struct sockaddr_in address;
     socklen_t size = sizeof address;
-    int count = 2, listening;
+    int count = 2, cut = 0, listening;
 
     if (context == NULL) return 1;
     listening = modbus_tcp_listen(context, 1024);
@@ -60,11 +73,16 @@ int main(void) {
     watched[1] = (struct pollfd){.fd = listening, .events = POLLIN};
     for (;;) {
         if (poll(watched, count, -1) < 0) return 1;
-        if (watched[0].revents) return 0;
+        if (watched[0].revents) {
+            if (!obey(&cut)) return 0;
+            /* while it is cut only the end of a connection is heard */
+            for (int n = 2; n < count; n++) watched[n].events = cut ? POLLRDHUP : POLLIN;
+            continue;
+        }
         if (watched[1].revents && count < MOST) {
             int fd = accept(listening, NULL, NULL);
             if (fd >= 0) {
-                watched[count] = (struct pollfd){.fd = fd, .events = POLLIN};
+                watched[count] = (struct pollfd){.fd = fd, .events = cut ? POLLRDHUP : POLLIN};
                 cabinet[count++] = new_cabinet();
             }
         }
@@ -73,7 +91,7 @@ int main(void) {
             int length;
             if (!watched[n].revents) continue;
             modbus_set_socket(context, watched[n].fd);
-            length = modbus_receive(context, query);
+            length = cut ? -1 : modbus_receive(context, query);
             if (length > 0) {
                 live(n, query[modbus_get_header_length(context)]);
                 modbus_reply(context, query, length, cabinet[n]);

@@ -23,7 +23,7 @@ from backend_bridge.contract.journal import AlarmEvent, IncidentEvent, JournalEn
 from backend_bridge.contract.requests import Request, Result, SituationResult
 from backend_bridge.contract.times import SystemClock
 from console import app_texts
-from console.app_collector import keep_out
+from console.app_collector import Collector, keep_out
 from console.models.queue import QueueModel
 from console.panels.queue import QueuePresenter
 from console.panels.spec import PanelContext
@@ -42,12 +42,12 @@ from ui.theme import Theme, apply_theme
 OPENED_MS = 1_700_000_000_000
 
 
-class _Nobody:
+class Nobody:
     def ask(self, request: Request) -> asyncio.Future[Result]:
         raise AssertionError(f"nobody is asked anything: {request}")
 
 
-def _no_task(work: Coroutine[Any, Any, None]) -> None:
+def no_task(work: Coroutine[Any, Any, None]) -> None:
     work.close()
 
 
@@ -75,12 +75,12 @@ class Bench:
             PanelContext(
                 state=self.world,
                 selection=Selection(),
-                actions=_Nobody(),
+                actions=Nobody(),
                 settings={},
                 clock=clock,
                 notify=lambda *_, **__: None,
                 text=text,
-                spawn=_no_task,
+                spawn=no_task,
             )
         )
 
@@ -143,7 +143,7 @@ class Bench:
         alarms = self.world.alarms.by_id
         incidents = list(self.world.incidents)
         folded = {one.id: fold(said) for one, said in zip(self.incidents, self.said, strict=True)}
-        queue = Queue(self.world, lambda incident: folded[incident.id])
+        queue = Queue(self.world, lambda incident: (folded[incident.id],))
         queue.set_text(wanted)  # folds every text, as ours are folded for the baseline
         queue.set_text("")
         found: dict[str, list[float]] = {
@@ -194,6 +194,8 @@ def main(count: int) -> None:
     keep_out()
     edit = view.findChild(QLineEdit, "filter")
     assert isinstance(edit, QLineEdit)
+    collector = Collector()
+    collector.start()  # as the console runs: never in the middle of an act
     rig = ListRig(app, edit, view.list, batch=bench.update)
     turn = counting()
 

@@ -13,6 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import structlog
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QApplication
 
@@ -55,8 +56,10 @@ class Bench:
         ground = self.view.surface.ground
         return (
             report is not None
+            and self.view.page_live()
             and report.size == SIZE
             and ground.present
+            and report.ground
             and not self.scene.presenter.unpainted_s()
         )
 
@@ -73,11 +76,14 @@ class Bench:
     def change(self, count: int) -> dict[str, float]:
         """Change some lamps, as a batch from the link does; return the times in ms."""
         self.rig.rest()
-        lamps = self.chance.sample(self.scene.lamps, count)
-        level = self.chance.randrange(1, 100)
+        points = self.scene.world.points
+        levels = [  # each looks different afterwards
+            (lamp, 0 if points.value(lamp.first_point) else 100)
+            for lamp in self.chance.sample(self.scene.lamps, count)
+        ]
         self.rig.spent()
         start_s = time.perf_counter()
-        self.scene.set_levels([(lamp, level) for lamp in lamps])
+        self.scene.set_levels(levels)
         self.rig.until(lambda: not self.scene.presenter.unpainted_s())
         painted_ms = (time.perf_counter() - start_s) * 1000
         return {**self.rig.spent(), "painted": painted_ms}
@@ -107,6 +113,8 @@ class Bench:
 
 def main(cabinets: int) -> None:
     """Show a city and obey."""
+    # Standard output carries the answers alone.
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     register_scheme()
     chromium.configure()
     app = QApplication([])

@@ -1,7 +1,8 @@
 """A bridge for the poll bench: the real supervisor, drivers and point table on many cabinets.
 
-``python -m tests.bench._poll_bridge PORT[,PORT …] CABINETS PERIOD_S TERRITORY``; answers ``up``
-and ``poll``, see there. The links are those the territory's own profile makes.
+``python -m tests.bench._poll_bridge PORT[,PORT …] CABINETS PERIOD_S TERRITORY CONNECTS_PER_S``;
+answers ``up``, ``poll``, ``lost``, ``back`` and ``busiest``. The links are those the territory's
+own profile makes; each port is a network of its own that takes so many connections a second.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ import json
 import logging
 import sys
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,20 +25,40 @@ from backend_bridge.contract.quality import Quality
 from backend_bridge.contract.times import SystemClock
 from backend_bridge.core.driver import LinkConfig
 from backend_bridge.core.points import PointTable
-from backend_bridge.core.supervisor import Supervisor, SupervisorSettings
+from backend_bridge.core.supervisor import Supervisor
 from backend_bridge.drivers.registry import Registry
 from backend_bridge.territory import Territory, load
+from backend_bridge.territory.records import Uplink
 
 ALLOWED_AGE_S = 10.0
 TAKE_S = 0.05
 TAKEN_AT_ONCE = 4_000
+LOOK_S = 0.1
+
+
+class CountingLoop(asyncio.SelectorEventLoop):
+    """Remember when a connection was attempted, by port."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.attempts: dict[int, list[float]] = {}
+
+    async def create_connection(self, *args: Any, **options: Any) -> Any:
+        """Note the moment and do as asked."""
+        self.attempts.setdefault(args[2], []).append(self.time())
+        return await super().create_connection(*args, **options)
 
 
 class Bench:
     """Poll; a console's share of the work is done by taking every change, twenty times a second."""
 
     def __init__(
-        self, ports: list[int], cabinets: int, period_s: float, territory: Territory
+        self,
+        ports: list[int],
+        cabinets: int,
+        period_s: float,
+        territory: Territory,
+        connects_per_s: float,
     ) -> None:
         links = list(_links(territory, ports, cabinets, period_s))
         copies = cabinets // len(territory.links)
@@ -59,7 +81,8 @@ class Bench:
             point_index=point_index,
             clock=clock,
             on_link_state=lambda _state: None,
-            settings=SupervisorSettings(connects_per_s=500),
+            networks=[Uplink(str(port), "", "", connects_per_s) for port in ports],
+            network_of={link.id: str(link.settings["port"]) for link in links},
             sleep=self.sleep,
         )
 
@@ -78,9 +101,9 @@ class Bench:
                 changes, _, revision = self.table.changes_since(revision, TAKEN_AT_ONCE)
                 self.taken += len(changes)
 
-    async def polls(self) -> tuple[float, float]:
-        """Return polls done and polls skipped since the start."""
-        counters = [one.counters for one in (await self.supervisor.describe()).values()]
+    def polls(self) -> tuple[float, float]:
+        """Return polls done and polls skipped since the start, all links in the same instant."""
+        counters = [run.counters for run in self.supervisor._runs.values()]
         return sum(c["polls"] for c in counters), sum(c["polls_skipped"] for c in counters)
 
     async def up(self) -> dict[str, Any]:
@@ -93,12 +116,51 @@ class Bench:
                 raise RuntimeError(f"{len(down)} links are not up: {down[:3]}")
         return {"seconds": time.perf_counter() - start_s}
 
+    def qualities(self) -> Counter[Quality]:
+        """Count the points by quality, those nothing ever reads left out."""
+        found = Counter(self.table.state(index).quality for index in range(len(self.table)))
+        del found[Quality.UNKNOWN]
+        return found
+
+    async def lost(self) -> dict[str, float]:
+        """Wait until no point is good any more; return how long that took."""
+        return await self._wait(lambda found: not found[Quality.GOOD])
+
+    async def back(self) -> dict[str, float]:
+        """Wait until every point is good again; return how long that took."""
+        return await self._wait(lambda found: found.keys() == {Quality.GOOD})
+
+    async def busiest(self) -> dict[str, int]:
+        """Return how many connections were attempted in any second through one port, at most."""
+        loop = asyncio.get_running_loop()
+        assert isinstance(loop, CountingLoop)
+        most = 0
+        for times in loop.attempts.values():
+            first = 0
+            for last, at_s in enumerate(times):
+                while times[first] <= at_s - 1:
+                    first += 1
+                most = max(most, last - first + 1)
+        return {"connections": most}
+
+    async def _wait(self, done: Callable[[Counter[Quality]], bool]) -> dict[str, float]:
+        start_s = time.perf_counter()
+        self.worst_lag_s = 0.0
+        while not done(self.qualities()):
+            await asyncio.sleep(LOOK_S)
+            if time.perf_counter() - start_s > 120:
+                raise RuntimeError(f"after two minutes the points are {self.qualities()}")
+        return {
+            "seconds": time.perf_counter() - start_s,
+            "worst_lag_ms": self.worst_lag_s * 1000,
+        }
+
     async def poll(self, seconds: float, flat_out: bool = False) -> dict[str, float]:
         """Poll for a while; return rates, the share of a core, what is not good, and memory."""
         self.flat_out = flat_out
         if flat_out:
             await asyncio.sleep(self.period_s)  # until the last one that waits for its turn goes
-        done, skipped = await self.polls()
+        done, skipped = self.polls()
         start_s, cpu_s, taken, self.worst_lag_s = (
             time.perf_counter(),
             time.process_time(),
@@ -108,17 +170,16 @@ class Bench:
         await asyncio.sleep(seconds)
         took_s = time.perf_counter() - start_s
         cpu_s = time.process_time() - cpu_s
+        done_now, skipped_now = self.polls()
         self.flat_out = False
-        done_now, skipped_now = await self.polls()
-        fine = (Quality.GOOD, Quality.UNKNOWN)
-        found = [self.table.state(index).quality for index in range(len(self.table))]
+        found = self.qualities()
         return {
             "polls_per_s": (done_now - done) / took_s,
             "skipped": skipped_now - skipped,
             "share": cpu_s / took_s,
             "changes_per_s": (self.taken - taken) / took_s,
             "worst_lag_ms": self.worst_lag_s * 1000,
-            "not_good": sum(quality not in fine for quality in found),
+            "not_good": found.total() - found[Quality.GOOD],
             "links_down": sum(not state.up for state in self.supervisor.states.values()),
             "rss_mb": psutil.Process().memory_info().rss / 1e6,
         }
@@ -165,13 +226,15 @@ if __name__ == "__main__":
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR),
     )
-    asyncio.run(
-        main(
-            Bench(
-                [int(port) for port in sys.argv[1].split(",")],
-                int(sys.argv[2]),
-                float(sys.argv[3]),
-                load(Path(sys.argv[4])),
+    with asyncio.Runner(loop_factory=CountingLoop) as runner:
+        runner.run(
+            main(
+                Bench(
+                    [int(port) for port in sys.argv[1].split(",")],
+                    int(sys.argv[2]),
+                    float(sys.argv[3]),
+                    load(Path(sys.argv[4])),
+                    float(sys.argv[5]),
+                )
             )
         )
-    )

@@ -22,6 +22,8 @@ FRAME_P99_MS, FRAME_MAX_MS = 50.0, 150.0
 RATIO = 0.5
 """Within twice plain Python's time."""
 PROXY = "QSortFilterProxyModel"
+CABINETS = 450
+"""Of 76 lamps: Dijon's size, 35,100 pieces of equipment."""
 
 
 def rows(*, quick: bool = False) -> list[Row]:
@@ -48,6 +50,8 @@ def rows(*, quick: bool = False) -> list[Row]:
         *_plain_rows(plain, count),
         *_key_rows(keys, sorts, first, count),
         *_live_rows(live, count),
+        *_tree_rows(CABINETS // 10 if quick else CABINETS, 1, environment),
+        *(() if quick else _tree_rows(10 * CABINETS, 3, environment)),
     ]
 
 
@@ -146,5 +150,51 @@ def _live_rows(live: dict[str, list[dict[str, Any]]], count: int) -> list[Row]:
             baseline_values=[statistics.median(run["rate"] for run in live["proxy"])],
             limit=RATE * 0.98,
             limit_is="min",
+        ),
+    ]
+
+
+def _tree_rows(cabinets: int, times: int, environment: dict[str, str]) -> list[Row]:
+    """Measure the equipment tree with every branch open, and the watch panel beside it in a cut.
+
+    Args:
+        cabinets: size of the city.
+        times: how far the limits stretch: threefold at ten times Dijon.
+        environment: of the processes.
+    """
+    plain: list[float] = []
+    with Talking("tests.bench._tree_console", str(cabinets), environment=environment) as ours:
+        count = ours.ask("unfold")
+        typed = ours.ask("type", words=WORDS) + ours.ask("type", words=WORDS)
+        if times == 1:  # at ten times Dijon the proxy paints no key within a minute
+            with Talking(
+                "tests.bench.baselines.list_proxy", str(count), environment=environment
+            ) as proxy:
+                plain = proxy.ask("type", words=WORDS)
+        frames = sorted(ours.ask("live", rate=RATE, seconds=4)["frames_ms"])
+        turns = ours.ask("cut")
+    return [
+        make_row(
+            bench="list",
+            name=f"tree of {count:,}, all open: each key of {WORDS!r} and back",
+            unit="ms",
+            values=typed,
+            baseline=PROXY if plain else "",
+            baseline_values=plain,
+            limit=times * KEY_TO_PAINT_MS,
+        ),
+        make_row(
+            bench="list",
+            name=f"tree of {count:,}: frame time at {RATE} updates/s, p99",
+            unit="ms",
+            values=[frames[(len(frames) - 1) * 99 // 100]],
+            limit=times * FRAME_P99_MS,
+        ),
+        make_row(
+            bench="list",
+            name=f"all {count:,} lost at once: longest turn, tree and watch",
+            unit="ms",
+            values=[max(turns)],
+            limit=times * FRAME_MAX_MS,
         ),
     ]

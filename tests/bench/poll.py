@@ -4,6 +4,8 @@ The field is a C program on libmodbus (``_field.c``) that answers on loopback, t
 times the city, since libmodbus waits with select() and takes a thousand connections at most; each
 poll brings two changes. Beside it bare pymodbus, and libmodbus's own client.
 
+Last a backbone cut: four networks fall silent at once, and come back.
+
 Flat out, the two Python programs are compared by what they read for each second of processor they
 use: read by the clock on the wall, both may wait for the same C program and look alike.
 """
@@ -28,6 +30,11 @@ TIMES, TIMES_PERIOD_S = 10, 5.0
 SHARE_LIMIT = 60.0
 RATIO_LIMIT = 0.6
 MEMORY_MB = 1_200.0
+NETWORKS, CONNECTS_PER_S = 4, 20
+HASTE_PER_S = 500
+"""Connections a second where bringing the links up is not what is measured."""
+CUT_S = 20.0
+TRUTHFUL_S, CONSISTENT_S = 2 * PERIOD_S + 0.2, 60.0
 
 
 def rows(*, quick: bool = False) -> list[Row]:
@@ -38,12 +45,13 @@ def rows(*, quick: bool = False) -> list[Row]:
         bare = _build(HERE / "baselines" / "poll_libmodbus.c", directory)
         territory = directory / "territory"
         generate_small(territory, seed=1, cabinets=CABINETS, lamps=LAMPS)
-        with _serving(field) as port:
-            found = _city(port, territory, bare, quick=quick)
+        with _serving(field) as served:
+            found = _city(served.port, territory, bare, quick=quick)
         if not quick:
             with ExitStack() as stack:
-                ports = [stack.enter_context(_serving(field)) for _ in range(TIMES)]
+                ports = [stack.enter_context(_serving(field)).port for _ in range(TIMES)]
                 found += _ten_times(ports, territory)
+        found += _backbone(field, territory, quick=quick)
     return found
 
 
@@ -57,13 +65,27 @@ def _build(source: Path, directory: Path) -> Path:
     return program
 
 
+class Served:
+    """One field process: a network of cabinets behind one port."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        assert process.stdout is not None
+        self._process = process
+        self.port = int(process.stdout.readline())
+
+    def tell(self, letter: str) -> None:
+        """Cut the network with ``c``, bring it back with ``b``."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(letter + "\n")
+        self._process.stdin.flush()
+
+
 @contextmanager
-def _serving(field: Path) -> Iterator[int]:
+def _serving(field: Path) -> Iterator[Served]:
     process = subprocess.Popen([field], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert process.stdin is not None
-    assert process.stdout is not None
     try:
-        yield int(process.stdout.readline())
+        yield Served(process)
     finally:
         process.stdin.close()
         process.wait(timeout=20)
@@ -92,9 +114,22 @@ def _libmodbus(program: Path, port: int, seconds: float) -> float:
     return float(done.stdout)
 
 
-def _bridge(ports: Sequence[int], cabinets: int, period_s: float, territory: Path) -> Talking:
+def _bridge(
+    ports: Sequence[int],
+    cabinets: int,
+    period_s: float,
+    territory: Path,
+    connects_per_s: float = HASTE_PER_S,
+) -> Talking:
     said = ",".join(str(port) for port in ports)
-    return Talking("tests.bench._poll_bridge", said, str(cabinets), str(period_s), str(territory))
+    return Talking(
+        "tests.bench._poll_bridge",
+        said,
+        str(cabinets),
+        str(period_s),
+        str(territory),
+        str(connects_per_s),
+    )
 
 
 def _city(port: int, territory: Path, bare: Path, *, quick: bool) -> list[Row]:
@@ -215,5 +250,54 @@ def _ten_times(ports: Sequence[int], territory: Path) -> list[Row]:
             unit="MB",
             values=[held["rss_mb"]],
             limit=MEMORY_MB,
+        ),
+    ]
+
+
+def _backbone(field: Path, territory: Path, *, quick: bool) -> list[Row]:
+    """Cut every network at once, for long enough that all links wait their longest pause."""
+    with ExitStack() as stack:
+        served = [stack.enter_context(_serving(field)) for _ in range(NETWORKS)]
+        ports = [one.port for one in served]
+        bridge = stack.enter_context(
+            _bridge(ports, CABINETS, PERIOD_S, territory, connects_per_s=CONNECTS_PER_S)
+        )
+        up = bridge.ask("up")
+        bridge.ask("poll", seconds=2 * PERIOD_S)
+        for one in served:
+            one.tell("c")
+        lost = bridge.ask("lost")
+        bridge.ask("poll", seconds=5.0 if quick else CUT_S)
+        for one in served:
+            one.tell("b")
+        back = bridge.ask("back")
+        busiest = bridge.ask("busiest")
+    return [
+        make_row(
+            bench="poll",
+            name=f"everything up through {NETWORKS} networks of {CONNECTS_PER_S} connections/s",
+            unit="s",
+            values=[up["seconds"]],
+        ),
+        make_row(
+            bench="poll",
+            name="backbone cut: the last point that still looked good",
+            unit="s",
+            values=[lost["seconds"]],
+            limit=TRUTHFUL_S,
+        ),
+        make_row(
+            bench="poll",
+            name="backbone back: every point good again",
+            unit="s",
+            values=[back["seconds"]],
+            limit=CONSISTENT_S,
+        ),
+        make_row(
+            bench="poll",
+            name="most connections in any second through one network",
+            unit="",
+            values=[busiest["connections"]],
+            limit=CONNECTS_PER_S,
         ),
     ]

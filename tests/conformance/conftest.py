@@ -15,10 +15,14 @@ from tests.conformance.subject import Subject
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "subject" in metafunc.fixturenames:
         registry = Registry(configured_directories())
-        subjects = [Subject(manifest, registry) for manifest in registry.manifests.values()]
-        metafunc.parametrize(
-            "subject", subjects, ids=[item.manifest.name for item in subjects], scope="session"
-        )
+        drivers = [Subject(manifest, registry) for manifest in registry.manifests.values()]
+        subjects = [
+            Subject(driver.manifest, registry, device)
+            for driver in drivers
+            for device in ("", *driver.quality.device)
+        ]
+        names = [f"{item.manifest.name}-{item.device}".rstrip("-") for item in subjects]
+        metafunc.parametrize("subject", subjects, ids=names, scope="session")
 
 
 @pytest_asyncio.fixture(autouse=True)

@@ -40,12 +40,14 @@ class Conformance(msgspec.Struct, frozen=True, kw_only=True):
         hasty: settings under which it gives up quickly.
         command: what to command; a driver that only reads says ``false``.
         address: names of the two settings that say where the device is.
+        example: ``module:callable`` that makes the example link; the manifest's when empty.
     """
 
     lost_within_s: Annotated[float, msgspec.Meta(gt=0, le=30)]
     hasty: dict[str, Any]
     command: Command | bool
     address: tuple[str, str] = ("host", "port")
+    example: str = ""
 
 
 class QualityFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,9 +56,11 @@ class QualityFile(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         peers: programs nobody here wrote that the driver is tested against.
         no_peer_because: why there is none; must be said when ``peers`` is empty.
+        device: further devices its simulator can stand for, each held to the whole suite.
     """
 
     conformance: Conformance
+    device: Mapping[str, Conformance] = {}
     peers: tuple[str, ...] = ()
     no_peer_because: str = ""
 
@@ -67,6 +71,7 @@ class Subject:
 
     manifest: Manifest
     registry: Registry
+    device: str = ""
 
     @property
     def quality(self) -> QualityFile:
@@ -75,11 +80,12 @@ class Subject:
 
     @property
     def promises(self) -> Conformance:
-        return self.quality.conformance
+        return self.quality.device[self.device] if self.device else self.quality.conformance
 
     def link(self, address: tuple[str, int], **settings: Any) -> LinkConfig:
         """Return the example link, pointed at an address."""
-        link = self.registry.example_link(self.manifest.name, *address)
+        made = self.manifest.load(self.promises.example or self.manifest.example)(*address)
+        link = msgspec.convert(made, LinkConfig)
         host_key, port_key = self.promises.address
         where = {host_key: address[0], port_key: address[1]}
         return msgspec.structs.replace(link, settings={**link.settings, **where, **settings})
@@ -140,7 +146,10 @@ def against_truth(
     for point in link.points:
         reading, so = readings[point.slot], truth[point.equipment_id]
         name = f"{point.equipment_id}.{point.point_key}"
-        if not so.reachable:
+        if point.point_key in so.bad and so.reachable:
+            if reading.quality is not Quality.BAD:
+                wrong.append(f"{name}: {reading}, and the device cannot measure it")
+        elif not so.reachable:
             if reading.quality is not Quality.UNAVAILABLE:
                 wrong.append(f"{name}: {reading}, and nobody can know")
         elif reading.quality is not Quality.GOOD or not _same(

@@ -19,6 +19,7 @@ from backend_bridge.contract.requests import (
     CommandResult,
     DiagnosticsResult,
     ExecuteCommand,
+    FindPlaces,
     GetCatalogue,
     GetDiagnostics,
     GetIncidentLog,
@@ -26,6 +27,8 @@ from backend_bridge.contract.requests import (
     GetTrend,
     IncidentResult,
     LogResult,
+    PlaceKind,
+    PlacesResult,
     ServiceResult,
     SetServiceState,
     SituationResult,
@@ -128,6 +131,25 @@ def test_diagnostics_show_real_frames(console: HeadlessConsole) -> None:
     assert result.counters["requests"] > 0
     assert result.counters["polls"] > 0
     assert len(result.frames) > 2
+
+
+def test_a_place_is_found_by_its_name_and_nonsense_is_refused(
+    stack: Stack, console: HeadlessConsole
+) -> None:
+    result = console.ask(GetCatalogue())
+    assert isinstance(result, CatalogueResult)
+    commune = next(item.commune for item in result.catalogue.equipment if item.commune)
+
+    found = console.ask(FindPlaces(text=commune.upper()))
+
+    assert isinstance(found, PlacesResult)
+    assert (found.places[0].text, found.places[0].kind) == (commune, PlaceKind.COMMUNE)
+    with pytest.raises(RequestError) as caught:
+        console.ask(FindPlaces(text="  "))
+    assert (caught.value.code, caught.value.text_key) == (
+        ErrorCode.BAD_REQUEST,
+        "error.places.text",
+    )
 
 
 def test_the_story_of_an_incident_is_its_log(stack: Stack, console: HeadlessConsole) -> None:

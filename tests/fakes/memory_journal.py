@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-from backend_bridge.contract.alarms import Alarm, AlarmState
+from backend_bridge.contract.alarms import Alarm, AlarmChange, AlarmState
+from backend_bridge.contract.circuits import CircuitMark
 from backend_bridge.contract.commands import CommandRecord
 from backend_bridge.contract.incidents import Incident, IncidentState
 from backend_bridge.contract.journal import (
     AlarmEvent,
+    CircuitEvent,
     CommandEvent,
     IncidentEvent,
     JournalEntry,
@@ -17,7 +19,7 @@ from backend_bridge.contract.journal import (
 )
 from backend_bridge.contract.points import ServiceMark
 from backend_bridge.contract.quality import ServiceState
-from backend_bridge.core.storage import Draft, Situation, StorageError, StorageFullError
+from backend_bridge.core.storage import Appearance, Draft, Situation, StorageError, StorageFullError
 
 
 class MemoryJournal:
@@ -44,6 +46,7 @@ class MemoryJournal:
         self._incidents: dict[str, Incident] = {}
         self._service: dict[str, ServiceMark] = {}
         self._commands: dict[str, CommandRecord] = {}
+        self._circuits: dict[str, CircuitMark] = {}
 
     @property
     def head(self) -> int:
@@ -71,6 +74,22 @@ class MemoryJournal:
         found = [entry for entry in self.log if _belongs(entry, incident_id, alarm_ids)]
         return found[-limit:]
 
+    async def appearances(self, since_ms: int, most: int) -> list[Appearance]:
+        self._check()
+        found = [
+            Appearance(
+                entry.at_ms,
+                entry.event.alarm.equipment_id,
+                entry.event.alarm.equipment_kind,
+                entry.event.alarm.rule,
+            )
+            for entry in reversed(self.log)
+            if isinstance(entry.event, AlarmEvent)
+            and entry.event.change in (AlarmChange.RAISED, AlarmChange.RAISED_AGAIN)
+            and entry.at_ms >= since_ms
+        ]
+        return found[:most]
+
     async def situation(self) -> Situation:
         self._check()
         return Situation(
@@ -85,6 +104,7 @@ class MemoryJournal:
             commands=tuple(c for c in self._commands.values() if not c.outcome.final),
             last_alarm_number=max((_number(item) for item in self._alarms), default=0),
             last_incident_number=max((_number(item) for item in self._incidents), default=0),
+            circuits=tuple(self._circuits.values()),
         )
 
     async def incident(self, incident_id: str) -> Incident | None:
@@ -123,6 +143,8 @@ class MemoryJournal:
                 self._service[mark.equipment_id] = mark
             case CommandEvent(command=command):
                 self._commands[command.key] = command
+            case CircuitEvent(mark=circuit):
+                self._circuits[circuit.circuit_id] = circuit
             case _:
                 pass
         return entry

@@ -21,6 +21,13 @@ def require_peer(name: str) -> Path:
     listed: dict[str, list[Path | None]] = {
         "mbpoll": [_program("mbpoll")],
         "libmodbus": [_program("gcc"), Path("/usr/include/modbus/modbus.h")],
+        "gst-rtsp-server": [
+            Path("/usr/bin/python3"),
+            Path("/usr/lib/python3/dist-packages/gi/__init__.py"),
+            _first("*/girepository-1.0/GstRtspServer-1.0.typelib"),
+            _first("*/gstreamer-1.0/libgstx264.so"),
+            _first("*/gstreamer-1.0/libgstsoup.so"),
+        ],
         "modbus-serial": [_program("node"), NODE_MODULES / "modbus-serial" / "package.json"],
     }
     places = listed.get(name, [_program(name)])
@@ -36,3 +43,8 @@ def require_peer(name: str) -> Path:
 def _program(name: str) -> Path | None:
     found = shutil.which(name)
     return Path(found) if found else None
+
+
+def _first(pattern: str) -> Path | None:
+    """Return a file of Debian's architecture folders under ``/usr/lib``."""
+    return next(iter(Path("/usr/lib").glob(pattern)), None)

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
+import msgspec
 import zmq
 import zmq.asyncio
 
@@ -63,6 +64,8 @@ class ScriptedBridge:
         answer: answers requests the bridge itself does not; ``None`` leaves them unanswered.
         frozen: while true nothing at all is sent by the bridge's loop, sockets stay open.
         deaf_to: message classes that get no answer.
+        page: equipment on a page of the catalogue, 0 for all on one.
+        refuses: failures given, first one first, instead of the next pages of the catalogue.
     """
 
     def __init__(self, catalogue: Catalogue, *, epoch: str = "epoch-1") -> None:
@@ -81,6 +84,8 @@ class ScriptedBridge:
         self.frozen = False
         self.beating = True
         self.deaf_to: set[type] = set()
+        self.page = 0
+        self.refuses: list[Failure] = []
         self.seen: list[ClientMessage] = []
         self.storage_ok = True
         self.address = ""
@@ -255,8 +260,18 @@ class ScriptedBridge:
             entries=entries,
         )
 
+    def _page(self, first: int) -> CatalogueResult:
+        whole = self.catalogue.equipment
+        after = first + self.page
+        page = msgspec.structs.replace(self.catalogue, equipment=whole[first:after])
+        return CatalogueResult(catalogue=page, more=after < len(whole), total=len(whole))
+
     def _ask(self, ask: Ask) -> ServerMessage | None:
+        if self.refuses and isinstance(ask.request, GetCatalogue):
+            return msgspec.structs.replace(self.refuses.pop(0), **self._head(ask.id))
         match ask.request:
+            case GetCatalogue(first=first) if self.page:
+                return Answer(**self._head(ask.id), result=self._page(first))
             case GetCatalogue():
                 return Answer(
                     **self._head(ask.id), result=CatalogueResult(catalogue=self.catalogue)

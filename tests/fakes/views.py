@@ -161,11 +161,23 @@ class FakeEquipment(_Told):
         self.selected_id = equipment_id
         self.tell()
 
-    def position(self, equipment_id: str) -> int | None:
+    @property
+    def current_position(self) -> int | None:
         for position, row in enumerate(self.rows.rows):
-            if isinstance(row, EquipmentRow) and row.id == equipment_id:
+            if isinstance(row, EquipmentRow) and row.id == self.selected_id:
                 return position
         return None
+
+    def enter(self, position: int) -> None:
+        row = self.rows.rows[position]
+        if isinstance(row, EquipmentRow):
+            self.select(row.id)
+
+    def seek(self, position: int) -> None:
+        self.asked.append(("seek", position))
+
+    def unfold(self, position: int, *, wanted: bool) -> None:
+        self.asked.append(("unfold", position, wanted))
 
     def choose_point(self, key: str) -> None:
         self.asked.append(("point", key))
@@ -210,6 +222,7 @@ def strip_state(**changes: Any) -> StripState:
         bad="",
         unknown="",
         unavailable="76\u00a0injoignables",
+        frozen="",
         load=AlarmLoadState(
             label="Charge",
             text="3\u00a0/\u00a010\u00a0min",

@@ -71,6 +71,7 @@ def running_xserver(width: int = 1920, height: int = 1080) -> Iterator[XServer]:
     process = subprocess.Popen(
         [
             "Xvfb", "-displayfd", str(write_end), "-fbdir", str(folder), "-nolisten", "tcp",
+            "-noreset",  # what xrandr set stays when no program is left
             "-screen", "0", f"{width}x{height}x24",
         ],
         pass_fds=[write_end],

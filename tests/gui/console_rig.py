@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any, Self
 
 import zmq
+from PySide6.QtCore import QAbstractEventDispatcher
+from PySide6.QtCore import QEventLoop as QtEventLoop
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
@@ -70,10 +72,35 @@ def make_console(
     return Console(options, settings, load_seats(seats), discover(), kiosk)
 
 
+class _Turns:
+    """Stand in for the application where qasync runs and ends its loop: a Qt loop of its own.
+
+    WORKAROUND(QtWebEngine 6.11): once a page has lived in a process, the second
+    ``QApplication.exit`` of that process emits ``aboutToQuit`` into a slot that is gone, and
+    crashes. A console's process runs one loop and exits once; tests run many, and theirs never say
+    that the application quits.
+    """
+
+    def __init__(self, app: QApplication) -> None:
+        self._app = app
+        self._turns: QtEventLoop | None = None
+
+    def exec(self) -> int:
+        self._turns = QtEventLoop()
+        return self._turns.exec()
+
+    def exit(self) -> None:
+        assert self._turns is not None
+        self._turns.exit()
+
+    def eventDispatcher(self) -> QAbstractEventDispatcher:  # noqa: N802 - Qt's name
+        return self._app.eventDispatcher()
+
+
 def play(app: QApplication, story: Callable[[], Coroutine[Any, Any, None]]) -> None:
     """Run a story on Qt's own loop, as the product does."""
     app.setQuitOnLastWindowClosed(False)
-    loop = QEventLoop(app)
+    loop = QEventLoop(_Turns(app))
     asyncio.set_event_loop(loop)
     try:
         with loop:

@@ -38,8 +38,12 @@ TRANSLATIONS = ROOT / "resources" / "translations"
 
 
 def shell_texts(language: str) -> dict[str, str]:
-    found = ET.parse(TRANSLATIONS / f"shell_{language}.ts").iter("message")
-    return {m.findtext("source") or "": m.findtext("translation") or "" for m in found}
+    found = {
+        message.findtext("source") or "": message.findtext("translation") or ""
+        for path in TRANSLATIONS.glob(f"*_{language}.ts")
+        for message in ET.parse(path).iter("message")
+    }
+    return {key: words for key, words in found.items() if key.startswith("ui.")}
 
 
 def test_every_text_of_the_interface_exists_in_both_languages() -> None:

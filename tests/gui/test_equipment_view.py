@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import AsyncIterator
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
@@ -15,7 +16,11 @@ from pytestqt.qtbot import QtBot
 
 from backend_bridge.contract.points import TrendPoint
 from backend_bridge.contract.quality import Quality, ServiceState
+from console.models.equipment import EquipmentModel
+from console.panels.equipment import EquipmentPresenter
 from tests.fakes import rooms
+from tests.fakes.panel_context import Desk
+from tests.fakes.small_city import small_city
 from tests.fakes.views import FakeEquipment, FakeRows
 from ui.equipment.panel import EquipmentView
 from ui.equipment.plot import GapItem, TrendPlot
@@ -26,6 +31,7 @@ from ui.theme import Theme
 from ui.widgets.buttons import ActionButton
 
 BASE_MS = rooms.NOW_MS
+ROW = Qt.ItemDataRole.UserRole
 
 
 def show(
@@ -203,3 +209,81 @@ def test_numbers_are_written_as_the_language_does(dressed: QApplication) -> None
     assert number(1234567.891, 2) == "1\u00a0234\u00a0567,89"
     assert number(-0.04, 1) == "0,0"
     assert number(-12.5, 1) == "\u221212,5"
+
+
+class Tree:
+    """The panel over a real presenter and model, and a city that a test feeds."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        self.desk = Desk()
+        self.desk.feed(catalogue=small_city(cabinets=4, lamps=30))
+        self.presenter = EquipmentPresenter(self.desk.context)
+        self.model = EquipmentModel(self.presenter)
+        self.view = EquipmentView(self.presenter, self.model)
+        qtbot.addWidget(self.view)
+        self.view.resize(560, 900)
+        with qtbot.waitExposed(self.view):
+            self.view.show()
+
+    def key(self, *keys: Qt.Key) -> None:
+        for key in keys:
+            QTest.keyClick(self.view.list, key)
+
+
+@pytest.fixture
+async def tree(dressed: QApplication, qtbot: QtBot) -> AsyncIterator[Tree]:
+    tree = Tree(qtbot)
+    yield tree
+    tree.view.release()
+    tree.model.close()
+    tree.presenter.close()
+    await tree.desk.settle()
+
+
+async def test_the_tree_is_walked_with_the_keyboard_alone(tree: Tree) -> None:
+    keys = Qt.Key
+    tree.key(keys.Key_Down)
+    assert tree.view.list.currentIndex().row() == 0
+    assert tree.desk.selection.equipment_id is None, "a branch chooses nothing"
+    tree.key(keys.Key_Right)
+    assert [tree.model.title_of(tree.model.index(n, 0).data(ROW)) for n in range(4)] == [
+        "Dijon",
+        "Armoire",
+        "Départ",
+        "Point lumineux",
+    ]
+    tree.key(keys.Key_Down, keys.Key_Return, keys.Key_Down)
+    assert list(tree.desk.selection.equipment_ids) == ["EP-0001"]
+    tree.key(keys.Key_Left)
+    assert tree.view.list.currentIndex().row() == 1, "left goes to the branch"
+    tree.key(keys.Key_Left)
+    # its branch is closed: the chosen one stands at the top, and the caret keeps its branch
+    assert tree.model.id_at(tree.view.list.currentIndex().row()) == "\x02Dijon\x02cabinet"
+    assert tree.model.rowCount() == 6
+
+
+async def test_a_click_turns_a_branch(tree: Tree) -> None:
+    viewport = tree.view.list.viewport()
+    button = Qt.MouseButton.LeftButton
+    QTest.mouseClick(viewport, button, pos=QPoint(120, 10))
+    assert tree.model.rowCount() == 4
+    QTest.mouseClick(viewport, button, pos=QPoint(120, 10))
+    assert tree.model.rowCount() == 1
+    sought: list[str] = []
+    tree.desk.selection.subscribe_sought(sought.append)
+    tree.desk.selection.select_equipment(("EP-0001",))
+    QTest.mouseClick(viewport, button, pos=QPoint(120, 28 + 10))
+    assert sought == ["EP-0001"], "a click on an equipment shows it on the map"
+
+
+async def test_many_chosen_on_the_map_come_into_sight(tree: Tree) -> None:
+    tree.key(Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_End, Qt.Key.Key_Right, Qt.Key.Key_End)
+    assert tree.view.list.verticalScrollBar().value() > 0
+    ids = [f"EP-0002-D1-{number:02}" for number in range(1, 31)]
+    tree.desk.selection.select_equipment(ids)
+    QApplication.processEvents()
+    current = tree.view.list.currentIndex()
+    assert tree.model.id_at(current.row()) == "\x01"
+    assert tree.view.list.row_top(current.row()) >= 0
+    said = str(current.data(Qt.ItemDataRole.AccessibleTextRole))
+    assert said.startswith("Choisis, 30\u00a0équipements")

@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 from ui.map.bitmaps import Pixel, draw_lamp, lamp_bitmaps, read_lamp
 from ui.map.ground import read_ground
 from ui.map.projection import ViewReport, project, unproject, view_report
-from ui.map.pulse import BACK_OFF_S, SILENCE_S, START_S, Pulse, Trouble
+from ui.map.pulse import (
+    BACK_OFF_S,
+    KILL_S,
+    SILENCE_S,
+    START_KILL_S,
+    START_MOST_S,
+    START_S,
+    Pulse,
+    Trouble,
+)
 from ui.theme import THEMES, Theme, read_tokens
 
 BITMAPS = lamp_bitmaps(read_tokens())
@@ -152,6 +161,26 @@ def test_a_page_that_never_starts_is_trouble() -> None:
     pulse = Pulse(0.0)
     assert ticks(pulse, 0.0, START_S - 0.25) is Trouble.STARTING
     assert ticks(pulse, START_S, START_S + 1) is Trouble.SILENT
+
+
+def test_a_start_that_gets_on_is_not_ended_and_one_that_stands_still_is() -> None:
+    pulse = Pulse(0.0)
+    for second in range(0, 60, 5):
+        pulse.asked(float(second))
+    assert not pulse.hopeless(55 + START_KILL_S)
+    assert pulse.hopeless(55 + START_KILL_S + 0.1)
+    assert not Pulse(0.0).hopeless(START_KILL_S)
+    assert Pulse(0.0).hopeless(START_KILL_S + 0.1)
+    pulse.asked(START_MOST_S)
+    assert pulse.hopeless(START_MOST_S + 0.1)
+
+
+def test_a_page_that_lived_is_ended_sooner() -> None:
+    pulse = Pulse(0.0)
+    pulse.asked(1.0)
+    pulse.report(2.0)
+    assert not pulse.hopeless(2 + KILL_S)
+    assert pulse.hopeless(2 + KILL_S + 0.1)
 
 
 def test_crashes_in_a_row_wait_longer() -> None:

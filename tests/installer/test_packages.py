@@ -56,7 +56,15 @@ def _build(folder: Path, parts: list[str], **variables: str) -> None:
 
 
 def _in_root(packages: Path, script: str, tmp_path: Path) -> str:
-    enter = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "bash", ENTER]
+    enter: list[str | Path] = [
+        "unshare",
+        "--mount",
+        "--pid",
+        "--fork",
+        "--kill-child",
+        "bash",
+        ENTER,
+    ]
     done = subprocess.run(
         [*enter, tmp_path, packages],
         input=ENTER.with_name(script).read_text(),
@@ -66,7 +74,7 @@ def _in_root(packages: Path, script: str, tmp_path: Path) -> str:
         timeout=500,
     )
     assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
-    return done.stdout
+    return str(done.stdout)
 
 
 def test_bridge_is_installed_started_as_its_own_user_upgraded_and_removed(

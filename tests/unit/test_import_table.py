@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 ALLOWED_QT = {"console/models": {"PySide6.QtCore"}}
-OPENCV_HOME = "console/video"
+OPENCV_HOME = "console/video/worker"
 
 
 @pytest.mark.parametrize("folder", ALLOWED_QT)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from backend_bridge.contract.alarms import AlarmState
 from backend_bridge.contract.quality import Quality, ServiceState
 from ui import icons, marks, patterns
+from ui.equipment.branch import ARROW_W, INDENT_PX, BranchRow, paint_branch
 from ui.equipment.pointline import paint_value, value_width
 from ui.facts import EquipmentRow
 from ui.incidents.delegate import paint_row_ground
@@ -23,14 +24,22 @@ _SWATCH_W = 26
 _ROOMY_PX = 360
 
 
+def branch_of(index: QModelIndex | QPersistentModelIndex) -> BranchRow | None:
+    """Return the branch in a row, ``None`` for an equipment or none."""
+    row = index.data(Qt.ItemDataRole.UserRole)
+    branch: BranchRow | None = row if hasattr(row, "open") else None
+    return branch
+
+
 def equipment_of(index: QModelIndex | QPersistentModelIndex) -> EquipmentRow | None:
-    """Return the row object a model hands out, ``None`` when there is none."""
-    row: EquipmentRow | None = index.data(Qt.ItemDataRole.UserRole)
-    return row
+    """Return the equipment in a row, ``None`` for a branch or none."""
+    row = index.data(Qt.ItemDataRole.UserRole)
+    equipment: EquipmentRow | None = None if hasattr(row, "open") else row
+    return equipment
 
 
 class EquipmentDelegate(QStyledItemDelegate):
-    """Paint rows whose ``UserRole`` is a :class:`ui.facts.EquipmentRow`."""
+    """Paint rows whose ``UserRole`` is a :class:`ui.facts.EquipmentRow` or a branch's."""
 
     def __init__(self, theme: Theme, blink: Blink) -> None:
         super().__init__()
@@ -48,14 +57,21 @@ class EquipmentDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        row = equipment_of(index)
-        if row is None:
-            return
-        theme = self._theme
-        rect = option.rect
+        theme, rect = self._theme, option.rect
+        branch, row = branch_of(index), equipment_of(index)
         painter.save()
         paint_row_ground(painter, theme, rect, option.state)
+        if branch is not None:
+            paint_branch(painter, theme, rect, branch, lit=self._blink.lit)
+        elif row is not None:
+            self._paint_equipment(painter, row, rect)
+        painter.restore()
+
+    def _paint_equipment(self, painter: QPainter, row: EquipmentRow, rect: QRect) -> None:
+        theme = self._theme
         left = rect.left() + 4
+        if row.depth:
+            left += row.depth * INDENT_PX + ARROW_W - _MARK_W  # the icon stands under a branch's
         if row.severity is not None:
             marks.paint_alarm(
                 painter,
@@ -81,7 +97,6 @@ class EquipmentDelegate(QStyledItemDelegate):
             row.title,
             " · ".join(part for part in (row.name, row.place) if part and part != row.title),
         )
-        painter.restore()
 
     def _paint_right(self, painter: QPainter, row: EquipmentRow, rect: QRect) -> int:
         theme = self._theme

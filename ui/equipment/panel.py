@@ -1,4 +1,4 @@
-"""The equipment panel: a filtered list, and everything about the one that is chosen."""
+"""The equipment panel: a filtered tree, and everything about the one that is chosen."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from ui.equipment.delegate import EquipmentDelegate, equipment_of
+from ui.equipment.delegate import EquipmentDelegate, branch_of
 from ui.equipment.detail import EquipmentDetailView
 from ui.facts import EquipmentDetail
 from ui.marks import blink
@@ -38,13 +38,15 @@ class EquipmentPresenter(Protocol):
     @property
     def filter_text(self) -> str: ...
     @property
-    def selected_id(self) -> str | None: ...
+    def current_position(self) -> int | None: ...
     @property
     def detail(self) -> EquipmentDetail | None: ...
 
     def set_filter(self, words: str, /) -> None: ...
     def select(self, equipment_id: str | None, /) -> None: ...
-    def position(self, equipment_id: str, /) -> int | None: ...
+    def enter(self, position: int, /) -> None: ...
+    def seek(self, position: int, /) -> None: ...
+    def unfold(self, position: int, /, *, wanted: bool) -> None: ...
     def choose_point(self, key: str, /) -> None: ...
     def show_incident(self, incident_id: str, /) -> None: ...
     def want_diagnostics(self, wanted: bool, /) -> None: ...
@@ -56,7 +58,7 @@ class EquipmentView(QWidget):
 
     Args:
         presenter: decides and is told what the person does.
-        model: one row an equipment, a :class:`ui.facts.EquipmentRow` under ``UserRole``.
+        model: rows of the tree, :class:`ui.facts.EquipmentRow` or a branch under ``UserRole``.
         parent: Qt parent.
     """
 
@@ -73,6 +75,7 @@ class EquipmentView(QWidget):
         self._presenter = presenter
         self._headline_callback: Callable[[], None] | None = None
         self._blink = blink()
+        self._choosing = False
         self._filter = FilterField(text("ui.equipment.filter"))
         self._filter.set_text(presenter.filter_text)
         self.list = SteadyList(
@@ -125,7 +128,7 @@ class EquipmentView(QWidget):
         else:
             self.detail.show_detail(detail)
             self._right.setCurrentWidget(self.detail)
-        self._choose_row(self._presenter.selected_id)
+        self._choose_row(self._presenter.current_position)
         if self._headline_callback is not None:
             self._headline_callback()
 
@@ -158,9 +161,9 @@ class EquipmentView(QWidget):
         self._splitter.setChildrenCollapsible(False)
         self._splitter.addWidget(left)
         self._splitter.addWidget(self._right)
-        self._splitter.setSizes([3000, 7000])
-        self._splitter.setStretchFactor(0, 3)
-        self._splitter.setStretchFactor(1, 7)
+        self._splitter.setSizes([4000, 6000])
+        self._splitter.setStretchFactor(0, 4)
+        self._splitter.setStretchFactor(1, 6)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._splitter)
@@ -171,6 +174,9 @@ class EquipmentView(QWidget):
         self._filter.left.connect(self._on_list_wanted)
         self._empty.acted.connect(self._on_filter_dropped)
         self.list.current_changed.connect(self._on_list_current_changed)
+        self.list.unfolded.connect(self._on_list_unfolded)
+        self.list.entered_row.connect(self._on_row_entered)
+        self.list.clicked.connect(self._on_row_entered)
         self._blink.flipped.connect(self.list.viewport().update)
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
             signal.connect(self._show_emptiness)
@@ -196,17 +202,16 @@ class EquipmentView(QWidget):
             self._empty.say(text("ui.equipment.empty"), text("ui.equipment.empty.body"))
         self._rows.setCurrentWidget(self._empty)
 
-    def _choose_row(self, equipment_id: str | None) -> None:
-        current = equipment_of(self.list.currentIndex())
-        if equipment_id is None:
-            if current is not None:
-                self.list.choose(QModelIndex())
-            return
-        if current is not None and current.id == equipment_id:
-            return
-        position = self._presenter.position(equipment_id)
-        if position is not None:
-            self.list.choose(self.list.model().index(position, 0))
+    def _choose_row(self, position: int | None) -> None:
+        self._choosing = True
+        try:
+            if position is None:
+                if self.list.currentIndex().isValid():
+                    self.list.choose(QModelIndex())
+            elif self.list.currentIndex().row() != position:
+                self.list.choose(self.list.model().index(position, 0))
+        finally:
+            self._choosing = False
 
     # -- what the person does -------------------------------------------------------------------
 
@@ -214,9 +219,24 @@ class EquipmentView(QWidget):
         self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _on_list_current_changed(self, index: QModelIndex) -> None:
-        row = equipment_of(index) if index.isValid() else None
-        if row is not None and row.id != self._presenter.selected_id:
-            self._presenter.select(row.id)
+        if self._choosing or not index.isValid():
+            return
+        self._presenter.enter(index.row())
+
+    def _on_list_unfolded(self, wanted: bool) -> None:
+        index = self.list.currentIndex()
+        if index.isValid():
+            self._presenter.unfold(index.row(), wanted=wanted)
+
+    def _on_row_entered(self) -> None:
+        index = self.list.currentIndex()
+        if not index.isValid():
+            return
+        branch = branch_of(index)
+        if branch is None:
+            self._presenter.seek(index.row())
+        else:
+            self._presenter.unfold(index.row(), wanted=not branch.open)
 
     def _on_filter_dropped(self) -> None:
         self._filter.set_text("")

@@ -272,6 +272,8 @@ class QueueView(QWidget):
         position = self._presenter.position(incident_id)
         if position is not None:
             self.list.choose(self.list.model().index(position, 0))
+        elif current is not None:  # it left the list: its neighbour is nobody's choice
+            self.list.choose(QModelIndex())
 
     def _footer_words(self) -> str:
         above = self.list.rows_above()

@@ -54,7 +54,7 @@ def draw_lamp(
     colours: Mapping[str, str],
     ratio: float = 1,
 ) -> None:
-    """Draw a lamp as ``resources/map/points.js`` does: a border of ground, then the bitmap."""
+    """Draw a lamp as ``resources/map/stamps.js`` does: a border of ground, then the bitmap."""
     cell = cell_px(ratio)
     rows = bitmaps[state]
     left, top, width, height = _frame(rows, centre, cell)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from backend_bridge.contract.alarms import AlarmState
 from ui import icons, patterns
 from ui.map.bitmaps import lamp_bitmaps, state_colour
+from ui.map.kind_symbols import paint_symbol
 from ui.map.source import LayerRowFacts
 from ui.marks import blink, paint_alarm
 from ui.texts import number, text
@@ -32,6 +33,8 @@ LEGEND = (
 
 _LEGEND_ROW_PX = 24
 _ROW_PX = 28
+_SECTION_PX = 22
+_COUNT_PX = 46  # room of a count, so that marks stand under each other
 
 
 class Heading(QWidget):
@@ -100,37 +103,62 @@ class LayerButton(QAbstractButton):
         super().leaveEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        theme, row = self._theme, self.row
+        theme = self._theme
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.color("hover" if self.underMouse() else "panel"))
         painter.setPen(QPen(theme.color("line"), 1))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
         self._paint_box(painter)
-        ratio = self.devicePixelRatioF()
         tone = "text_2" if self.isChecked() else "text_3"
-        painter.drawPixmap(38, 6, icons.pixmap(row.icon, theme, tone, ratio=ratio))
+        self._paint_symbol(painter, tone)
+        right = self._paint_facts(painter)
         painter.setFont(theme.font(13))
         painter.setPen(theme.color("text_1" if self.isChecked() else "text_3"))
-        left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        name = self.rect().adjusted(64, 0, -110, 0)
+        name = QRect(64, 0, right - 70, self.height())
         shown = painter.fontMetrics().elidedText(
             self._title, Qt.TextElideMode.ElideRight, name.width()
         )
+        left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.drawText(name, left, shown)
-        painter.setPen(theme.color("text_2"))
-        right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        painter.drawText(self.rect().adjusted(0, 0, -34, 0), right, number(row.count))
-        if row.symbol:
-            ring = QRectF(self.width() - 26, (self.height() - 13) / 2, 13, 13)
-            patterns.paint_age_ring(painter, theme, ring, row.age)
-        if row.alarm is not None:
-            severity, state = row.alarm
-            centre = QPointF(self.width() - 96, self.height() / 2)
-            paint_alarm(painter, theme, centre, severity, state, lit=blink().lit, size_px=16)
         if self.hasFocus():
             painter.setPen(QPen(theme.color("accent"), 2))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         painter.end()
+
+    def _paint_facts(self, painter: QPainter) -> int:
+        """Draw age, count, worst alarm and worst state from the right; return where they begin."""
+        theme, row = self._theme, self.row
+        if row.symbol:
+            ring = QRectF(self.width() - 26, (self.height() - 13) / 2, 13, 13)
+            patterns.paint_age_ring(painter, theme, ring, row.age)
+        painter.setFont(theme.font(13))
+        painter.setPen(theme.color("text_2"))
+        aside = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        count, end = number(row.count), self.width() - 34
+        painter.drawText(QRect(0, 0, end, self.height()), aside, count)
+        left = end - max(_COUNT_PX, painter.fontMetrics().horizontalAdvance(count) + 4)
+        if row.alarm is not None:
+            severity, state = row.alarm
+            left -= 26
+            centre = QPointF(left + 12, self.height() / 2)
+            paint_alarm(painter, theme, centre, severity, state, lit=blink().lit, size_px=16)
+        if row.troubled is not None:
+            left -= 20
+            mark = QRectF(left, (self.height() - 15) / 2, 15, 15)
+            patterns.paint_swatch(painter, theme, mark, row.troubled[0])
+        return left
+
+    def _paint_symbol(self, painter: QPainter, tone: str) -> None:
+        theme, row = self._theme, self.row
+        if "shape" not in row.drawing:  # a lamp's and an incident's look says more than one picture
+            ratio = self.devicePixelRatioF()
+            painter.drawPixmap(38, 6, icons.pixmap(row.icon, theme, tone, ratio=ratio))
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_symbol(
+            painter, QRectF(38, 6, 16, 16), row.drawing, theme.hex(tone), theme.hex("panel")
+        )
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 
     def _paint_box(self, painter: QPainter) -> None:
         theme = self._theme
@@ -150,6 +178,10 @@ class LayerButton(QAbstractButton):
 
     def _speak(self) -> None:
         said = f"{self._title}, {number(self.row.count)}"
+        if self.row.troubled is not None:
+            state, count = self.row.troubled
+            words = text(f"map.state.{state}")
+            said += f", {text('map.layers.troubled', count=number(count), state=words.lower())}"
         self.setAccessibleName(said)
         key = "map.layers.shown" if self.row.visible else "map.layers.not_shown"
         self.setToolTip(f"{said}. {text(key)}")
@@ -157,6 +189,22 @@ class LayerButton(QAbstractButton):
     def _on_blink_flipped(self, _lit: bool) -> None:
         if self.row.alarm is not None and self.row.alarm[1] is AlarmState.UNACKNOWLEDGED:
             self.update()
+
+
+class Section(QLabel):
+    """Head a part of the list: what happens, or what there is."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(text(f"map.layers.{name}"))
+        theme = Theme.current()
+        self.setObjectName(name)
+        self.setFixedHeight(_SECTION_PX)
+        self.setIndent(12)
+        self.setFont(theme.font(12, bold=True))
+        self.setStyleSheet(
+            f"color: {theme.hex('text_2')}; background: {theme.hex('panel')};"
+            f"border-bottom: 1px solid {theme.hex('line')}"
+        )
 
 
 class LayerList(QWidget):
@@ -167,6 +215,7 @@ class LayerList(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._buttons: dict[str, LayerButton] = {}
+        self._sections: list[Section] = []
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
@@ -182,8 +231,16 @@ class LayerList(QWidget):
                 self._layout.removeWidget(button)
                 button.hide()
                 button.deleteLater()
-            self._buttons = {}
+            for section in self._sections:
+                self._layout.removeWidget(section)
+                section.hide()
+                section.deleteLater()
+            self._buttons, self._sections = {}, []
             for row in rows:
+                name = "equipment" if row.symbol else "situation"
+                if not self._sections or self._sections[-1].objectName() != name:
+                    self._sections.append(Section(name))
+                    self._layout.addWidget(self._sections[-1])
                 button = LayerButton(row, self)
                 button.clicked.connect(
                     lambda checked=False, key=row.key: self.toggled.emit(key, checked)

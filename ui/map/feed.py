@@ -1,31 +1,25 @@
-"""Everything the map page asks for, and everything it is told: routes, frames, orders, ground."""
+"""Everything the map page asks for, and everything it is told: routes, frames, orders."""
 
 from __future__ import annotations
 
 import json
-import logging
-import threading
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from ui.map import messages
-from ui.map.ground import Ground, read_ground
+from ui.map.ground import Ground
+from ui.map.ground_feed import GroundFeed
 from ui.map.page import compose, to_json
 from ui.map.projection import ViewReport, view_report
 from ui.map.scheme import NOTHING, Reply, Route, SchemeHandler, Ticket
 from ui.map.source import MapSource
 from ui.marks import blink
-from ui.texts import text
 from ui.theme import Theme
 
-_log = logging.getLogger(__name__)
-
 MOVES_KEPT = 20
-_DETAIL_CHARS = 80
 _BINARY = "application/octet-stream"
-_GEOJSON = "application/geo+json"
 
 
 class PageFeed(QObject):
@@ -47,10 +41,8 @@ class PageFeed(QObject):
         self._source = source
         self._theme = Theme.current()
         self.report: ViewReport | None = None
-        self.ground = Ground()
         self._frame_ticket: tuple[Ticket, int, int] | None = None
         self._orders_ticket: Ticket | None = None
-        self._ground_ticket: Ticket | None = None
         self._orders_sequence = 1
         self._moves: list[dict[str, Any]] = []
         self._move_id = 0
@@ -58,24 +50,36 @@ class PageFeed(QObject):
         self._look_revision = 1
         self._flush_wanted = False
         self._closed = False
-        self.handler = SchemeHandler(self._routes(), self)
+        self._ground = GroundFeed(source, self)
+        self._ground.read.connect(self.ground_read)
+        self._ground.changed.connect(self.order)
+        self.handler = SchemeHandler({**self._routes(), **self._ground.routes()}, self)
         self._end = source.subscribe(self._on_source_changed)
         blink().flipped.connect(self._on_blink_flipped)
-        self._ground_reader = _GroundReader(self)
-        self._ground_reader.done.connect(self._on_ground_read)
-        self._ground_reader.start(source)
+        self._ground.start(self.handler)
 
     def close(self) -> None:
         """Let go of the presenter; the page gets no more answers."""
         self._closed = True
         self._end()
+        self._ground.close()
         blink().flipped.disconnect(self._on_blink_flipped)
 
     def forget_page(self) -> None:
         """Forget what a page that is gone was waiting for."""
         self._frame_ticket = None
         self._orders_ticket = None
-        self._ground_ticket = None
+        self._ground.forget_page()
+
+    @property
+    def ground(self) -> Ground:
+        """Return the base map as read."""
+        return self._ground.ground
+
+    @property
+    def ground_note(self) -> str:
+        """Return what the map says of its base map, empty while all is well."""
+        return str(self._ground.news()["note"])
 
     def order(self) -> None:
         """Tell the page what it shall be like now."""
@@ -106,14 +110,13 @@ class PageFeed(QObject):
         routes["/catalogue"] = lambda _q, _t: to_json(
             {"layers": [{"key": item.key, "symbol": item.symbol} for item in self._source.layers]}
         )
+        routes["/symbols"] = lambda _q, _t: to_json(self._source.symbols())
         routes["/labels"] = lambda _q, _t: to_json(self._source.labels())
+        routes["/circuits"] = lambda _q, _t: to_json(self._source.circuits())
         routes["/frame"] = self._on_frame_asked
         routes["/orders"] = self._on_orders_asked
         routes["/painted"] = self._on_painted
         routes["/select"] = self._on_selected
-        routes["/ground.json"] = self._on_ground_asked
-        routes["/ground/streets.geojson"] = lambda _q, _t: Reply(_GEOJSON, self.ground.streets)
-        routes["/ground/communes.geojson"] = lambda _q, _t: Reply(_GEOJSON, self.ground.communes)
         return routes
 
     # -- frames and orders ------------------------------------------------------------------------
@@ -169,6 +172,7 @@ class PageFeed(QObject):
             "lit": blink().lit,
             "aged": self.aged,
             "hidden": list(self._source.hidden),
+            "ground": self._ground.news(),
             "moves": self._moves,
         }
         return to_json(message)
@@ -187,78 +191,15 @@ class PageFeed(QObject):
         message = json.loads(query)
         if "incident" in message:
             self._source.select_incident(str(message["incident"]))
+        elif "marks" in message:
+            self._source.select_marks(int(item) for item in message["marks"])
         else:
-            positions = [int(item) for item in message.get("points", [])]
+            positions = messages.chosen_positions(message)
             self._source.select(positions, add=bool(message.get("add")))
         return NOTHING
 
-    # -- the ground -------------------------------------------------------------------------------
-
-    def _on_ground_asked(self, _query: str, ticket: Ticket) -> Reply | None:
-        if self._ground_reader.running:
-            self._ground_ticket = ticket
-            return None
-        return self._ground_message()
-
-    def _on_ground_read(self, ground: Ground) -> None:
-        self.ground = ground
-        if ground.problem:
-            _log.info("map: no ground (%s %s)", ground.problem, ground.detail)
-        if self._ground_ticket is not None:
-            ticket, self._ground_ticket = self._ground_ticket, None
-            self.handler.answer(ticket, self._ground_message())
-        self.ground_read.emit()
-
-    def _ground_message(self) -> Reply:
-        title = self._source.title
-        said = self.ground.attribution or (text("map.ground.of", title=title) if title else "")
-        return to_json(
-            {
-                "streets": bool(self.ground.streets),
-                "communes": bool(self.ground.communes),
-                "attribution": said,
-                "absent": self._ground_absent(),
-            }
-        )
-
-    def _ground_absent(self) -> str:
-        ground = self.ground
-        if not ground.problem:
-            return ""
-        detail = (
-            ground.detail
-            if len(ground.detail) <= _DETAIL_CHARS
-            else f"…{ground.detail[-_DETAIL_CHARS:]}"
-        )
-        return f"{text('map.ground.absent')} : {text(ground.problem, detail=detail)}"
-
     def _on_blink_flipped(self, _lit: bool) -> None:
         self.order()
-
-
-class _GroundReader(QObject):
-    """Read the base map off the interface's thread; one short thread, joined when done."""
-
-    done = Signal(object)
-    _finished = Signal(object)
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.running = False
-        self._finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
-
-    def start(self, source: MapSource) -> None:
-        directory = source.base_map
-        self.running = True
-        self._thread = threading.Thread(
-            target=lambda: self._finished.emit(read_ground(directory)), name="map-ground"
-        )
-        self._thread.start()
-
-    def _on_finished(self, ground: Ground) -> None:
-        self._thread.join()
-        self.running = False
-        self.done.emit(ground)
 
 
 def _always(reply: Reply) -> Callable[[str, Ticket], Reply]:

@@ -1,29 +1,41 @@
-"""The ground under the map: the territory's streets and communes, read from a directory."""
+"""The ground under the map: the territory's streets, water, buildings, lines and communes."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-STREETS = "streets.geojson"
-COMMUNES = "communes.geojson"
+import msgspec
+
+COMMUNES = "communes"
+LAYERS = ("streets", COMMUNES, "buildings", "water", "lines")
+"""Files of a territory that are ground: ``<name>.geojson``."""
 MAX_BYTES = 64 * 1024 * 1024
 """Largest file read; a city's streets take about 4 MB."""
 
 
+class _Collection(msgspec.Struct):
+    """The part of a file that is read here; the page draws the features."""
+
+    features: list[msgspec.Raw]
+    attribution: Any = None
+    source: Any = None
+
+
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """Hold the files as the page reads them; empty bytes for a file that is not there.
+    """Hold the files as the page's worker reads them.
 
     Attributes:
+        files: layer of :data:`LAYERS` → GeoJSON; only what is there.
         problem: text key of why there is no ground, empty when there is; with ``detail``.
         attribution: whose data they are, as the files themselves say.
+        outlines: (commune, outer ring) pairs in degrees, for the small map.
     """
 
-    streets: bytes = b""
-    communes: bytes = b""
+    files: Mapping[str, bytes] = field(default_factory=dict)
     attribution: str = ""
     problem: str = ""
     detail: str = ""
@@ -32,7 +44,7 @@ class Ground:
     @property
     def present(self) -> bool:
         """Return whether there is anything to draw."""
-        return bool(self.streets or self.communes)
+        return bool(self.files)
 
 
 def read_ground(directory: Path | None) -> Ground:
@@ -47,33 +59,26 @@ def read_ground(directory: Path | None) -> Ground:
     found: dict[str, bytes] = {}
     attributions: list[str] = []
     outlines: list[tuple[str, tuple[tuple[float, float], ...]]] = []
-    for name in (STREETS, COMMUNES):
-        path = directory / name
+    for name in LAYERS:
+        path = directory / f"{name}.geojson"
         if not path.is_file():
             continue
         try:
             if path.stat().st_size > MAX_BYTES:
                 return Ground(problem="map.ground.too_large", detail=str(path))
             data = path.read_bytes()
-            collection = json.loads(data)
-        except (OSError, ValueError, RecursionError) as error:
+            collection = msgspec.json.decode(data, type=_Collection)
+            if name == COMMUNES:
+                outlines = _outlines([msgspec.json.decode(item) for item in collection.features])
+        except (OSError, msgspec.MsgspecError, ValueError, RecursionError) as error:
             return Ground(problem="map.ground.unreadable", detail=f"{path}: {error}")
-        if not isinstance(collection, dict) or not isinstance(collection.get("features"), list):
-            return Ground(problem="map.ground.unreadable", detail=f"{path}: no FeatureCollection")
         found[name] = data
-        said = collection.get("attribution") or collection.get("source")
+        said = collection.attribution or collection.source
         if isinstance(said, str) and said not in attributions:
             attributions.append(said)
-        if name == COMMUNES:
-            outlines = _outlines(collection["features"])
     if not found:
         return Ground(problem="map.ground.empty_directory", detail=str(directory))
-    return Ground(
-        found.get(STREETS, b""),
-        found.get(COMMUNES, b""),
-        " · ".join(attributions),
-        outlines=tuple(outlines),
-    )
+    return Ground(found, " · ".join(attributions), outlines=tuple(outlines))
 
 
 def _outlines(features: list[Any]) -> list[tuple[str, tuple[tuple[float, float], ...]]]:

@@ -1,21 +1,21 @@
-"""What the process sends to the map page besides frames: positions and the look."""
+"""What process and map page tell each other besides frames: positions, the look, the chosen."""
 
 from __future__ import annotations
 
+import base64
 import struct
-import sys
-from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ui.map.bitmaps import lamp_bitmaps
-from ui.map.projection import project
+from ui.map.projection import project_all
 from ui.texts import text
 from ui.theme import Theme
 
 POSITIONS_HEADER = struct.Struct("<4sIII")
 """Magic "BFP1", count n, generation, 0; then n x, n y (float64 Mercator fractions), n layers."""
 
+_BITS_OF = tuple(tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256))
 _TEXTS = (
     "empty",
     "waiting",
@@ -26,6 +26,11 @@ _TEXTS = (
     "south",
     "east",
     "west",
+    "clear",
+    "chosen_one",
+    "chosen_other",
+    "polygon_hint",
+    "box_hint",
 )
 
 
@@ -33,16 +38,9 @@ def encode_positions(
     generation: int, lons: Sequence[float], lats: Sequence[float], layers: bytes
 ) -> bytes:
     """Return the places of all points, projected once, little-endian."""
-    xs, ys = array("d"), array("d")
-    for lon, lat in zip(lons, lats, strict=True):
-        x, y = project(lon, lat)
-        xs.append(x)
-        ys.append(y)
-    if sys.byteorder == "big":
-        xs.byteswap()
-        ys.byteswap()
+    xs, ys = project_all(lons, lats)
     head = POSITIONS_HEADER.pack(b"BFP1", len(layers), generation, 0)
-    return b"".join((head, xs.tobytes(), ys.tobytes(), layers))
+    return b"".join((head, xs.astype("<f8").tobytes(), ys.astype("<f8").tobytes(), layers))
 
 
 def look(theme: Theme, states: Sequence[str]) -> dict[str, Any]:
@@ -59,3 +57,16 @@ def look(theme: Theme, states: Sequence[str]) -> dict[str, Any]:
         "states": list(states),
         "texts": {name: text(f"map.page.{name}") for name in _TEXTS},
     }
+
+
+def chosen_positions(message: Mapping[str, Any]) -> list[int]:
+    """Return the positions a page chose: a short list, or base64url bits, lowest first.
+
+    Raises:
+        ValueError: the bits are not base64url.
+    """
+    bits = message.get("bits")
+    if bits is None:
+        return [int(item) for item in message.get("points", [])]
+    held = base64.b64decode(str(bits), altchars=b"-_", validate=True)
+    return [number * 8 + bit for number, byte in enumerate(held) if byte for bit in _BITS_OF[byte]]

@@ -7,7 +7,6 @@ all that it is made from: a start then spares the import of folium, a third of a
 from __future__ import annotations
 
 import hashlib
-import json
 import logging
 import os
 from collections.abc import Mapping
@@ -31,7 +30,6 @@ STYLE = "text/css"
 
 _WRITERS = ("folium", "branca", "jinja2")
 """Packages whose versions decide what folium writes."""
-_OWN = ("main.js", "wire.js", "points.js", "base.js", "ground.js", "overlay.js", "marks.js")
 _LEAFLET_FILES = {
     "leaflet.js": SCRIPT,
     "leaflet.css": STYLE,
@@ -105,7 +103,8 @@ def _keep(path: Path, written: Mapping[str, Reply]) -> None:
 
 def _own_files() -> dict[str, Reply]:
     folder = files("resources") / "map"
-    found = {f"/{name}": Reply(SCRIPT, (folder / name).read_bytes()) for name in _OWN}
+    scripts = [item for item in folder.iterdir() if item.name.endswith(".js")]
+    found = {f"/{item.name}": Reply(SCRIPT, item.read_bytes()) for item in scripts}
     found["/map.css"] = Reply(STYLE, (folder / "map.css").read_bytes())
     return found
 
@@ -124,7 +123,6 @@ def _leaflet_files() -> dict[str, Reply]:
         ) from error
 
 
-def to_json(value: Any) -> Reply:  # noqa: ANN401 - whatever json can write
+def to_json(value: Any) -> Reply:  # noqa: ANN401 - whatever msgspec can write
     """Return a value as a JSON answer."""
-    body = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return Reply("application/json", body.encode())
+    return Reply("application/json", msgspec.json.encode(value))

@@ -8,9 +8,12 @@ never differ by a rounding of a logarithm.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 TILE_PX = 256
 SMALL = 7
@@ -26,6 +29,15 @@ def project(lon: float, lat: float) -> tuple[float, float]:
     x = lon / 360 + 0.5
     y = 0.5 - math.log((1 + sine) / (1 - sine)) / (4 * math.pi)
     return x, y
+
+
+def project_all(
+    lons: Sequence[float], lats: Sequence[float]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return many places as :func:`project` does, (N,) float64 each."""
+    x = np.asarray(lons, np.float64) / 360 + 0.5
+    sine = np.sin(np.radians(np.clip(np.asarray(lats, np.float64), -MAX_LATITUDE, MAX_LATITUDE)))
+    return x, 0.5 - np.log((1 + sine) / (1 - sine)) / (4 * math.pi)
 
 
 def unproject(x: float, y: float) -> tuple[float, float]:
@@ -54,6 +66,9 @@ class ViewReport:
         blocked: violations of the page's policy seen by the page itself.
         generation: of the catalogue whose places are drawn.
         callouts: incidents' boxes as drawn: id, left, top, right, bottom in CSS pixels.
+        marks: alarms, incidents and their clusters as drawn: left, top, right, bottom likewise.
+        words: names and values beside symbols, likewise.
+        ground: whether the ground under this view is drawn, or there is none.
         lamp: size lamps are drawn in: 7 (S, a bitmap for each state), 16 (M) or 28 (L) pixels.
     """
 
@@ -68,6 +83,9 @@ class ViewReport:
     generation: int = 0
     lamp: int = SMALL
     callouts: tuple[tuple[str, int, int, int, int], ...] = ()
+    marks: tuple[tuple[int, int, int, int], ...] = ()
+    words: tuple[tuple[int, int, int, int], ...] = ()
+    ground: bool = True
 
     @property
     def readable(self) -> bool:
@@ -115,6 +133,13 @@ def view_report(message: Mapping[str, Any]) -> ViewReport:
                 (str(box[0]), int(box[1]), int(box[2]), int(box[3]), int(box[4]))
                 for box in message.get("callouts", ())
             ),
+            marks=_boxes(message.get("marks", ())),
+            words=_boxes(message.get("words", ())),
+            ground=bool(message.get("ground", True)),
         )
     except (KeyError, TypeError, IndexError) as error:
         raise ValueError(f"no view report: {message!r}") from error
+
+
+def _boxes(boxes: Iterable[Sequence[float]]) -> tuple[tuple[int, int, int, int], ...]:
+    return tuple((int(box[0]), int(box[1]), int(box[2]), int(box[3])) for box in boxes)

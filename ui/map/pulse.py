@@ -11,6 +11,11 @@ START_S = 8.0
 """Seconds a first picture may take before its absence is trouble."""
 KILL_S = 10.0
 """Seconds of silence after which the renderer is ended and started again."""
+START_KILL_S = 30.0
+"""The same, without even a question, for a page that has shown nothing yet: a city's first picture
+takes longer on a busy machine, and a new start takes it from the beginning."""
+START_MOST_S = 120.0
+"""Seconds a page may ask for things and show nothing."""
 LATE_TICK_S = 0.75
 """A judge that was itself held up this long cannot blame the page yet."""
 BACK_OFF_S = (0.0, 1.0, 2.0, 5.0, 10.0)
@@ -37,11 +42,13 @@ class Pulse:
 
     Attributes:
         silent_since_s: when the page last said something.
+        last_asked_s: when the page last asked for anything: a start that gets on, however slowly.
         crashes: ends of the renderer since it last reported.
     """
 
     started_s: float
     last_report_s: float | None = None
+    last_asked_s: float | None = None
     last_tick_s: float | None = None
     grace_until_s: float = 0.0
     crashes: int = 0
@@ -52,6 +59,10 @@ class Pulse:
         self.last_report_s = now_s
         self.crashed = False
         self.crashes = 0
+
+    def asked(self, now_s: float) -> None:
+        """Note that the page asked for something: no picture, but a sign of life."""
+        self.last_asked_s = now_s
 
     def crash(self) -> float:
         """Note that the renderer ended; return the seconds to wait before starting another."""
@@ -67,6 +78,14 @@ class Pulse:
     def silence_s(self, now_s: float) -> float:
         """Return seconds since the page last reported, or since the start."""
         return now_s - (self.started_s if self.last_report_s is None else self.last_report_s)
+
+    def hopeless(self, now_s: float) -> bool:
+        """Return whether only a new start helps: a page that lived is silent, one never started."""
+        silence_s = self.silence_s(now_s)
+        if self.last_report_s is not None:
+            return silence_s > KILL_S
+        asked_s = self.started_s if self.last_asked_s is None else self.last_asked_s
+        return silence_s > START_MOST_S or now_s - asked_s > START_KILL_S
 
     def judge(self, now_s: float, unpainted_s: float) -> Trouble:
         """Return what is wrong now; call every 250 ms or so while the map is on the screen."""

@@ -81,6 +81,10 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
     Args:
         routes: exact path → route; any other path fails with "not found" and is counted.
         parent: Qt parent; must outlive the profile it is installed in.
+
+    Attributes:
+        asked: how many requests came.
+        refused: the last addresses of ours that lead nowhere and were asked for.
     """
 
     def __init__(self, routes: Mapping[str, Route], parent: QObject | None = None) -> None:
@@ -88,10 +92,12 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
         self._routes = dict(routes)
         self._held: dict[Ticket, QWebEngineUrlRequestJob] = {}
         self._next_ticket = 0
+        self.asked = 0
         self.refused: list[str] = []
 
     def requestStarted(self, job: QWebEngineUrlRequestJob) -> None:
         """Take one request; called by Qt."""
+        self.asked += 1
         url = job.requestUrl()
         route = self._routes.get(url.path())
         if route is None or url.host() != HOST or bytes(job.requestMethod().data()) != b"GET":

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from backend_bridge.contract.alarms import AlarmState, Severity
 
@@ -36,6 +36,10 @@ class LayerRowFacts(Protocol):
     def alarm(self) -> tuple[Severity, AlarmState] | None: ...
     @property
     def age(self) -> float | None: ...
+    @property
+    def drawing(self) -> Mapping[str, Any]: ...
+    @property
+    def troubled(self) -> tuple[str, int] | None: ...
 
 
 class MapSource(Protocol):
@@ -60,6 +64,10 @@ class MapSource(Protocol):
         """Return the directory of the ground."""
 
     @property
+    def tiles(self) -> Mapping[str, Any] | None:
+        """Return the settings of the source of tiles, ``None`` for none."""
+
+    @property
     def layers(self) -> Sequence[LayerFacts]:
         """Return the layers positions point to."""
 
@@ -76,6 +84,12 @@ class MapSource(Protocol):
     def labels(self) -> list[str]:
         """Return the short name of every position."""
 
+    def symbols(self) -> Mapping[str, Any]:
+        """Return how each layer is drawn, where cameras look and their numbers."""
+
+    def circuits(self) -> Mapping[str, Any]:
+        """Return where the plough circuits run, with the revision frames name."""
+
     def frame(self, after: int, generation: int) -> bytes | None:
         """Return the next frame, ``None`` when there is nothing to paint."""
 
@@ -87,6 +101,9 @@ class MapSource(Protocol):
 
     def select(self, positions: Iterable[int], *, add: bool = False) -> None:
         """Select equipment by position."""
+
+    def select_marks(self, handles: Iterable[int]) -> None:
+        """Select what marks stand for, by the handles frames carry."""
 
     def select_incident(self, incident_id: str) -> None:
         """Select an incident."""

@@ -19,7 +19,7 @@ from ui.map.feed import PageFeed
 from ui.map.ground import Ground
 from ui.map.profile import MapPage, make_profile
 from ui.map.projection import ViewReport
-from ui.map.pulse import KILL_S, Pulse, Trouble
+from ui.map.pulse import Pulse, Trouble
 from ui.map.scheme import PAGE_URL
 from ui.map.source import MapSource
 from ui.texts import text
@@ -52,6 +52,7 @@ class MapSurface(QWidget):
         self._reported_at_s = time.time()
         self._since = ""
         self._closing = False
+        self._asked = 0
         self.feed = PageFeed(source, self)
         self.feed.painted.connect(self._on_feed_painted)
         self.feed.ground_read.connect(self.ground_read)
@@ -116,6 +117,10 @@ class MapSurface(QWidget):
         """Bring a place (WGS84 degrees) to the middle, at ``zoom`` (8 to 20) when given."""
         self.feed.move(kind="centre", lon=lon, lat=lat, zoom=zoom)
 
+    def show_place(self, lon: float, lat: float, zoom: float | None, title: str) -> None:
+        """Bring a place to the middle as :meth:`centre_on` does, and mark it with its title."""
+        self.feed.move(kind="centre", lon=lon, lat=lat, zoom=zoom, title=title)
+
     def pan(self, dx: int, dy: int) -> None:
         """Move the view by CSS pixels."""
         self.feed.move(kind="pan", dx=dx, dy=dy)
@@ -166,6 +171,9 @@ class MapSurface(QWidget):
 
     def _on_tick(self) -> None:
         now_s = time.monotonic()
+        if self.feed.handler.asked != self._asked:
+            self._asked = self.feed.handler.asked
+            self._pulse.asked(now_s)
         if self._closing or not self.isVisible() or self.window().isMinimized():
             self._pulse.forgive(now_s)
             return
@@ -184,7 +192,7 @@ class MapSurface(QWidget):
             text("cover.since", time=self._since),
             text(f"map.cover.{trouble.value}", seconds=lasted_s),
         )
-        if trouble is Trouble.SILENT and self._pulse.silence_s(now_s) > KILL_S:
+        if trouble is Trouble.SILENT and self._pulse.hopeless(now_s):
             self._end_renderer()
 
     def _end_renderer(self) -> None:

@@ -19,6 +19,8 @@ from ui.widgets.buttons import ActionButton
 
 COLUMN_FROM_PX = 860
 """Narrower than this the map keeps the room to itself; a button brings the column."""
+PLACE_ZOOM = 17
+"""What a search found is shown from here in: symbols and names are readable."""
 _REFRESH_MS = 500
 _SOON_MS = 100
 
@@ -137,6 +139,15 @@ class MapView(QWidget):
             return False
         self.surface.centre_on(*place, zoom)
         return True
+
+    def show_place(self, lon: float, lat: float, title: str) -> None:
+        """Bring a place (WGS84 degrees) to the middle, near enough to read, and name it there.
+
+        An empty title takes away the name written before.
+        """
+        report = self.surface.report
+        near = report is not None and report.zoom >= PLACE_ZOOM
+        self.surface.show_place(lon, lat, None if near else PLACE_ZOOM, title)
 
     def shut(self) -> None:
         """Stop timers and end the page; called by ``close``, and before the view is deleted."""

@@ -43,6 +43,19 @@ class Headed(Protocol):
         """Call ``callback`` whenever :meth:`headline` may have changed."""
 
 
+@runtime_checkable
+class Locating(Protocol):
+    """A view that can show a place anywhere in the territory."""
+
+    def show_place(self, lon: float, lat: float, title: str) -> None:
+        """Bring a place (WGS84 degrees) to the middle and write its title there, if any."""
+
+
+def as_locating(view: object) -> Locating | None:
+    """Return the view as one that shows places, ``None`` when it shows none."""
+    return view if isinstance(view, Locating) else None
+
+
 def as_keyed(view: object) -> Keyed | None:
     """Return the view as one that answers keys, ``None`` when it answers none."""
     return view if isinstance(view, Keyed) else None
@@ -140,6 +153,10 @@ class PanelFrame(QWidget):
         self._stack.setCurrentWidget(message)
         self._bar.count.say("", "")
 
+    def set_tool(self, tool: QWidget) -> None:
+        """Put a widget in the middle of the title bar, beside what the panel holds."""
+        self._bar.put_tool(tool)
+
     def set_age(self, fraction: float | None, words: str) -> None:
         """Show how old the panel's data are, as a fraction of what is allowed and in words."""
         self._bar.age.set_age(fraction, words)
@@ -193,13 +210,16 @@ class _TitleBar(QWidget):
             name.setToolTip(f"Alt+{number}")
         self.count = ElidedLabel()
         self.age = AgeLabel()
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 0, 10, 0)
-        layout.setSpacing(10)
-        layout.addWidget(picture)
-        layout.addWidget(name)
-        layout.addWidget(self.count, 1)
-        layout.addWidget(self.age)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(12, 0, 10, 0)
+        self._row.setSpacing(10)
+        self._row.addWidget(picture)
+        self._row.addWidget(name)
+        self._row.addWidget(self.count, 1)
+        self._row.addWidget(self.age)
+
+    def put_tool(self, tool: QWidget) -> None:
+        self._row.insertWidget(self._row.indexOf(self.age), tool, 2)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -30,16 +30,24 @@ class StripPresenter(Protocol):
     def subscribe(self, callback: Callable[[], None], /) -> Callable[[], None]: ...
 
 
-_QUALITIES = ("stale", "bad", "unknown", "unavailable")
+_QUALITIES = ("stale", "bad", "unknown", "unavailable", "frozen")
 
 
 class StatusStrip(QWidget):
-    """Draw the presenter's strip; refreshed when it says so."""
+    """Draw the presenter's strip; refreshed when it says so.
 
-    def __init__(self, presenter: StripPresenter, parent: QWidget | None = None) -> None:
+    Args:
+        presenter: decides what is said; several windows' strips may share one.
+        screen: which of the seat's windows this is, « 2/3 », empty for the only one.
+    """
+
+    def __init__(
+        self, presenter: StripPresenter, parent: QWidget | None = None, *, screen: str = ""
+    ) -> None:
         super().__init__(parent)
         self._theme = Theme.current()
         self._presenter = presenter
+        self._screen = screen
         self.setObjectName("strip")
         self.setAccessibleName(text("ui.strip.name"))
         self.setFixedHeight(self._theme.px("strip"))
@@ -78,7 +86,7 @@ class StatusStrip(QWidget):
         said = dict(
             zip(
                 _QUALITIES,
-                (state.stale, state.bad, state.unknown, state.unavailable),
+                (state.stale, state.bad, state.unknown, state.unavailable, state.frozen),
                 strict=True,
             )
         )
@@ -87,7 +95,8 @@ class StatusStrip(QWidget):
         self._load.show_load(state.load)
         self._quality_rule.setVisible(any(said.values()))
         self._show_modes(tuple(state.modes))
-        self._person.say("", " · ".join(part for part in (state.seat, state.user) if part))
+        person = (state.seat, self._screen, state.user)
+        self._person.say("", " · ".join(part for part in person if part))
         self._date.say("", state.date)
         self._clock.say(state.clock)
         self._skew.say(state.skew)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedLayout, QVBoxLayout, QWidget
 
 from backend_bridge.contract.alarms import Severity
+from ui.facts import Action
 from ui.shell.docked import HelpSheet, NoticeSheet
 from ui.shell.foot import Foot
 from ui.shell.frame import PanelFrame, as_filtered, as_keyed
@@ -19,6 +20,7 @@ from ui.shell.notices import Notice, Notices
 from ui.shell.signin import SignInView
 from ui.texts import text
 from ui.theme import Theme
+from ui.widgets.actions import ActionRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,28 @@ class WindowKey:
     label: str
     fallback: Callable[[], None] | None = None
     in_foot: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WindowCommand:
+    """One thing that can be done in this window now, as the palette lists it.
+
+    Attributes:
+        label: translated, verb first; ``detail`` says where.
+        shortcut: the key that does the same, as printed.
+        reason: why it would be refused now, empty when it would not.
+    """
+
+    label: str
+    detail: str
+    icon: str
+    shortcut: str
+    reason: str
+    act: Callable[[], object]
+
+    def run(self) -> None:
+        """Do it; what would be refused says why."""
+        self.act()
 
 
 def key_text(sequence: str) -> str:
@@ -65,6 +89,10 @@ class ShellWindow(QWidget):
         self.setAccessibleName("Beffroi")
         self.setMinimumSize(1280, 720)
         self.notices = Notices()
+        self.neighbours: Sequence[ShellWindow] = ()
+        """The seat's other windows: their panels answer keys that none here does."""
+        self.closing_refused = ""
+        """What is said instead of closing, empty where this window may be closed."""
         self._frames: dict[str, PanelFrame] = {}
         self._order: list[str] = []
         self._stack = QStackedLayout(self)
@@ -84,6 +112,11 @@ class ShellWindow(QWidget):
     def foot(self) -> Foot | None:
         """Return the foot, ``None`` while nobody is signed in."""
         return self._foot
+
+    @property
+    def page(self) -> QWidget | None:
+        """Return what strip, panels and foot stand on, ``None`` while nobody is signed in."""
+        return self._workspace
 
     def show_sign_in(self, view: SignInView) -> None:
         """Show the sign-in view alone; the workspace, if any, is taken down first."""
@@ -163,6 +196,13 @@ class ShellWindow(QWidget):
         if frame is not None:
             frame.focus()
 
+    def bring(self, panel_id: str = "") -> None:
+        """Come to the front, with the keyboard, because the person asked for it."""
+        if not self.isActiveWindow():
+            self.raise_()
+            self.activateWindow()
+        self.focus_panel(panel_id or self._order[0] if self._order else "")
+
     def show_notices(self) -> None:
         """Open or close the list of notices, and count them as read."""
         if self._notice_sheet is not None:
@@ -175,6 +215,30 @@ class ShellWindow(QWidget):
         """Open or close the list of keys."""
         if self._help is not None:
             self._help.toggle()
+
+    def commands(self) -> list[WindowCommand]:
+        """Return everything that can be done here now: the panels' acts, the keys, the panels."""
+        found = []
+        for frame in self._frames_focus_first():
+            for row in frame.findChildren(ActionRow):
+                if row.isVisibleTo(frame):
+                    found += [_command(frame.title, row, action) for action in row.shown]
+        answered = self._answered()
+        for key in self._keys.values():
+            if key.fallback is not None or key.sequence in answered:
+                act = partial(self.press, key.sequence)
+                found.append(WindowCommand(key.label, "", "", key_text(key.sequence), "", act))
+        for number, panel_id in enumerate(self._order, start=1):
+            label = text("ui.shell.go_to_panel", panel=self._frames[panel_id].title)
+            shortcut = f"Alt {number}" if number <= 9 else ""
+            act = partial(self.focus_panel, panel_id)
+            found.append(WindowCommand(label, "", "", shortcut, "", act))
+        for window in self.neighbours:
+            for panel_id, frame in window.frames.items():
+                label = text("ui.shell.go_to_panel", panel=frame.title)
+                found.append(WindowCommand(label, "", "", "", "", partial(window.bring, panel_id)))
+        found.append(WindowCommand(text("ui.key.f1"), "", "", "F1", "", self.show_help))
+        return found
 
     def press(self, sequence: str) -> None:
         """Do what a key does: the focused panel first, then the others, then the window."""
@@ -191,6 +255,10 @@ class ShellWindow(QWidget):
             self.notify(text("ui.shell.key_nothing", key=key_text(sequence)))
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self.closing_refused:
+            event.ignore()
+            self.notify(self.closing_refused)
+            return
         self.closed.emit()
         super().closeEvent(event)
 
@@ -229,6 +297,8 @@ class ShellWindow(QWidget):
         while widget is not None and not isinstance(widget, PanelFrame):
             widget = widget.parentWidget()
         frames = [self._frames[panel_id] for panel_id in self._order]
+        for window in self.neighbours:
+            frames += window.frames.values()
         if isinstance(widget, PanelFrame) and widget in frames:
             frames.remove(widget)
             frames.insert(0, widget)
@@ -238,11 +308,16 @@ class ShellWindow(QWidget):
         if self._foot is not None:
             self._foot.set_notice(self.notices.latest(), self.notices.unread)
 
-    def _foot_keys(self) -> list[WindowKey]:
+    def _answered(self) -> set[str]:
+        """Return the keys the panels answer now."""
         answered: set[str] = set()
-        for frame in self._frames.values():
+        for frame in self._frames_focus_first():
             view = as_keyed(frame.view)
             answered.update(view.key_actions() if view is not None else ())
+        return answered
+
+    def _foot_keys(self) -> list[WindowKey]:
+        answered = self._answered()
         shown = [
             key
             for key in self._keys.values()
@@ -261,3 +336,8 @@ class ShellWindow(QWidget):
         rows.append((text("ui.key.ctrl_enter"), text("ui.key.act")))
         rows.append((text("ui.key.escape"), text("ui.key.escape.label")))
         return rows
+
+
+def _command(panel: str, row: ActionRow, action: Action) -> WindowCommand:
+    act = partial(row.press, action.key)
+    return WindowCommand(action.label, panel, action.icon, action.shortcut, action.reason, act)

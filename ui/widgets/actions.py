@@ -37,6 +37,11 @@ class ActionRow(QWidget):
         self._buttons: dict[str, ActionButton] = {}
         self._layout = FlowLayout(6, self)
 
+    @property
+    def shown(self) -> tuple[Action, ...]:
+        """Return the actions shown."""
+        return self._actions
+
     def show_actions(self, actions: tuple[Action, ...]) -> None:
         """Show these actions; buttons are remade only when other actions come."""
         if actions == self._actions:

@@ -8,6 +8,7 @@ from ui.facts import AlarmRow
 from ui.marks import ROW_PX, AlarmMark
 from ui.texts import text
 from ui.theme import Theme
+from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import Rule, TextLabel
 from ui.widgets.wrapped import WrappedLabel
 
@@ -35,13 +36,13 @@ class AlarmCard(QWidget):
             f"border: 1px solid {Theme.current().hex('control_border')}; padding: 1px 5px;"
         )
         state.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        facts = FlowLayout(8)  # a long code in a narrow column pushes the state to the next line
+        for label in (TextLabel(row.time, tone="text_2"), TextLabel(row.code, bold=True), state):
+            facts.put(label)
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(mark)
-        head.addWidget(TextLabel(row.time, tone="text_2"))
-        head.addWidget(TextLabel(row.code, bold=True))
-        head.addStretch(1)
-        head.addWidget(state)
+        head.addLayout(facts, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 4)
         layout.setSpacing(4)

@@ -7,7 +7,6 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
-    QPoint,
     Qt,
     Signal,
 )
@@ -23,11 +22,13 @@ class SteadyList(QListView):
     The row under the mouse, else the top visible row once the list is scrolled, keeps its place
     on the screen: the list scrolls by itself to make up for what came or went above it.
 
-    ``entered_row`` is emitted by Enter on a row; letters do nothing here, they belong to the
-    window's keys.
+    ``current_changed`` tells what a person or :meth:`choose` made current, never the neighbour that
+    Qt makes current when the row goes. ``entered_row`` is emitted by Enter on a row, ``unfolded``
+    by right (true) and left (false); letters do nothing here, they belong to the window's keys.
     """
 
     entered_row = Signal()
+    unfolded = Signal(bool)
     current_changed = Signal(QModelIndex)
 
     def __init__(
@@ -49,7 +50,11 @@ class SteadyList(QListView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setMouseTracking(True)
         self.setItemDelegate(delegate)
+        # before Qt's own handlers, which make a neighbour current when the current row goes
+        self._leaving = False
+        model.rowsAboutToBeRemoved.connect(self._on_rows_about_to_leave)
         self.setModel(model)
+        model.rowsRemoved.connect(self._on_rows_left)
         self.verticalScrollBar().setSingleStep(row_px)
         for about in (
             model.rowsAboutToBeInserted,
@@ -87,7 +92,8 @@ class SteadyList(QListView):
         previous: QModelIndex | QPersistentModelIndex,
     ) -> None:
         super().currentChanged(current, previous)
-        self.current_changed.emit(current)
+        if not self._leaving:
+            self.current_changed.emit(current)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         if self.currentIndex().isValid():
@@ -109,6 +115,9 @@ class SteadyList(QListView):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.entered_row.emit()
             return
+        if event.key() in (Qt.Key.Key_Right, Qt.Key.Key_Left):
+            self.unfolded.emit(event.key() == Qt.Key.Key_Right)
+            return
         super().keyPressEvent(event)
 
     def keyboardSearch(self, _search: str) -> None:
@@ -123,6 +132,12 @@ class SteadyList(QListView):
         if index.isValid():
             self.verticalScrollBar().setValue(index.row() * self._row_px - top)
 
+    def _on_rows_about_to_leave(self) -> None:
+        self._leaving = True
+
+    def _on_rows_left(self) -> None:
+        self._leaving = False
+
     def _on_model_about_to_change(self) -> None:
         if self._anchor is not None:
             return  # several changes before the next layout: what was looked at first counts
@@ -130,6 +145,8 @@ class SteadyList(QListView):
         inside = self.underMouse() and self.viewport().rect().contains(position)
         if not inside and self.verticalScrollBar().value() == 0:
             return  # at the top and not being pointed at: the newest row may come in
-        index = self.indexAt(position if inside else QPoint(1, 1))
+        # counted, not asked for: Qt has thrown away its layout by the time a removal is told
+        row = (self.verticalScrollBar().value() + (position.y() if inside else 0)) // self._row_px
+        index = self.model().index(row, 0)
         if index.isValid():
-            self._anchor = (QPersistentModelIndex(index), self.row_top(index.row()))
+            self._anchor = (QPersistentModelIndex(index), self.row_top(row))

@@ -16,6 +16,17 @@ from backend_bridge.contract.quality import Quality
 from backend_bridge.core.driver import Reading
 from backend_bridge.core.errors import CommandRejectedError
 from backend_bridge.drivers.modbus.config import Address, Encoding, Settings, Table, WordOrder
+from backend_bridge.drivers.modbus.frames import (
+    COIL_ON,
+    READ_COILS,
+    READ_DISCRETES,
+    READ_HOLDING,
+    READ_INPUT,
+    WRITE_COIL,
+    WRITE_REGISTER,
+    request_frame,
+    write_registers_frame,
+)
 
 Decode = Callable[[Sequence[int], int, int], Reading]
 """Takes a block's registers (or bits), where the first one lies, and the slot; gives the reading.
@@ -28,6 +39,12 @@ _LIMITS = {
     Encoding.INT16: (-0x8000, 0x7FFF),
     Encoding.UINT32: (0, 0xFFFF_FFFF),
     Encoding.INT32: (-0x8000_0000, 0x7FFF_FFFF),
+}
+_READS = {
+    Table.COIL: READ_COILS,
+    Table.DISCRETE: READ_DISCRETES,
+    Table.HOLDING: READ_HOLDING,
+    Table.INPUT: READ_INPUT,
 }
 
 # --- planning ---------------------------------------------------------------------------------
@@ -46,7 +63,7 @@ class Block:
     """One read: ``count`` registers or bits from ``start``, and what lies in them.
 
     Attributes:
-        steps: (decode, offset in the block, slot) of each point.
+        steps: (decode, offset in the block, slot) of each point, by offset.
         heartbeat: offset of the heartbeat register, ``None`` when it lies elsewhere.
         contiguous: whether every register in it was asked for.
     """
@@ -63,6 +80,18 @@ class Block:
     def slots(self) -> tuple[int, ...]:
         """Return the points it confirms."""
         return tuple(slot for _, _, slot in self.steps)
+
+    @property
+    def request(self) -> bytes:
+        """Return the frame that asks for it, without its transaction number."""
+        return request_frame(self.unit, _READS[self.table], self.start, self.count)
+
+    def unpack(self, content: bytes) -> Sequence[int]:
+        """Return its ``count`` registers or bits from the bytes of a reply."""
+        if self.table.of_bits:
+            bits = int.from_bytes(content, "little")
+            return [bits >> at & 1 for at in range(self.count)]
+        return struct.unpack(f">{self.count}H", content)
 
     def __str__(self) -> str:
         return f"unit {self.unit} {self.table} {self.start}+{self.count}"
@@ -114,13 +143,19 @@ def _block(run: Sequence[Item], last: int) -> Block:
         start=start,
         count=last - start + 1,
         steps=tuple(
-            (decoder(item.address), item.address.register - start, item.slot)
+            _step(decoder(item.address), item.address.register - start, item.slot)
             for item in run
             if item.slot >= 0
         ),
         heartbeat=beats[0] if beats else None,
         contiguous=len(wanted) == last - start + 1,
     )
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _step(decode: Decode, at: int, slot: int) -> tuple[Decode, int, int]:
+    """Return equal steps as one object: the cabinets of a city are laid out alike."""
+    return decode, at, slot
 
 
 # --- reading ----------------------------------------------------------------------------------
@@ -140,21 +175,35 @@ def _shared(shape: Address, _scale: str, _offset: str) -> Decode:
     """Make a decoder; the types are part of the key because 1 and 1.0 are equal."""
     raw = _raw_bit(shape) if shape.encoding is Encoding.BIT else _raw_number(shape)
     judged = shape.low, shape.high, shape.bad_mask, shape.unavailable_mask
-    return _plain(raw) if judged == (None,) * 4 else _judged(raw, shape)
+    make = _maker(shape)
+    return _plain(raw, make) if judged == (None,) * 4 else _judged(raw, shape, make)
 
 
 _Raw = Callable[[Sequence[int], int], bool | int | float | None]
 
 
-def _plain(raw: _Raw) -> Decode:
+_Make = Callable[[int, bool | int | float | None, Quality], Reading]
+
+_kept = functools.lru_cache(maxsize=1 << 16, typed=True)(Reading)
+"""Makes equal readings one object: lamp 7 at 100 % is the same on each of a city's cabinets."""
+
+
+def _maker(shape: Address) -> _Make:
+    """Return what makes a shape's readings: kept where the values are few."""
+    whole = isinstance(shape.scale, int) and isinstance(shape.offset, int)
+    few = shape.encoding.words == 1 and whole
+    return _kept if few else Reading
+
+
+def _plain(raw: _Raw, make: _Make) -> Decode:
     def decode(content: Sequence[int], at: int, slot: int) -> Reading:
         value = raw(content, at)
-        return Reading(slot, value, Quality.BAD if value is None else Quality.GOOD)
+        return make(slot, value, Quality.BAD if value is None else Quality.GOOD)
 
     return decode
 
 
-def _judged(raw: _Raw, address: Address) -> Decode:
+def _judged(raw: _Raw, address: Address, make: _Make) -> Decode:
     unavailable, bad = address.unavailable_mask or 0, address.bad_mask or 0
     low = -math.inf if address.low is None else address.low
     high = math.inf if address.high is None else address.high
@@ -162,11 +211,11 @@ def _judged(raw: _Raw, address: Address) -> Decode:
     def decode(content: Sequence[int], at: int, slot: int) -> Reading:
         word = content[at]
         if word & unavailable:
-            return Reading(slot, None, Quality.UNAVAILABLE)
+            return make(slot, None, Quality.UNAVAILABLE)
         value = raw(content, at)
         if value is None or word & bad or not low <= value <= high:
-            return Reading(slot, value, Quality.BAD)
-        return Reading(slot, value, Quality.GOOD)
+            return make(slot, value, Quality.BAD)
+        return make(slot, value, Quality.GOOD)
 
     return decode
 
@@ -256,6 +305,15 @@ class Write:
     register: int
     coil: bool = False
     words: tuple[int, ...] = ()
+
+    @property
+    def request(self) -> bytes:
+        """Return the frame that asks for it, without its transaction number."""
+        if self.table is Table.COIL:
+            return request_frame(self.unit, WRITE_COIL, self.register, COIL_ON * self.coil)
+        if len(self.words) == 1:
+            return request_frame(self.unit, WRITE_REGISTER, self.register, self.words[0])
+        return write_registers_frame(self.unit, self.register, self.words)
 
 
 def encode(address: Address, value: Scalar) -> Write:

@@ -3,33 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import overload
 
-from pymodbus.client import AsyncModbusTcpClient
-from pymodbus.exceptions import ModbusException
-from pymodbus.pdu import ModbusPDU
-
 from backend_bridge.contract.times import Clock
 from backend_bridge.core.errors import DeviceUnavailableError, ProtocolError
-from backend_bridge.core.patience import patient_timeout
+from backend_bridge.core.patience import Patience
 from backend_bridge.core.turns import Turns
+from backend_bridge.drivers.modbus.channel import Channel
 from backend_bridge.drivers.modbus.config import Settings
-from backend_bridge.drivers.modbus.frames import reply_size
-
-Ask = Callable[[AsyncModbusTcpClient], Awaitable[ModbusPDU]]
-"""Sends one request through the library's client and gives its reply."""
 
 _FRAMES_KEPT = 64
 _LOAD_WINDOW_S = 10.0
-_RECEIVE_BUFFER = 1 << 20
-
-# The library logs every timeout and refusal at ERROR; a lost link is logged once, by its owner.
-logging.getLogger("pymodbus.logging").setLevel(logging.CRITICAL)
-
+_FRAME_KEPT = 260
+_TRANSACTIONS = 0x10000
 
 _Frame = tuple[int, bool, bytes]
 """Time (UTC ms), sent or heard, bytes."""
@@ -64,12 +53,15 @@ class Connection:
     """
 
     def __init__(self, settings: Settings, clock: Clock) -> None:
-        self._settings = settings
+        self._host, self._port = settings.host, settings.port
         self._clock = clock
-        self._lock = Turns(clock)
-        self._client: AsyncModbusTcpClient | None = None
-        self._sent: bytes | None = None
-        self._partial = b""
+        self._turns = Turns(clock)
+        self._patience = Patience()  # one request at a time: one for all
+        self._channel: Channel | None = None
+        self._drops = 0
+        self._transaction = 0
+        self.may_connect: Callable[[], bool] = lambda: True
+        """Whether the network takes one more connection now; asking takes the turn."""
         self._frames: deque[_Frame] = deque(maxlen=_FRAMES_KEPT)
         self._load = _Load(clock)
         self._counts = dict.fromkeys(
@@ -77,18 +69,13 @@ class Connection:
         )
 
     @property
-    def connected(self) -> bool:
-        """Return whether a connection stands, as far as anyone can know without asking."""
-        return self._client is not None and self._client.connected
-
-    @property
     def counters(self) -> dict[str, float]:
         """Return the counts since the start, and load and queue as of now."""
         return {
             **self._counts,
             "load": self._load.value,
-            "queue": float(self._lock.waiting),
-            "queue_age_s": self._lock.longest_s,
+            "queue": float(self._turns.waiting),
+            "queue_age_s": self._turns.longest_s,
         }
 
     @property
@@ -96,136 +83,89 @@ class Connection:
         """Return the last frames, oldest first: time, ``>`` sent or ``<`` heard, bytes."""
         return _Lines(tuple(self._frames))
 
-    async def exchange(self, ask: Ask, *, timeout_s: float, urgent: bool = False) -> ModbusPDU:
+    async def exchange(
+        self, request: bytes, *, timeout_s: float, urgent: bool = False, permitted: bool = False
+    ) -> bytes:
         """Send one request in its turn and return its checked reply, an exception reply included.
 
-        ``timeout_s`` covers connecting and answering, not the wait for the turn.
+        ``request`` is a frame without its transaction number, the reply a whole one. ``timeout_s``
+        covers connecting and answering, not the wait for the turn. Where a connection is needed,
+        ``may_connect`` is asked, unless that was ``permitted`` before; what is ``urgent`` connects
+        whatever it says.
 
         Raises:
             DeviceUnavailableError: no connection, no answer in time, or cut in between.
             ProtocolError: what came back cannot be the answer.
         """
-        await self._lock.acquire(urgent=urgent)
+        await self._turns.acquire(urgent=urgent)
         started_s = self._clock.mono_s()
         sound = False
         try:
-            reply = await self._trade(ask, timeout_s)
+            if not (permitted or self._ready() or self.may_connect() or urgent):
+                raise DeviceUnavailableError(f"{self._host}:{self._port}: the connection was lost")
+            reply = await self._trade(request, timeout_s)
             sound = True
             return reply
         finally:
             if not sound:
                 self.drop()
             self._load.add(started_s)
-            self._lock.release()
+            self._turns.release()
 
-    async def _trade(self, ask: Ask, timeout_s: float) -> ModbusPDU:
-        where = f"{self._settings.host}:{self._settings.port}"
-        task = asyncio.current_task()
-        cancelling = task.cancelling() if task else 0
+    async def _trade(self, request: bytes, timeout_s: float) -> bytes:
         self._counts["requests"] += 1
         try:
-            async with patient_timeout(timeout_s):
-                client = await self._ready()
-                reply = await ask(client)
+            with self._patience.limit(timeout_s):
+                channel = self._ready() or await self._connect()
+                self._transaction = number = (self._transaction + 1) % _TRANSACTIONS
+                return await channel.ask(number.to_bytes(2, "big") + request)
         except TimeoutError as error:
             self._counts["timeouts"] += 1
-            self._keep_partial()
-            raise DeviceUnavailableError(f"{where} did not answer in {timeout_s:g} s") from error
+            text = f"{self._host}:{self._port} did not answer in {timeout_s:g} s"
+            raise DeviceUnavailableError(text) from error
         except ProtocolError:
             self._counts["protocol_errors"] += 1
             raise
-        except (OSError, UnicodeError, ModbusException) as error:
+        except (OSError, UnicodeError) as error:
             self._counts["disconnects"] += 1
-            text = str(error) or type(error).__name__
-            raise DeviceUnavailableError(f"{where}: {text}") from error
-        finally:
-            self._sent = None
-        if task and task.cancelling() > cancelling:
-            # WORKAROUND(https://github.com/python/cpython/issues/86296): until Python 3.12 the
-            # library's wait_for swallows a cancellation that meets the answer.
-            raise asyncio.CancelledError
-        return reply
+            text = f"{self._host}:{self._port}: {str(error) or type(error).__name__}"
+            raise DeviceUnavailableError(text) from error
 
-    async def _ready(self) -> AsyncModbusTcpClient:
-        """Return a connected client, a new one when the last was dropped or cut."""
-        if self._client is not None and self._client.connected:
-            return self._client
+    def _ready(self) -> Channel | None:
+        channel = self._channel
+        return channel if channel is not None and channel.open else None
+
+    async def _connect(self) -> Channel:
         self.drop()
-        client = AsyncModbusTcpClient(
-            self._settings.host,
-            port=self._settings.port,
-            timeout=self._settings.timeout_s + 60,  # ours ends it, with our error
-            retries=0,
-            reconnect_delay=0,
-            trace_packet=self._on_packet,
-            trace_connect=self._on_connection,
+        drops = self._drops
+        self._transaction = 0
+        _, channel = await asyncio.get_running_loop().create_connection(
+            lambda: Channel(self._keep, self._on_stray), self._host, self._port
         )
-        client.ctx.max_buffer_size = _RECEIVE_BUFFER  # the library drops a flood without a word
-        self._client = client
-        # client.connect() does the same, and turns every reason into False
-        await client.ctx.call_create()
         self._counts["connections"] += 1
-        return client
+        if self._drops != drops:
+            channel.close()
+            raise ConnectionAbortedError("the connection was closed")
+        self._channel = channel
+        return channel
 
     def drop(self) -> None:
         """Close the connection at once, unsent bytes included; the next request makes another."""
-        self._fail(ConnectionAbortedError("the connection was closed"))
-        client, self._client = self._client, None
-        if client is not None:
-            transport = client.ctx.transport
-            if isinstance(transport, asyncio.Transport):
-                transport.abort()
-            client.close()
+        self._drops += 1
+        channel, self._channel = self._channel, None
+        if channel is not None:
+            channel.close()
 
     async def close(self) -> None:
         """Close the connection and let the loop see it closed."""
         self.drop()
         await asyncio.sleep(0)  # asyncio closes a socket on the loop's next turn
 
-    # --- the library's hooks; they run on the loop, inside its protocol's callbacks ---
+    def _on_stray(self) -> None:
+        self._counts["protocol_errors"] += 1
 
-    def _on_packet(self, sending: bool, data: bytes) -> bytes:
-        if sending:
-            self._sent, self._partial = data, b""
-            self._keep(sent=True, data=data)
-            return data
-        if self._sent is None:
-            self._keep(sent=False, data=data)
-            self._counts["protocol_errors"] += 1
-            self.drop()  # what nobody asked for must not be taken for the next answer
-            return b""
-        try:
-            size = reply_size(self._sent, data)
-        except ProtocolError as error:
-            self._keep(sent=False, data=data)
-            self._fail(error)
-            return b""
-        self._partial = b"" if size else data
-        if not size:
-            return b""  # the library keeps what it has and adds to it
-        self._keep(sent=False, data=data)
-        self._sent = None
-        return data
-
-    def _on_connection(self, connected: bool) -> None:
-        if not connected:
-            self._keep_partial()
-            self._fail(ConnectionResetError("the device closed the connection"))
-
-    def _fail(self, error: Exception) -> None:
-        """End the pending request now; the library would wait for its timeout."""
-        if self._client is not None and self._sent is not None:
-            pending = self._client.ctx.response_future
-            if not pending.done():
-                pending.set_exception(error)
-
-    def _keep(self, *, sent: bool, data: bytes) -> None:
-        self._frames.append((self._clock.now_ms(), sent, data[:260]))
-
-    def _keep_partial(self) -> None:
-        if self._partial:
-            self._keep(sent=False, data=self._partial)
-            self._partial = b""
+    def _keep(self, sent: bool, frame: bytes) -> None:
+        self._frames.append((self._clock.now_ms(), sent, frame[:_FRAME_KEPT]))
 
 
 class _Load:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Callable, Sequence
 
 import structlog
-from pymodbus.client import AsyncModbusTcpClient
-from pymodbus.pdu import ModbusPDU
 
 from backend_bridge.contract.points import Scalar
 from backend_bridge.contract.times import Clock, SystemClock
@@ -18,19 +16,20 @@ from backend_bridge.core.errors import (
     DriverError,
     ProtocolError,
 )
-from backend_bridge.drivers.modbus.codec import Block, Item, Write, encode, plan
-from backend_bridge.drivers.modbus.config import Table, address_of, parse
-from backend_bridge.drivers.modbus.connection import Ask, Connection
+from backend_bridge.drivers.modbus.codec import Item, encode, plan
+from backend_bridge.drivers.modbus.config import address_of, parse
+from backend_bridge.drivers.modbus.connection import Connection
 from backend_bridge.drivers.modbus.frames import (
     ACKNOWLEDGED,
     ADDRESS_REFUSED,
     CONFIG_REFUSED,
     GATEWAY,
+    content_of,
+    exception_code,
     exception_quality,
     exception_text,
 )
 from backend_bridge.drivers.modbus.polling import (
-    BlockDecoder,
     Group,
     Part,
     Pulse,
@@ -73,6 +72,10 @@ class ModbusDriver:
         self._open = False
         self._counts = dict.fromkeys(("commands", "exceptions", "retries"), 0)
 
+    def pace(self, may_connect: Callable[[], bool]) -> None:
+        """Ask before connecting again within a read; see :class:`core.driver.Paced`."""
+        self._connection.may_connect = may_connect
+
     async def open(self) -> None:
         """Connect and have one request answered; the first read of the heartbeat, if any.
 
@@ -86,10 +89,11 @@ class ModbusDriver:
             part = self._probe()
             if part is not None:
                 reply = await self._connection.exchange(
-                    _read(part.block), timeout_s=self._settings.timeout_s
+                    part.request, timeout_s=self._settings.timeout_s, permitted=True
                 )
                 self._check_heartbeat_config(part, reply)
-                self._watch(part.block, reply)
+                if not exception_code(reply):
+                    self._watch(part, reply)
         except BaseException:
             await self.close()
             raise
@@ -117,7 +121,7 @@ class ModbusDriver:
         async with polled.reading:
             while len(pieces) < len(polled.parts):
                 part = polled.parts[len(pieces)]
-                reply, retries = await self._read_patiently(part.block, retries)
+                reply, retries = await self._read_patiently(part.request, retries)
                 readings = self._take(part, reply)
                 if readings is None:
                     self._split(polled, part)
@@ -139,12 +143,12 @@ class ModbusDriver:
         """
         write = encode(address_of(self._link, slot), value)
         self._counts["commands"] += 1
-        reply = await self._exchange(_write(write), urgent=True)
-        if not reply.isError() or reply.exception_code == ACKNOWLEDGED:
+        code = exception_code(await self._exchange(write.request, urgent=True))
+        if code in (0, ACKNOWLEDGED):
             return
         self._counts["exceptions"] += 1
-        text = f"the device answered with exception {exception_text(reply.exception_code)}"
-        if reply.exception_code in GATEWAY:
+        text = f"the device answered with exception {exception_text(code)}"
+        if code in GATEWAY:
             raise DeviceUnavailableError(text)
         raise CommandRejectedError(text)
 
@@ -155,12 +159,12 @@ class ModbusDriver:
             DeviceUnavailableError: no answer in time.
             ProtocolError: garbage.
         """
-        block = plan([Item(slot, address_of(self._link, slot))], self._settings)[0]
-        reply = await self._exchange(_read(block), urgent=True)
-        if reply.isError():
+        part = Part(plan([Item(slot, address_of(self._link, slot))], self._settings)[0])
+        reply = await self._exchange(part.request, urgent=True)
+        if code := exception_code(reply):
             self._counts["exceptions"] += 1
-            return Reading(slot, None, exception_quality(reply.exception_code))
-        return BlockDecoder(block)(_content(block, reply))[0]
+            return Reading(slot, None, exception_quality(code))
+        return part.decode(content_of(reply))[0]
 
     async def self_test(self) -> SelfTest:
         """Read every block once; says which the device refuses."""
@@ -170,9 +174,9 @@ class ModbusDriver:
             for group in self._groups.values():
                 for part in tuple(group.parts):
                     asked += 1
-                    reply = await self._exchange(_read(part.block))
-                    if reply.isError():
-                        refused.append(f"{part.block}: {exception_text(reply.exception_code)}")
+                    code = exception_code(await self._exchange(part.request))
+                    if code:
+                        refused.append(f"{part.block}: {exception_text(code)}")
         except (DeviceUnavailableError, ProtocolError) as error:
             return SelfTest(passed=False, detail=str(error))
         if refused:
@@ -199,42 +203,51 @@ class ModbusDriver:
     # --- inside ---
 
     async def _exchange(
-        self, ask: Ask, *, timeout_s: float | None = None, urgent: bool = False
-    ) -> ModbusPDU:
+        self,
+        request: bytes,
+        *,
+        timeout_s: float | None = None,
+        urgent: bool = False,
+        permitted: bool = False,
+    ) -> bytes:
         if not self._open:
             raise DeviceUnavailableError(f"link {self._link.id} is closed")
         return await self._connection.exchange(
-            ask, timeout_s=timeout_s or self._settings.timeout_s, urgent=urgent
+            request,
+            timeout_s=timeout_s or self._settings.timeout_s,
+            urgent=urgent,
+            permitted=permitted,
         )
 
-    async def _read_patiently(self, block: Block, retries: int) -> tuple[ModbusPDU, int]:
-        """Read a block, once more if it fails and a retry is left; return those left."""
+    async def _read_patiently(self, request: bytes, retries: int) -> tuple[bytes, int]:
+        """Ask, once more if it fails and a retry is left; return the reply and those left."""
         started_s = self._clock.mono_s()
         try:
-            return await self._exchange(_read(block)), retries
+            return await self._exchange(request), retries
         except DriverError:
             spent_s = self._clock.mono_s() - started_s
             left_s = self._settings.timeout_s * _RETRY_BUDGET - spent_s
-            if not retries or left_s <= 0 or not self._open:
+            if not retries or left_s <= 0 or not self._open or not self._connection.may_connect():
                 raise
         self._counts["retries"] += 1
         timeout_s = min(left_s, self._settings.timeout_s)
-        return await self._exchange(_read(block), timeout_s=timeout_s), retries - 1
+        return await self._exchange(request, timeout_s=timeout_s, permitted=True), retries - 1
 
-    def _take(self, part: Part, reply: ModbusPDU) -> tuple[Reading, ...] | None:
+    def _take(self, part: Part, reply: bytes) -> tuple[Reading, ...] | None:
         """Return a block's readings, ``None`` when it must be split and asked again.
 
         Some devices refuse a read that touches a register they do not have: such a block is
         asked again without the registers nobody wanted.
         """
         block = part.block
-        if not reply.isError():
-            self._watch(block, reply)
+        code = exception_code(reply)
+        if not code:
+            if block.heartbeat is not None:
+                self._watch(part, reply)
             if part.refused:
                 part.refused = 0
                 _log.info("modbus_registers_back", link=self._link.id, block=str(block))
-            return part.decode(_content(block, reply))
-        code = reply.exception_code
+            return part.decode(content_of(reply))
         self._counts["exceptions"] += 1
         if code in ADDRESS_REFUSED and not block.contiguous:
             return None
@@ -262,49 +275,17 @@ class ModbusDriver:
         parts = [part for group in self._groups.values() for part in group.parts]
         return next((p for p in parts if p.block.heartbeat is not None), next(iter(parts), None))
 
-    def _watch(self, block: Block, reply: ModbusPDU) -> None:
-        if block.heartbeat is not None and self._pulse is not None and not reply.isError():
-            self._pulse.saw(_content(block, reply)[block.heartbeat])
+    def _watch(self, part: Part, reply: bytes) -> None:
+        """Look at the heartbeat, if it lies in this part."""
+        at = part.block.heartbeat
+        if at is not None and self._pulse is not None:
+            self._pulse.saw(part.block.unpack(content_of(reply))[at])
 
-    def _check_heartbeat_config(self, part: Part, reply: ModbusPDU) -> None:
-        refused = reply.isError() and reply.exception_code in CONFIG_REFUSED
-        if refused and part.block.heartbeat is not None and part.block.contiguous:
+    def _check_heartbeat_config(self, part: Part, reply: bytes) -> None:
+        code = exception_code(reply)
+        beats = part.block.heartbeat is not None and part.block.contiguous
+        if beats and code in CONFIG_REFUSED:
             raise ConfigError(
                 f"link {self._link.id}: the device refuses the read that holds its heartbeat "
-                f"({part.block}): {exception_text(reply.exception_code)}; "
-                "correct or remove the setting heartbeat"
+                f"({part.block}): {exception_text(code)}; correct or remove the setting heartbeat"
             )
-
-
-def _read(block: Block) -> Ask:
-    unit, start, count = block.unit, block.start, block.count
-
-    def ask(client: AsyncModbusTcpClient) -> Awaitable[ModbusPDU]:
-        match block.table:
-            case Table.HOLDING:
-                return client.read_holding_registers(start, count=count, device_id=unit)
-            case Table.INPUT:
-                return client.read_input_registers(start, count=count, device_id=unit)
-            case Table.COIL:
-                return client.read_coils(start, count=count, device_id=unit)
-            case Table.DISCRETE:
-                return client.read_discrete_inputs(start, count=count, device_id=unit)
-
-    return ask
-
-
-def _write(write: Write) -> Ask:
-    unit, register = write.unit, write.register
-
-    def ask(client: AsyncModbusTcpClient) -> Awaitable[ModbusPDU]:
-        if write.table is Table.COIL:
-            return client.write_coil(register, write.coil, device_id=unit)
-        if len(write.words) == 1:
-            return client.write_register(register, write.words[0], device_id=unit)
-        return client.write_registers(register, list(write.words), device_id=unit)
-
-    return ask
-
-
-def _content(block: Block, reply: ModbusPDU) -> Sequence[int]:
-    return reply.bits if block.table.of_bits else reply.registers

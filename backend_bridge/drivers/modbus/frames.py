@@ -1,4 +1,4 @@
-"""Judge the frames a device sends: the one right reply, an exception, or not the protocol. Pure.
+"""Frames: what asks, and whether what comes is its one right reply. Pure.
 
 Constants: MODBUS Application Protocol Specification V1.1b3 (2012-04-26), chapters 6 and 7, and
 MODBUS Messaging on TCP/IP Implementation Guide V1.0b (2006-10-24), 3.1.3.
@@ -6,6 +6,7 @@ MODBUS Messaging on TCP/IP Implementation Guide V1.0b (2006-10-24), 3.1.3.
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Mapping
 
 from backend_bridge.contract.quality import Quality
@@ -13,6 +14,39 @@ from backend_bridge.core.errors import ProtocolError
 
 _ECHOED = frozenset({5, 6, 15, 16})
 """Writes answer with the first five bytes of their request, function code included."""
+
+READ_COILS, READ_DISCRETES, READ_HOLDING, READ_INPUT = 1, 2, 3, 4
+WRITE_COIL, WRITE_REGISTER, WRITE_REGISTERS = 5, 6, 16
+COIL_ON = 0xFF00
+
+_FUNCTION_AT = 7
+_CONTENT_AT = 9
+
+
+def request_frame(unit: int, function: int, first: int, second: int, more: bytes = b"") -> bytes:
+    """Return a frame without its transaction number, the first two bytes.
+
+    Every request of this driver begins with two words: where, and how many or what.
+    """
+    body = struct.pack(">BBHH", unit, function, first, second) + more
+    return struct.pack(">HH", 0, len(body)) + body
+
+
+def write_registers_frame(unit: int, start: int, words: tuple[int, ...]) -> bytes:
+    """Return what writes several registers, without its transaction number."""
+    count = len(words)
+    content = struct.pack(f">B{count}H", 2 * count, *words)
+    return request_frame(unit, WRITE_REGISTERS, start, count, content)
+
+
+def exception_code(reply: bytes) -> int:
+    """Return the exception a whole reply tells, 0 for none."""
+    return reply[_FUNCTION_AT + 1] if reply[_FUNCTION_AT] & 0x80 else 0
+
+
+def content_of(reply: bytes) -> bytes:
+    """Return the registers' or bits' bytes in a whole reply to a read."""
+    return reply[_CONTENT_AT:]
 
 
 def reply_size(request: bytes, data: bytes) -> int:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from itertools import chain, compress
+from operator import is_not, ne
 
 from backend_bridge.contract.times import Clock
 from backend_bridge.core.driver import Reading
@@ -16,30 +20,59 @@ _HEARTBEAT_SLOT = -1
 
 
 class BlockDecoder:
-    """Decode one block in one pass; an unchanged block gives the very same tuple again."""
+    """Decode a block's bytes; the very same tuple again when they have not changed.
 
-    __slots__ = ("_last", "_readings", "_steps")
+    Where they have, only the points whose registers moved are decoded, and a reading that says
+    the same again is the very same object: most polls of a city bring one or two changes.
+    """
+
+    __slots__ = ("_block", "_bytes", "_content", "_offsets", "_readings")
 
     def __init__(self, block: Block) -> None:
-        self._steps = block.steps
-        self._last: Sequence[int] | None = None
+        self._block = block
+        self._bytes = b""
+        self._content: Sequence[int] = ()
         self._readings: tuple[Reading, ...] = ()
+        self._offsets = array("H", [at for _, at, _ in block.steps])
 
-    def __call__(self, content: Sequence[int]) -> tuple[Reading, ...]:
-        """Return a reading for each point of the block; ``content`` holds all its registers."""
-        if content != self._last:
-            self._readings = tuple([decode(content, at, slot) for decode, at, slot in self._steps])
-            self._last = content
+    def __call__(self, content: bytes) -> tuple[Reading, ...]:
+        """Return a reading for each point; ``content`` is what a reply says of all registers."""
+        if content == self._bytes:
+            return self._readings
+        before, self._content = self._content, self._block.unpack(content)
+        self._bytes = content
+        if before:
+            self._update(before)
+        else:
+            self._readings = tuple(
+                [decode(self._content, at, slot) for decode, at, slot in self._block.steps]
+            )
         return self._readings
+
+    def _update(self, before: Sequence[int]) -> None:
+        now, steps, offsets = self._content, self._block.steps, self._offsets
+        readings: list[Reading] | None = None
+        for register in compress(range(len(now)), map(ne, now, before)):
+            # No point is longer than two registers; decoding a shorter one for nothing is harmless.
+            first = bisect_left(offsets, register - 1)
+            for place in range(first, bisect_right(offsets, register)):
+                decode, at, slot = steps[place]
+                reading = decode(now, at, slot)
+                if reading != self._readings[place]:
+                    readings = readings or list(self._readings)
+                    readings[place] = reading
+        if readings is not None:
+            self._readings = tuple(readings)
 
 
 class Part:
-    """One block being polled: its decoder, and whether the device refuses it."""
+    """One block being polled: its request and decoder, and whether the device refuses it."""
 
-    __slots__ = ("block", "decode", "refused", "refused_readings")
+    __slots__ = ("block", "decode", "refused", "refused_readings", "request")
 
     def __init__(self, block: Block) -> None:
         self.block = block
+        self.request = block.request
         self.decode = BlockDecoder(block)
         self.refused = 0
         self.refused_readings: tuple[Reading, ...] = ()
@@ -68,12 +101,9 @@ class Group:
 
     def gather(self, pieces: list[tuple[Reading, ...]]) -> tuple[Reading, ...]:
         """Join the parts' readings; the same parts give the very same tuple."""
-        same = len(pieces) == len(self.pieces) and all(
-            new is old for new, old in zip(pieces, self.pieces, strict=True)
-        )
-        if not same:
+        if len(pieces) != len(self.pieces) or any(map(is_not, pieces, self.pieces)):
             self.pieces = pieces
-            self.readings = tuple(reading for piece in pieces for reading in piece)
+            self.readings = tuple(chain.from_iterable(pieces))
         return self.readings
 
 

@@ -186,7 +186,7 @@ class TemplateDriver:
             if not self._open:
                 raise DeviceUnavailableError(f"link {self._link.id} is closed")
             self._requests += 1
-            async with patient_timeout(timeout_s):
+            with patient_timeout(timeout_s):
                 said = await self._trade(request)
                 sound = True
                 return said

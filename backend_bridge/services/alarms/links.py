@@ -16,8 +16,8 @@ class LinkBoard:
 
     def __init__(self, facts: Facts, rules: Sequence[Rule]) -> None:
         self._facts = facts
-        self._rules: dict[Watch, Rule] = {
-            rule.watch: rule for rule in rules if rule.watch is not Watch.POINT
+        self._rules: dict[tuple[str, Watch], Rule] = {
+            (rule.kind, rule.watch): rule for rule in rules if rule.watch is not Watch.POINT
         }
         self._said: dict[str, LinkState] = {}
 
@@ -39,13 +39,16 @@ class LinkBoard:
         return None if None in states else False
 
     def rule_for(self, root: str) -> Rule | None:
-        """Return the rule that speaks for a lost equipment, by the cause its links name."""
+        """Return the rule that speaks for a lost equipment, by its kind and its links' cause."""
         states = [self._said.get(link) for link in self._facts.links_of_root(root)]
         causes = [state.cause for state in states if state is not None and not state.up]
         watches = {_OF_CAUSE.get(cause, Watch.LINK) for cause in causes}
         first = Watch.DRIVER if Watch.DRIVER in watches else Watch.LINK
         other = Watch.LINK if first is Watch.DRIVER else Watch.DRIVER
-        return self._rules.get(first) or self._rules.get(other)
+        equipment = self._facts.equipment(root)
+        kind = equipment.kind if equipment is not None else ""
+        found = (self._rules.get((of, watch)) for of in (kind, "") for watch in (first, other))
+        return next((rule for rule in found if rule is not None), None)
 
     def below(self, root: str) -> int:
         """Count the equipment lost with the links of an equipment, itself not counted."""

@@ -42,6 +42,8 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     value is bad).
 
     Attributes:
+        kind: of the equipment; of a link rule, the kind of what is lost with the link, empty for
+            the kinds that have no such rule of their own.
         key: names the rule for ever; guidance texts are ``alarm.<key>.cause`` and so on.
         hysteresis: how far a value must come back behind its limit, in the point's unit.
         on_delay_s: seconds the condition must hold before the alarm is raised.
@@ -116,25 +118,31 @@ def incident_of(rules: Sequence[Rule]) -> Mapping[str, str]:
 
 def _mistakes(rule: Rule, kinds: Sequence[EquipmentKind]) -> list[str]:
     on_point = rule.watch is Watch.POINT
-    problems = _point_mistakes(rule, kinds) if on_point else _link_mistakes(rule)
+    problems = _point_mistakes(rule, kinds) if on_point else _link_mistakes(rule, kinds)
     if (rule.count > 1) != (rule.window_s > 0):
         problems.append("count above 1 and window_s above 0 go together: give both or neither")
     return problems
 
 
-def _link_mistakes(rule: Rule) -> list[str]:
-    given = rule.kind or rule.point or rule.levels or rule.bad or rule.hysteresis
+def _link_mistakes(rule: Rule, kinds: Sequence[EquipmentKind]) -> list[str]:
+    given = rule.point or rule.levels or rule.bad or rule.hysteresis
     if given or _conditions(rule):
-        return [f'watch = "{rule.watch.value}" takes no kind, point, condition or levels']
+        return [f'watch = "{rule.watch.value}" takes no point, condition or levels']
+    if rule.kind and all(kind.key != rule.kind for kind in kinds):
+        return [_unknown_kind(rule, kinds)]
     if rule.count > 1:
         return [f'watch = "{rule.watch.value}" takes no count']
     return []
 
 
+def _unknown_kind(rule: Rule, kinds: Sequence[EquipmentKind]) -> str:
+    return f'unknown kind "{rule.kind}"{nearest(rule.kind, [kind.key for kind in kinds])}'
+
+
 def _point_mistakes(rule: Rule, kinds: Sequence[EquipmentKind]) -> list[str]:
     kind = next((kind for kind in kinds if kind.key == rule.kind), None)
     if kind is None:
-        return [f'unknown kind "{rule.kind}"{nearest(rule.kind, [kind.key for kind in kinds])}']
+        return [_unknown_kind(rule, kinds)]
     point = next((point for point in kind.points if point.key == rule.point), None)
     if point is None:
         known = [point.key for point in kind.points]

@@ -120,11 +120,16 @@ _ARTEFACTS = ("osmid", "gml id", "uuid", "gid", "fid", "objectid", "ogc fid", "f
 
 def _id_words(target: str, present: Sequence[str]) -> list[tuple[str, float]]:
     """Return attribute names that may identify, best first, with how distinct they must be."""
+    rule = TARGETS[target]
+    short = rule.prefix.casefold()  # id_pl, num_cam
     own = [
         word
         for word in present
         if word.split(" ")[0] in {"id", "num", "numero", "code", "ref"}
-        and any(_near(word.partition(" ")[2], pattern) for pattern in TARGETS[target].words)
+        and (
+            (short and word.partition(" ")[2] == short)
+            or any(_near(word.partition(" ")[2], pattern) for pattern in rule.words)
+        )
     ]
     return [
         *((word, 0.9) for word in own),

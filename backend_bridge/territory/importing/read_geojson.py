@@ -1,4 +1,7 @@
-"""GeoJSON feature by feature: one broken feature costs one feature, never the file."""
+"""GeoJSON feature by feature: one broken feature costs one feature, never the file.
+
+Also as a sequence (RFC 8142, or one feature a line), whatever the file is called.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ from backend_bridge.territory.importing.problems import UnreadableSourceError
 NO_GEOMETRY = "no geometry"
 BROKEN = "broken geometry: it cannot be read"
 NOT_A_FEATURE = "not a GeoJSON feature"
+RECORD_SEPARATOR = b"\x1e"
 
 
 class _Document(msgspec.Struct, frozen=True):
@@ -24,30 +28,52 @@ class _Document(msgspec.Struct, frozen=True):
 
 
 def read_geojson(path: Path, shown: str) -> list[Layer]:
-    """Read a FeatureCollection (or one feature) as one layer.
+    """Read a FeatureCollection, one feature or a sequence of features as one layer.
 
     Raises:
         UnreadableSourceError: it is not GeoJSON.
     """
     data = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
-    try:
-        document = msgspec.json.decode(data, type=_Document)
-    except msgspec.ValidationError as error:
-        raise UnreadableSourceError(f"it is JSON but not GeoJSON: {error}") from error
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise UnreadableSourceError(f"it is not JSON, whatever its name: {error}") from error
-    features = list(document.features)
-    if document.type == "Feature":
-        features = [msgspec.Raw(data)]
-    elif document.type != "FeatureCollection":
-        raise UnreadableSourceError(
-            f'it is JSON of type "{document.type}", not a GeoJSON FeatureCollection'
-        )
+    features, document = _features(data)
     records = [_record(number, raw) for number, raw in enumerate(features, 1)]
     fields = dict.fromkeys(key for record in records for key in record.attributes)
     return [
         Layer(file=shown, name="", crs=_crs(document), fields=tuple(fields), records=records),
     ]
+
+
+def _features(data: bytes) -> tuple[list[msgspec.Raw], _Document]:
+    """Return the features as they are written, and the document that holds them."""
+    try:
+        document = msgspec.json.decode(data, type=_Document)
+    except msgspec.ValidationError as error:
+        raise UnreadableSourceError(f"it is JSON but not GeoJSON: {error}") from error
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        sequence = _sequence(data)
+        if sequence:
+            return sequence, _Document()
+        raise UnreadableSourceError(f"it is not JSON, whatever its name: {error}") from error
+    if document.type == "Feature":
+        return [msgspec.Raw(data)], document
+    if document.type != "FeatureCollection":
+        raise UnreadableSourceError(
+            f'it is JSON of type "{document.type}", not a GeoJSON FeatureCollection'
+        )
+    return list(document.features), document
+
+
+def _sequence(data: bytes) -> list[msgspec.Raw]:
+    """Return the features of a sequence, none when this is not one: its first text is no feature.
+
+    A text that is damaged or cut off further on stays, to be counted as what it is.
+    """
+    texts = data.split(RECORD_SEPARATOR) if RECORD_SEPARATOR in data else data.splitlines()
+    texts = [text for text in map(bytes.strip, texts) if text]
+    try:
+        first = msgspec.json.decode(texts[0], type=_Document) if texts else _Document()
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return []
+    return list(map(msgspec.Raw, texts)) if first.type == "Feature" else []
 
 
 def _record(number: int, raw: msgspec.Raw) -> Record:

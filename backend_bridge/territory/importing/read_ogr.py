@@ -53,6 +53,9 @@ def read_ogr(path: Path, shown: str) -> list[Layer]:
         raise UnreadableSourceError(f"GDAL cannot read it: {as_named(error, path)}") from error
     except (UnicodeDecodeError, ValueError, RuntimeError, OSError) as error:
         raise UnreadableSourceError(f"it is damaged: {as_named(error, path)}") from error
+    if suffix == ".shp" and not _beside(path, ".cpg"):
+        for layer in layers:
+            _mend_texts(layer)
     for layer in layers:
         layer.notes += [
             f"GDAL says: {as_named(warning.message, path)[:200]}" for warning in said[:3]
@@ -102,6 +105,27 @@ def _layer(path: Path, shown: str, name: str, driver: str, *, alone: bool) -> La
         fields=fields,
         records=records,
     )
+
+
+def _mend_texts(layer: Layer) -> None:
+    """Read the texts of a table again as UTF-8 when all of them are, which it did not say."""
+    texts = {
+        value
+        for record in layer.records
+        for value in record.attributes.values()
+        if isinstance(value, str) and not value.isascii()
+    }
+    try:
+        mended = {text: text.encode("latin-1").decode("utf-8") for text in texts}
+    except UnicodeError:
+        return
+    if mended:
+        layer.notes.append("its texts are UTF-8, and no .cpg said so: read that way")
+    for record in layer.records:
+        record.attributes = {
+            key: mended.get(value, value) if isinstance(value, str) else value
+            for key, value in record.attributes.items()
+        }
 
 
 def _record(number: int, blob: bytes | None, attributes: dict[str, Any]) -> Record:

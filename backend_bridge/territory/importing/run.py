@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from backend_bridge.territory.importing import mapping, simulate, sources
+from backend_bridge.territory.importing import archives, mapping, simulate, sources
 from backend_bridge.territory.importing.attributes import Fields, as_text
 from backend_bridge.territory.importing.city import City
 from backend_bridge.territory.importing.equipment import take_equipment
@@ -33,7 +33,7 @@ class ImportOptions:
         title: shown on every screen; empty to take the first source's name.
         mapping: mapping file, ``None`` to guess everything.
         crs: coordinates of layers that do not say theirs.
-        simulate: what to bind to simulated controllers: ``lamps`` or nothing.
+        simulate: what to bind to simulated controllers: ``lamps``, ``things``, both or nothing.
         base_port: port of the first simulated controller.
     """
 
@@ -78,11 +78,11 @@ def import_territory(options: ImportOptions) -> ImportOutcome:
         )
     title = _title(options)
     finish(city, report, title)
-    links = (
-        simulate.simulate_lamps(city, report, options.base_port)
-        if simulate.LAMPS in options.simulate
-        else []
-    )
+    links: list[simulate.SimulatedLink] = []
+    if simulate.LAMPS in options.simulate:
+        links += simulate.simulate_lamps(city, report, options.base_port)
+    if simulate.THINGS in options.simulate:
+        links += simulate.simulate_things(city, report, options.base_port, links)
     if not links:
         report.notes.append(
             "no equipment has a link: its values stay unknown until links.toml names devices "
@@ -114,15 +114,31 @@ def _title(options: ImportOptions) -> str:
 def _read(paths: Sequence[Path], report: Report) -> list[Layer]:
     layers: list[Layer] = []
     for path, shown in sources.find(paths):
+        if path.suffix.lower() not in archives.SUFFIXES:
+            layers += _read_file(path, shown, report)
+            continue
         try:
-            found = sources.read(path, shown)
+            with archives.unpacked(path) as folder:
+                inside = sources.find([folder])
+                for member, name in inside:
+                    layers += _read_file(member, f"{shown}/{name}", report)
         except UnreadableSourceError as error:
             report.files_left.append((shown, str(error)))
-            continue
-        if not any(layer.records for layer in found):
-            report.files_left.append((shown, "it holds no feature"))
-        layers += [layer for layer in found if layer.records]
+        else:
+            if not inside:
+                report.files_left.append((shown, "it is empty"))
     return layers
+
+
+def _read_file(path: Path, shown: str, report: Report) -> list[Layer]:
+    try:
+        found = sources.read(path, shown)
+    except UnreadableSourceError as error:
+        report.files_left.append((shown, str(error)))
+        return []
+    if not any(layer.records for layer in found):
+        report.files_left.append((shown, "it holds no feature"))
+    return [layer for layer in found if layer.records]
 
 
 def _take_layer(

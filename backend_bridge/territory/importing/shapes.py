@@ -18,6 +18,10 @@ EMPTY = "an empty geometry"
 NOT_NUMBERS = "coordinates that are no numbers"
 NOT_ON_EARTH = "coordinates that are not on Earth"
 NOWHERE = "at 0, 0: a place nobody entered"
+LATITUDE_FIRST = (
+    "latitude stood before longitude, which is the wrong order: swapped, as the places are then in "
+    "France (--crs EPSG:4326 leaves them as they are)"
+)
 UNREPAIRABLE = "broken geometry: it cannot be repaired"
 HEIGHT_DROPPED = "its heights were dropped (3D)"
 REPAIRED = "its broken outline was repaired"
@@ -51,7 +55,11 @@ def in_degrees(layer: Layer, default_crs: str | None) -> list[Shape]:
     if not kept:
         return shapes
     flat = shapely.force_2d(numpy.array([shape.geometry for shape in kept], dtype=object))
-    crs = _crs(layer, shapely.get_coordinates(flat), default_crs)
+    places = shapely.get_coordinates(flat)
+    crs = _crs(layer, places, default_crs)
+    if crs == WGS84 and default_crs is None and _latitude_first(numpy.median(places, axis=0)):
+        layer.notes.append(LATITUDE_FIRST)
+        flat = shapely.transform(flat, lambda x, y: (y, x), interleaved=False)
     if crs != WGS84:
         transformer = library("pyproj").Transformer.from_crs(crs, WGS84, always_xy=True)
         flat = shapely.transform(flat, transformer.transform, interleaved=False)
@@ -116,6 +124,12 @@ def _crs(layer: Layer, places: Any, default_crs: str | None) -> str:  # noqa: AN
     elif said is None and not layer.file.lower().endswith("json"):
         layer.notes.append("no coordinate system in the file: degrees (WGS84) by its numbers")
     return guess
+
+
+def _latitude_first(middle: Sequence[float]) -> bool:
+    """Return whether degrees are France's if read the other way round, and sea or desert if not."""
+    x, y = middle
+    return 41 <= x <= 51.5 and -5.5 <= y <= 10
 
 
 def _degrees(middle: Sequence[float]) -> bool:

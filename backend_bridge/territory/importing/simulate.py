@@ -1,4 +1,4 @@
-"""Bind imported lamps to simulated cabinets, so that a demonstration can run on them."""
+"""Bind imported equipment to simulated devices, so that a demonstration can run on it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from backend_bridge.territory.importing.city import City, Item
 from backend_bridge.territory.importing.finish import nearest_streets
 from backend_bridge.territory.importing.problems import ImportRefusedError
 from backend_bridge.territory.importing.tally import Report
+from backend_bridge.territory.library import profiles
 
 MOST_LAMPS = 80
 USUAL_LAMPS = 76
@@ -25,8 +26,12 @@ SITE_REACH_M = 400.0
 MOST_PORTS = 65_535
 PROFILE = "lighting-cabinet"
 HOST = "127.0.0.1"
+RING_CABINETS = 120
+"""Neighbouring cabinets behind one simulated network; each network has its own rate of connects."""
 UNUSED_SITE = "a cabinet on which no simulated lamp hangs"
 LAMPS = "lamps"
+THINGS = "things"
+"""Bollards, gauges, weather stations: whatever has a register profile and hangs on nothing."""
 
 Spot = tuple[float, float, Item]
 """Metres east and north of the first lamp, and the lamp."""
@@ -34,10 +39,12 @@ Spot = tuple[float, float, Item]
 
 @dataclass(frozen=True, slots=True)
 class SimulatedLink:
-    """One cabinet and the port its simulator listens on."""
+    """One device's root, the port its simulator listens on, the number of its network."""
 
-    cabinet: str
+    root: str
     port: int
+    ring: int
+    profile: str = PROFILE
 
 
 def simulate_lamps(city: City, report: Report, base_port: int) -> list[SimulatedLink]:
@@ -67,7 +74,7 @@ def simulate_lamps(city: City, report: Report, base_port: int) -> list[Simulated
     for number, group in enumerate(groups):
         cabinet = _cabinet(group, free, used)
         used.add(cabinet.id)
-        links.append(SimulatedLink(cabinet.id, base_port + number))
+        links.append(SimulatedLink(cabinet.id, base_port + number, number // RING_CABINETS + 1))
         for item in [cabinet, *_below(cabinet, group, used)]:
             ordered[item.id] = item
     for site in free.values():
@@ -78,6 +85,31 @@ def simulate_lamps(city: City, report: Report, base_port: int) -> list[Simulated
     report.made["simulated feeders"] = sum(1 for i in ordered.values() if i.kind == "feeder")
     report.made["simulated links"] = len(links)
     return links
+
+
+def simulate_things(
+    city: City, report: Report, base_port: int, taken: Sequence[SimulatedLink]
+) -> list[SimulatedLink]:
+    """Give each bollard, gauge and station a device of its own, on the ports after ``taken``.
+
+    Raises:
+        ImportRefusedError: there are more of them than ports.
+    """
+    profile_of = {profile.root: name for name, profile in profiles().items() if name != PROFILE}
+    things = [item for item in city.items.values() if item.kind in profile_of]
+    first = base_port + len(taken)
+    if things and not 1 <= first <= MOST_PORTS - len(things) + 1:
+        raise ImportRefusedError(
+            f"ports {first} to {first + len(things) - 1} are needed for {len(things)} bollards, "
+            "gauges and stations, and 1 to 65535 exist; choose a lower --base-port"
+        )
+    ring = max((link.ring for link in taken), default=0) + 1
+    if things:
+        report.made["simulated things"] = len(things)
+    return [
+        SimulatedLink(item.id, first + number, ring, profile_of[item.kind])
+        for number, item in enumerate(things)
+    ]
 
 
 def _runs(lamps: Sequence[Item], streets: Sequence[str]) -> list[list[Spot]]:

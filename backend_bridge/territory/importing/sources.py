@@ -13,14 +13,19 @@ from backend_bridge.territory.importing.read_ogr import read_ogr
 from backend_bridge.territory.importing.read_osm import read_osm
 
 UNKNOWN = "not a GeoJSON, Shapefile, GeoPackage or OpenStreetMap PBF file"
-ARCHIVE = "an archive: unpack it first"
+ARCHIVE = "an archive that is not ZIP, or one within another: unpack it first"
 TOO_LARGE = "larger than {limit} GB"
 MOST_JSON_BYTES = 2 * 1024**3
 _PARTS = frozenset({".dbf", ".shx", ".prj", ".cpg", ".sbn", ".sbx", ".qix", ".qpj", ".qmd"})
-_ARCHIVES = frozenset({".zip", ".gz", ".7z", ".tar", ".tgz", ".bz2", ".xz", ".rar"})
+_ARCHIVES = frozenset({".zip", ".shz", ".gz", ".7z", ".tar", ".tgz", ".bz2", ".xz", ".rar"})
 _READERS = {
     ".geojson": read_geojson,
     ".json": read_geojson,
+    ".geojsonl": read_geojson,
+    ".geojsons": read_geojson,
+    ".geojsonseq": read_geojson,
+    ".ndjson": read_geojson,
+    ".jsonl": read_geojson,
     ".shp": read_ogr,
     ".gpkg": read_ogr,
     ".pbf": read_osm,

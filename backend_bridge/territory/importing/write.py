@@ -16,7 +16,7 @@ from backend_bridge.territory.importing.city import City, Ground
 from backend_bridge.territory.importing.finish import DIGITS
 from backend_bridge.territory.importing.libraries import library
 from backend_bridge.territory.importing.problems import ImportRefusedError
-from backend_bridge.territory.importing.simulate import HOST, PROFILE, SimulatedLink
+from backend_bridge.territory.importing.simulate import HOST, SimulatedLink
 from backend_bridge.territory.importing.tally import Report
 from backend_bridge.territory.loader import load
 from backend_bridge.territory.model import Territory
@@ -27,6 +27,9 @@ REPORT_DATA = "import-report.json"
 POLL_PERIOD_S = 2.0
 ALLOWED_AGE_S = 5.0
 SIMULATED_HEAD = f"demonstration = true\nallowed_age_s = {ALLOWED_AGE_S}\n"
+BACKBONE = "FO-COEUR"
+RING_CONNECTS_PER_S = 20
+"""What an uplink takes that says nothing; the backbone takes that of all its rings."""
 NAMED_PROBLEMS = 20
 
 
@@ -129,7 +132,7 @@ def _head(city: City, title: str, *, simulated: bool) -> str:
     head = f"""\
 # Made by `beffroi territory import`; {REPORT_TEXT} says from what, and what was left.
 format = 1
-title = {_quoted(title)}
+title = {quoted(title)}
 centre = [{centre[0]:.6f}, {centre[1]:.6f}]
 """
     if simulated:
@@ -137,18 +140,31 @@ centre = [{centre[0]:.6f}, {centre[1]:.6f}]
     return head
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """Return a TOML basic string; JSON's escapes are TOML's."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def links_text(links: Sequence[SimulatedLink]) -> str:
+    """Return ``links.toml``: one link a device, behind networks that hang on one backbone."""
+    rings = dict.fromkeys(link.ring for link in links)
     blocks = [
+        (
+            f'\n[[uplink]]\nid = "{BACKBONE}"\nname = "Cœur de réseau"\n'
+            f"most_connects_per_s = {RING_CONNECTS_PER_S * len(rings)}\n"
+        )
+    ] * bool(rings)
+    blocks += [
+        f'\n[[uplink]]\nid = "FO-{ring}"\nname = "Boucle optique {ring}"\nparent = "{BACKBONE}"\n'
+        for ring in rings
+    ]
+    blocks += [
         f"""
 [[link]]
-id = {_quoted(link.cabinet)}
-profile = "{PROFILE}"
-equipment = {_quoted(link.cabinet)}
+id = {quoted(link.root)}
+profile = "{link.profile}"
+equipment = {quoted(link.root)}
+uplink = "FO-{link.ring}"
 address = {{ unit = 1 }}
 settings = {{ host = "{HOST}", port = {link.port} }}
 """

@@ -13,4 +13,5 @@ SPEC = PanelSpec(
     view="ui.map.view:MapView",
     topics=("points", "alarms", "incidents"),
     preferred_screen="main",
+    searches=True,
 )

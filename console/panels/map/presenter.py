@@ -4,59 +4,36 @@ from __future__ import annotations
 
 from array import array
 from collections import deque
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import structlog
 
-from backend_bridge.contract.alarms import AlarmState, Severity
-from backend_bridge.contract.points import Scalar
-from backend_bridge.contract.quality import Quality, ServiceState
 from console.panels.map import frames
+from console.panels.map.circuits import LAYER as CIRCUITS
+from console.panels.map.circuits import MapCircuits
 from console.panels.map.kinds import read_kinds
 from console.panels.map.layout import Layer, MapLayout, make_layout
-from console.panels.map.overlay import encode_overlay
+from console.panels.map.marks import MapMarks
+from console.panels.map.overlay import Overlay
+from console.panels.map.rows import LayerRow, Rows
+from console.panels.map.symbol_facts import SymbolFacts
+from console.panels.map.words import Words
 from console.panels.spec import PanelContext
-from console.state.alarms import alarm_key
 from console.state.change import Change
 from console.state.listeners import Listeners, Unsubscribe
 from console.state.selection import Selection
-from console.state.tally import TRUST_RANK
 
-_UNCONFIRMED = (Quality.STALE, Quality.UNAVAILABLE, Quality.UNKNOWN)
 _log = structlog.get_logger("console.panels")
-
-_SERVICE_STATE = {ServiceState.DISABLED: "disabled", ServiceState.MAINTENANCE: "maintenance"}
-
-
-@dataclass(frozen=True, slots=True)
-class LayerRow:
-    """Sum up one layer for the list beside the map.
-
-    Attributes:
-        key: equipment kind, or ``incidents``.
-        icon: ``mdi6.`` name.
-        count: equipment on the map.
-        visible: whether the person lets it be drawn.
-        alarm: worst listed alarm of the layer, its severity and state; ``None`` for none.
-        age: oldest good value's age divided by the age allowed; ``None`` when nothing is good.
-    """
-
-    key: str
-    icon: str
-    symbol: str
-    count: int
-    visible: bool
-    alarm: tuple[Severity, AlarmState] | None = None
-    age: float | None = None
 
 
 class MapPresenter:
     """Keep one map's picture: words of all points, what changed since the page's last frame.
 
     Lives on the interface's thread. ``context.settings`` may hold ``base_map`` (directory with
-    ``streets.geojson`` and ``communes.geojson``) and ``hidden`` (layers not drawn).
+    ``streets.geojson`` and ``communes.geojson``), ``hidden`` (layers not drawn) and ``shown``
+    (layers drawn that are hidden at first).
     """
 
     def __init__(self, context: PanelContext) -> None:
@@ -72,9 +49,10 @@ class MapPresenter:
         self._made_s = context.clock.mono_s()
         self._first_live: int | None = None
         self._told_live = False
-        self._dirty: set[int] = set()
         self._unsent: set[int] = set()
+        self._chosen: set[int] = set()
         self._overlay_dirty = True
+        self._circuits = MapCircuits(context, self._on_circuits_read)
         self._take_catalogue()
         self._ends = [
             self._world.subscribe(self._on_world_changed),
@@ -111,6 +89,12 @@ class MapPresenter:
         return Path(value) if isinstance(value, str) and value else None
 
     @property
+    def tiles(self) -> Mapping[str, Any] | None:
+        """Return where the base map's tiles come from, ``None`` when the ground is all there is."""
+        value = self._context.settings.get("tiles")
+        return value if isinstance(value, Mapping) else None
+
+    @property
     def layers(self) -> tuple[Layer, ...]:
         """Return the layers of this catalogue, in the order of the list."""
         return self._layout.layers
@@ -121,8 +105,15 @@ class MapPresenter:
 
     def labels(self) -> list[str]:
         """Return the short name of every position."""
-        equipment = self._world.equipment
-        return [self._layout.label(index, equipment) for index in range(len(self._layout.ids))]
+        return self._layout.labels(self._world.equipment)
+
+    def symbols(self) -> Mapping[str, Any]:
+        """Return how symbols are drawn and what never changes about them."""
+        return self._facts.message()
+
+    def circuits(self) -> Mapping[str, Any]:
+        """Return where the plough circuits run, with the revision frames name."""
+        return self._circuits.geometry()
 
     def frame(self, after: int, generation: int) -> bytes | None:
         """Return what the page lacks that has frame ``after``, ``None`` when it lacks nothing.
@@ -134,17 +125,17 @@ class MapPresenter:
             return frames.encode(frames.Frame(0, self.generation, empty, empty))
         full = after == 0 or after != self._sequence
         self._refresh()
-        if not full and not self._unsent and not self._overlay_dirty:
+        if not (full or self._unsent or self._overlay_dirty):
             self._pending_since = None  # what changed looks the same
             return None
-        positions = array("I", range(len(self._words)) if full else self._unsent)
-        words = self._words if full else array("I", (self._words[p] for p in positions))
+        known = self._words.words
+        positions = array("I", range(len(known)) if full else self._unsent)
+        words = known if full else array("I", (known[position] for position in positions))
         overlay = b""
         if full or self._overlay_dirty:
-            overlay = encode_overlay(
-                self._world, self._context.selection, self._layout, self._context.text
-            )
+            overlay = self._overlay.encode(self._context.selection, self._circuits.states())
             self._overlay_dirty = False
+        marks = self._marks.take(everything=full)
         self._unsent.clear()
         self._sequence += 1
         since = self._pending_since
@@ -155,7 +146,9 @@ class MapPresenter:
         if self._first_live is None and self._world.liveness.live:
             self._first_live = self._sequence
         return frames.encode(
-            frames.Frame(self._sequence, self.generation, positions, words, overlay, full)
+            frames.Frame(
+                self._sequence, self.generation, positions, words, overlay, full, marks=marks
+            )
         )
 
     def note_painted(self, sequence: int) -> None:
@@ -183,11 +176,22 @@ class MapPresenter:
     # -- what the person does ---------------------------------------------------------------------
 
     def select(self, positions: Iterable[int], *, add: bool = False) -> None:
-        """Select the equipment at these positions, in addition to what is selected or instead."""
+        """Select the equipment at these positions, in addition to what is selected or instead.
+
+        Adding what is all selected already takes it away: a second Ctrl+click undoes the first.
+        """
         total = len(self._layout.ids)
         chosen = [self._layout.ids[item] for item in positions if 0 <= item < total]
-        before = self._context.selection.equipment_ids if add else ()
-        self._context.selection.select_equipment((*before, *chosen))
+        selection = self._context.selection
+        if not add:
+            selection.select_equipment(chosen)
+            return
+        before = dict.fromkeys(selection.equipment_ids)
+        if chosen and all(item in before for item in chosen):
+            gone = set(chosen)
+            selection.select_equipment(item for item in before if item not in gone)
+        else:
+            selection.select_equipment((*before, *chosen))
 
     def select_incident(self, incident_id: str) -> None:
         """Select an incident and its equipment."""
@@ -195,6 +199,14 @@ class MapPresenter:
         if incident is not None:
             chosen = (incident.equipment_id,) if incident.equipment_id else ()
             self._context.selection.select_incident(incident_id, chosen)
+
+    def select_marks(self, handles: Iterable[int]) -> None:
+        """Select what marks of the map stand for: their equipment, their most pressing incident."""
+        equipment, incident_id = self._marks.chosen(handles)
+        if incident_id is not None:
+            self._context.selection.select_incident(incident_id, equipment)
+        elif equipment:
+            self._context.selection.select_equipment(equipment)
 
     def place_of(self, equipment_id: str) -> tuple[float, float] | None:
         """Return (lon, lat) of an equipment, ``None`` when it is not on this map."""
@@ -207,11 +219,19 @@ class MapPresenter:
     def hidden(self) -> tuple[str, ...]:
         """Return the layers the person does not want drawn."""
         value = self._context.settings.get("hidden", [])
-        return tuple(str(key) for key in value) if isinstance(value, list) else ()
+        keys = tuple(str(key) for key in value) if isinstance(value, list) else ()
+        if self._circuits.visible or CIRCUITS in keys:
+            return keys
+        return (*keys, CIRCUITS)
 
     def set_visible(self, layer: str, *, visible: bool) -> None:
         """Draw a layer or not; remembered in the person's settings."""
-        others = [key for key in self.hidden if key != layer]
+        if layer == CIRCUITS:
+            self._circuits.set_visible(visible=visible)
+            return
+        value = self._context.settings.get("hidden", [])
+        hidden = value if isinstance(value, list) else []
+        others = [str(key) for key in hidden if key != layer]
         self._context.settings["hidden"] = others if visible else [*others, layer]
 
     # -- the list beside the map ------------------------------------------------------------------
@@ -219,89 +239,49 @@ class MapPresenter:
     def legend(self) -> dict[str, int]:
         """Return how many lamps show each state."""
         self._refresh()
-        return dict(zip(frames.STATES, self._counts, strict=True))
+        return self._words.lamp_counts()
 
     def rows(self) -> list[LayerRow]:
         """Return one row a layer, incidents first."""
         self._refresh()
-        hidden = self.hidden
-        worst: dict[str, tuple[Severity, AlarmState]] = {}
-        for alarm in sorted(self._world.alarms, key=alarm_key):
-            position = self._layout.position_of.get(alarm.equipment_id)
-            if position is not None:
-                key = self._layout.layers[self._layout.layer_of[position]].key
-                worst.setdefault(key, (alarm.severity, alarm.state))
-        rows = [self._incident_row("incidents" not in hidden)]
-        for layer in self._layout.layers:
-            rows.append(  # noqa: PERF401 - a row of seven arguments is unreadable in a comprehension
-                LayerRow(
-                    key=layer.key,
-                    icon=layer.icon,
-                    symbol=layer.symbol,
-                    count=len(layer.positions),
-                    visible=layer.key not in hidden,
-                    alarm=worst.get(layer.key),
-                    age=self._age(layer),
-                )
-            )
-        return rows
-
-    def _incident_row(self, visible: bool) -> LayerRow:
-        opened = [item for item in self._world.incidents if item.closed_ms is None]
-        alarm = None
-        incidents = self._world.incidents
-        alarms = [a for item in opened for a in incidents.alarms_of(item, self._world.alarms)]
-        if alarms:  # hue is for alarms: incidents whose alarms are all over wear none
-            worst = min(alarms, key=alarm_key)
-            alarm = (worst.severity, worst.state)
-        return LayerRow("incidents", "mdi6.alert-circle-outline", "", len(opened), visible, alarm)
-
-    def _age(self, layer: Layer) -> float | None:
-        sources = self._sources[layer.key]
-        heard = self._world.points.heard_ms
-        times = [heard[source] for source in sources if 0 <= source < len(heard) and heard[source]]
-        if not times or not self._world.liveness.live:
-            return None if not times else 1.0
-        age_s = max(0.0, (self._world.bridge_now_ms() - min(times)) / 1000)
-        kind = self._world.equipment.kinds[layer.key]
-        allowed = min((point.allowed_age_s for point in kind.points), default=1.0)
-        return age_s / allowed
+        incidents, *equipment = self._rows.make(self.hidden)
+        circuits = self._circuits.row()
+        return [incidents, *([circuits] if circuits is not None else []), *equipment]
 
     # -- following the world ----------------------------------------------------------------------
 
     def _on_world_changed(self, change: Change) -> None:
         if change.catalogue:
             self._take_catalogue()
-        elif change.flipped:
-            self._dirty.update(range(len(self._words)))
+        elif change.flipped or change.situation:  # a situation replaces all service marks
+            self._words.touch_all()
         else:
-            self._note_points(change.points)
-            for equipment_id in change.service:
-                position = self._layout.position_of.get(equipment_id)
-                if position is not None and self._layout.ids[position] == equipment_id:
-                    self._dirty.add(position)
-        if change.situation:
-            self._dirty.update(range(len(self._words)))  # service marks were replaced as a whole
-        if change.alarms or change.incidents or change.situation:
+            self._words.touch_points(change.points)
+            self._words.touch_service(change.service)
+        if self._circuits.note(change):
+            self._overlay_dirty = True
+        if not change.catalogue and self._marks.note(change):
+            self._overlay.note(change)
+            self._rows.forget()
             self._overlay_dirty = True
         self._tell()
 
-    def _note_points(self, points: Collection[int]) -> None:
-        position_of = self._layout.position_of_point
-        total = len(position_of)
-        dirty = self._dirty
-        for index in points:
-            if index < total:
-                position = position_of[index]
-                if position >= 0:
-                    dirty.add(position)
-
-    def _on_selection_changed(self, _selection: Selection) -> None:
+    def _on_selection_changed(self, selection: Selection) -> None:
+        before, self._chosen = self._chosen, self._positions_of(selection)
+        self._words.dirty.update(before ^ self._chosen)
         self._overlay_dirty = True
         self._tell()
 
+    def _on_circuits_read(self) -> None:
+        self._overlay_dirty = True
+        self._tell()
+
+    def _positions_of(self, selection: Selection) -> set[int]:
+        found = map(self._layout.position_of.get, selection.equipment_ids)
+        return {position for position in found if position is not None}
+
     def _tell(self) -> None:
-        if self._dirty or self._overlay_dirty:
+        if self._words.dirty or self._overlay_dirty:
             if self._pending_since is None:
                 self._pending_since = self._context.clock.mono_s()
             self._listeners.tell(None)
@@ -310,81 +290,17 @@ class MapPresenter:
         catalogue = self._world.catalogue
         total = catalogue.points_total if catalogue is not None else 0
         self._layout: MapLayout = make_layout(self._world.equipment, total, self._symbols)
-        size = len(self._layout.ids)
+        self._facts = SymbolFacts(self._world, self._layout, self._symbols, self._context.text)
+        self._words = Words(self._world, self._layout, self._facts)
+        self._rows = Rows(self._world, self._layout, self._words)
+        self._marks = MapMarks(self._world, self._layout)
+        self._overlay = Overlay(self._world, self._context.text)
+        self._chosen = self._positions_of(self._context.selection)
         self.generation += 1
         self._overlay_dirty = True
-        self._words: array[int] = array("I", [0]) * size
-        self._counts = [0] * len(frames.STATES)
-        self._counts[0] = sum(
-            len(layer.positions) for layer in self._layout.layers if layer.symbol == "lamp"
-        )
-        self._source_of = array("i", [-1]) * size
-        self._sources: dict[str, dict[int, int]] = {layer.key: {} for layer in self._layout.layers}
-        self._dirty = set(range(size))
         self._unsent = set()
         self._unpainted.clear()
 
     def _refresh(self) -> None:
         """Renew the words of what changed, and note those that the page must hear of."""
-        words, counts, layout = self._words, self._counts, self._layout
-        for position in self._dirty:
-            before = words[position]
-            after = self._word(position)
-            if before == after:
-                continue
-            words[position] = after
-            self._unsent.add(position)
-            if layout.is_lamp(position):
-                counts[before & frames.STATE_MASK] -= 1
-                counts[after & frames.STATE_MASK] += 1
-        self._dirty.clear()
-
-    def _word(self, position: int) -> int:
-        layout, world = self._layout, self._world
-        points = layout.points[position]
-        index, quality = self._speaker(points)
-        self._note_source(position, index if quality is Quality.GOOD else None)
-        aged = quality in _UNCONFIRMED
-        mark = world.service.get(layout.ids[position])
-        if mark is not None and mark.state in _SERVICE_STATE:
-            return frames.word(_SERVICE_STATE[mark.state], aged=aged)
-        if quality is not Quality.GOOD:
-            return frames.word(quality.word, aged=aged)
-        if not layout.is_lamp(position):
-            return frames.word("good")
-        return _lamp_word(None if index is None else world.points.value(index))
-
-    def _speaker(self, points: range) -> tuple[int | None, Quality]:
-        """Return the point that may be trusted least and its quality as shown."""
-        worst: tuple[int | None, Quality] = (None, Quality.GOOD)
-        for index in points:
-            quality = self._world.quality(index)
-            if worst[0] is None or TRUST_RANK[quality] > TRUST_RANK[worst[1]]:
-                worst = (index, quality)
-        return worst
-
-    def _note_source(self, position: int, index: int | None) -> None:
-        after = -1 if index is None else self._world.points.state[index].source
-        before = self._source_of[position]
-        if before == after:
-            return
-        sources = self._sources[self._layout.layers[self._layout.layer_of[position]].key]
-        if before >= 0:
-            sources[before] -= 1
-            if not sources[before]:
-                del sources[before]
-        if after >= 0:
-            sources[after] = sources.get(after, 0) + 1
-        self._source_of[position] = after
-
-
-def _lamp_word(value: Scalar) -> int:
-    """Return the word of a lamp whose level is good: 0 off, 100 on, between dimmed."""
-    if isinstance(value, bool):
-        value = 100 if value else 0
-    if not isinstance(value, int | float):
-        return frames.word("unknown", aged=True)
-    level = round(value)
-    if level <= 0:
-        return frames.word("off")
-    return frames.word("on" if level >= 100 else "dimmed", level=level)
+        self._unsent.update(self._words.refresh(self._chosen))

@@ -20,9 +20,12 @@ from backend_bridge.contract.requests import (
     TrendResult,
 )
 from console.link.batch import LinkPhase
+from console.panels.branch_rows import BranchRow
 from console.panels.equipment import EquipmentPresenter
-from console.panels.rows import EquipmentDetail, PointRow
+from console.panels.rows import EquipmentDetail, EquipmentRow, PointRow
 from console.panels.strip import StripPresenter
+from console.state.equipment_tree import CHOSEN
+from console.state.sorted_index import Step
 from tests.fakes.panel_context import Desk
 from tests.fakes.small_city import alarm, incident, small_city
 
@@ -79,19 +82,19 @@ def plain(text: str) -> str:
 async def test_rows_carry_value_quality_and_age(desk: Desk) -> None:
     presenter = EquipmentPresenter(desk.context)
     row = presenter.row(LAMP)
-    assert row is not None
+    assert isinstance(row, EquipmentRow)
     assert row.value is not None
     assert (row.value.text, row.value.unit, row.value.quality_word) == ("70", "%", "")
     assert plain(row.value.age) == "0,4 s"
     assert row.value.age_fraction == pytest.approx(0.04)
     lost = presenter.row("EP-0001-D1-02")
-    assert lost is not None
+    assert isinstance(lost, EquipmentRow)
     assert lost.value is not None
     assert (lost.value.text, lost.value.unit) == ("—", "")
     assert lost.value.quality_word == "Injoignable"
     assert lost.value.note.startswith("perdu à ")
     never = presenter.row("EP-0002-D1-01")
-    assert never is not None
+    assert isinstance(never, EquipmentRow)
     assert never.value is not None
     assert (never.value.text, never.value.note) == ("?", "jamais entendu")
     assert presenter.row("nobody") is None
@@ -111,18 +114,83 @@ async def test_everything_is_stale_without_a_live_link(desk: Desk) -> None:
     presenter.close()
 
 
-async def test_search_and_positions(desk: Desk) -> None:
+DIJON, LAMPS = "\x02Dijon", "\x02Dijon\x02lamp"
+
+
+async def test_the_tree_opens_by_commune_and_kind_and_remembers(desk: Desk) -> None:
     presenter = EquipmentPresenter(desk.context)
     told: list[object] = []
     presenter.subscribe_rows(told.append)
-    assert presenter.ids[:3] == ("EP-0001", "EP-0001-D1", LAMP)
+    assert list(presenter.ids) == [DIJON]
+    branch = presenter.row(DIJON)
+    assert isinstance(branch, BranchRow)
+    assert (branch.title, plain(branch.note), branch.open) == ("Dijon", "30 équipements", False)
+    assert (plain(branch.not_good), branch.worst) == ("30 non sûrs", "unavailable")
+    presenter.unfold(0, wanted=True)
+    assert told == [[Step(-1, place, node) for place, node in enumerate(presenter.ids)][1:]]
+    assert len(presenter.ids) == 4
+    at = presenter.position(LAMPS)
+    assert at is not None
+    presenter.unfold(at, wanted=True)
+    assert presenter.ids[at + 1 : at + 3] == [LAMP, "EP-0001-D1-02"]
+    row = presenter.row(LAMP)
+    assert isinstance(row, EquipmentRow)
+    assert row.depth == 2
+    assert desk.context.settings["open"] == [["Dijon"], ["Dijon", "lamp"]]
+    again = EquipmentPresenter(desk.context)
+    assert again.ids == presenter.ids
+    presenter.unfold(at + 1, wanted=False)
+    assert presenter.current_position == at, "left on an equipment goes to its kind"
+    presenter.unfold(at, wanted=False)
+    assert len(presenter.ids) == 4
+    again.close()
+    presenter.close()
+
+
+async def test_a_filter_narrows_the_tree_and_opens_what_is_little(desk: Desk) -> None:
+    presenter = EquipmentPresenter(desk.context)
     presenter.set_filter("0002-d1-03")
-    assert list(presenter.ids) == ["EP-0002-D1-03"]
-    assert presenter.position("EP-0002-D1-03") == 0
+    assert list(presenter.ids) == [DIJON, LAMPS, "EP-0002-D1-03"]
+    assert presenter.position("EP-0002-D1-03") == 2
     assert presenter.position(LAMP) is None
+    branch = presenter.row(LAMPS)
+    assert isinstance(branch, BranchRow)
+    assert branch.note == "1 sur 24"
     assert "29" in presenter.footer
+    told: list[object] = []
+    presenter.subscribe_rows(told.append)
     presenter.set_filter("0002-D1-03 ")
-    assert told == [None], "the same words change nothing"
+    assert told == [[]], "the same words change nothing"
+    presenter.unfold(1, wanted=False)
+    assert list(presenter.ids) == [DIJON, LAMPS]
+    assert "open" not in desk.context.settings, "what is opened under a filter is not remembered"
+    presenter.set_filter("")
+    assert list(presenter.ids) == [DIJON]
+    presenter.close()
+
+
+async def test_what_is_chosen_on_the_map_stands_at_the_top(desk: Desk) -> None:
+    presenter = EquipmentPresenter(desk.context)
+    desk.selection.select_equipment((LAMP,))
+    assert list(presenter.ids) == [CHOSEN, CHOSEN + LAMP, DIJON]
+    assert presenter.current_position == 1
+    several = tuple(f"EP-0001-D1-{number:02}" for number in range(1, 9))
+    desk.selection.select_equipment(several)
+    branch = presenter.row(CHOSEN)
+    assert isinstance(branch, BranchRow)
+    assert (branch.title, plain(branch.note)) == ("Choisis", "8 équipements")
+    presenter.enter(3)
+    assert desk.selection.equipment_ids[0] == several[2]
+    assert set(desk.selection.equipment_ids) == set(several), "the others stay chosen"
+    assert presenter.current_position == 3, "and nothing moves under the hand"
+    presenter.unfold(0, wanted=False)
+    assert list(presenter.ids) == [CHOSEN, DIJON]
+    presenter.unfold(1, wanted=True)
+    presenter.enter(2)
+    assert desk.selection.equipment_ids[0] == several[2], "a branch chooses nothing"
+    assert presenter.current_position == 2
+    desk.selection.select_equipment(())
+    assert CHOSEN not in presenter.ids
     presenter.close()
 
 
@@ -194,7 +262,7 @@ async def test_service_state_stands_apart_from_quality(desk: Desk) -> None:
     desk.feed(events=[ServiceEvent(mark=mark, equipment_kind="lamp")])
     presenter.select(LAMP)
     row = presenter.row(LAMP)
-    assert row is not None
+    assert isinstance(row, EquipmentRow)
     assert row.service_word == "En travaux"
     assert row.value is not None
     assert (row.value.text, row.value.quality) == ("—", Quality.GOOD)
@@ -344,7 +412,7 @@ async def test_only_changes_of_what_is_shown_redraw_the_detail(desk: Desk) -> No
     presenter.subscribe_rows(rows.append)
     desk.feed(changes=[PointChange(CITY.points_total - 1, True, Quality.GOOD, T0, 0)])
     assert not told
-    assert rows == [{"EP-0003-D1-08"}]
+    assert rows == [], "a row that is not shown repaints nothing"
     desk.feed(changes=[PointChange(LEVEL, 0, Quality.GOOD, T0, 0)])
     assert len(told) == 1
     presenter.close()
@@ -468,7 +536,7 @@ async def test_english_is_complete() -> None:
     desk.feed(catalogue=CITY, changes=stale)
     presenter, strip = EquipmentPresenter(desk.context), StripPresenter(desk.context)
     row = presenter.row(LAMP)
-    assert row is not None
+    assert isinstance(row, EquipmentRow)
     assert row.value is not None
     assert row.value.quality_word == "Stale"
     assert plain(strip.state.stale) == "1 stale"

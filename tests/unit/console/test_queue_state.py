@@ -11,8 +11,8 @@ from backend_bridge.contract.journal import AlarmEvent, Event, IncidentEvent
 from backend_bridge.contract.requests import SituationResult
 from console.state.change import Change
 from console.state.folding import fold, matches, words
-from console.state.queue import SCOPES, STEPPED, Queue
-from console.state.sorted_index import Step
+from console.state.queue import SCOPES, Queue
+from console.state.sorted_index import STEPPED, Step
 from tests.fakes.panel_context import Desk
 from tests.fakes.small_city import alarm, incident, small_city
 from tests.unit.console.test_sorted_index import replay
@@ -20,8 +20,8 @@ from tests.unit.console.test_sorted_index import replay
 PLACES = ("Rue de Longvic", "Bd de l’Université", "Allée du Château", "Œuvre")
 
 
-def describe(item: Incident) -> str:
-    return f"{item.id} {item.place} {item.owner}"
+def describe(item: Incident) -> tuple[str, str, str]:
+    return item.id, item.place, item.owner
 
 
 def open_events(versions: dict[int, int]) -> st.SearchStrategy[Event]:
@@ -101,6 +101,7 @@ def test_queue_equals_a_naive_filter_and_sort(
             desk.feed(events=[happening])
         assert rows == list(queue) == naive(desk, queue)
         assert queue.counts["open"] + queue.counts["closed"] == len(desk.world.incidents)
+        assert desk.world.incidents.of_equipment("EP-0001") == list(desk.world.incidents)
 
 
 def naive(desk: Desk, queue: Queue) -> list[str]:
@@ -115,12 +116,12 @@ def naive(desk: Desk, queue: Queue) -> list[str]:
             "mine": not closed and item.owner == "mireille",
             "closed": closed,
         }[queue.scope]
-        return fits and matches(fold(describe(item)), wanted)
+        return fits and matches(fold(" ".join(describe(item))), wanted)
 
     found = [item for item in world.incidents if shown(item)]
     return [
         item.id
-        for item in sorted(found, key=lambda i: (*world.incidents.queue_key(i, world.alarms), i.id))
+        for item in sorted(found, key=lambda i: (world.incidents.queue_key(i, world.alarms), i.id))
     ]
 
 
@@ -167,13 +168,14 @@ def test_texts_are_folded_ahead_of_the_first_filter_and_again_when_they_change()
     )
     described: list[str] = []
 
-    def noted(item: Incident) -> str:
+    def noted(item: Incident) -> tuple[str, str, str]:
         described.append(item.id)
         return describe(item)
 
     queue = Queue(desk.world, noted)
     assert described == []
-    queue.update(())
+    while len(described) < 3:
+        queue.prepare()
     assert described == ["INC-0", "INC-1", "INC-2"]
     queue.set_text("allée")
     assert len(described) == 3

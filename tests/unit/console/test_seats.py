@@ -10,14 +10,17 @@ import pytest
 from console.seats.files import SeatError, load_seats
 
 SHIPPED = Path(__file__).parents[3] / "resources" / "seats"
-PANELS = ("map", "queue", "equipment")
+PANELS = ("map", "queue", "equipment", "watch", "circuits", "stations")
 
 
 def test_shipped_seats_hold_queue_map_and_equipment() -> None:
     seats = load_seats(SHIPPED, known_panels=PANELS)
-    assert set(seats) == {"supervisor", "police", "lighting"}
-    for seat in seats.values():
-        assert seat.panels == ("queue", "map", "equipment")
+    assert set(seats) == {"supervisor", "police", "lighting", "snow"}
+    board = seats.pop("snow").screens[1]
+    assert (board.role, board.panels) == ("board", ("circuits", "stations", "equipment"))
+    for name, seat in seats.items():
+        watched = () if name == "police" else ("watch",)
+        assert seat.panels == ("queue", "map", *watched, "equipment")
         assert seat.screens[0].role == "main"
 
 
@@ -86,6 +89,6 @@ def test_the_supervisors_map_has_room_for_its_column() -> None:
     seats = load_seats(Path(str(files("resources") / "seats")))
     columns = seats["supervisor"].screens[0].columns
     weights = {cell.panel: column.weight for column in columns for cell in column.cells}
-    share_px = (1920 - 4 * 6) / sum(weights.values())
+    share_px = (1920 - 4 * 6) / sum(column.weight for column in columns)
     assert weights["map"] * share_px >= 900
     assert weights["queue"] * share_px >= 480

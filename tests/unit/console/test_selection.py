@@ -23,3 +23,15 @@ def test_selecting_tells_once_and_only_when_it_changed() -> None:
         ((), None),
     ]
     assert selection.equipment_id == "EP-5"
+
+
+def test_what_is_sought_is_told_and_chooses_nothing() -> None:
+    selection = Selection()
+    sought: list[str] = []
+    end = selection.subscribe_sought(sought.append)
+    selection.seek("EP-1")
+    selection.seek("EP-1")
+    end()
+    selection.seek("EP-2")
+    assert sought == ["EP-1", "EP-1"], "again is again: the map may have been moved since"
+    assert selection.equipment_id is None

@@ -13,6 +13,7 @@ import pytest
 
 from backend_bridge.contract import wire
 from backend_bridge.contract.alarms import AlarmChange
+from backend_bridge.contract.circuits import CircuitChange
 from backend_bridge.contract.commands import CommandOutcome
 from backend_bridge.contract.errors import ErrorCode
 from backend_bridge.contract.incidents import IncidentChange
@@ -75,6 +76,7 @@ def test_every_error_code_has_its_heading() -> None:
         ("incident", IncidentChange),
         ("command", CommandOutcome),
         ("service", ServiceState),
+        ("circuit", CircuitChange),
         ("session", SessionChange),
         ("system", SystemChange),
     ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from backend_bridge.contract.points import Scalar
@@ -31,6 +32,15 @@ from tests.fakes.virtual_time import VirtualClock, VirtualLoop
 
 POINTS = 3
 MODES = ("ok", "dead", "silent", "garbage", "misconfigured", "crashes")
+
+
+@dataclass(frozen=True)
+class Ring:
+    """A shared network."""
+
+    id: str
+    parent: str = ""
+    most_connects_per_s: float = 20.0
 
 
 class Device:

@@ -19,7 +19,7 @@ from backend_bridge.core.errors import (
 from backend_bridge.core.linkstate import LinkCause
 from backend_bridge.core.supervisor import Supervisor, SupervisorSettings
 from tests.fakes.virtual_time import VirtualLoop, close_virtual, run_virtual
-from tests.unit.core.fakes import LOAD, POINTS, Stage
+from tests.unit.core.fakes import LOAD, POINTS, Ring, Stage
 
 GOOD = [Quality.GOOD] * POINTS
 LOST = [Quality.UNAVAILABLE] * POINTS
@@ -172,6 +172,18 @@ def test_connections_are_rationed(loop: VirtualLoop) -> None:
     assert len(opens) > 500
     assert all(later - first > 0.999 for first, later in zip(opens, opens[20:], strict=False))
     assert min(len(device.opens) for device in stage.devices) >= 4
+
+
+def test_each_network_is_rationed_by_itself(loop: VirtualLoop) -> None:
+    networks = [Ring(name) for name in "ABC"]
+    network_of = {f"L{number}": "ABC"[number % 3] for number in range(60)}
+    stage = Stage(loop, links=60, networks=networks, network_of=network_of)
+
+    stage.run_for(1.2)
+
+    assert all(state.up for state in stage.supervisor.states.values())
+    opens = [at for device in stage.devices for at in device.opens]
+    assert max(opens) - min(opens) < 1.1
 
 
 def test_a_backbone_cut_does_not_return_in_one_second(loop: VirtualLoop) -> None:

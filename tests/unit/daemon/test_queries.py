@@ -7,18 +7,26 @@ from typing import Any
 
 import pytest
 
+from backend_bridge import queries
 from backend_bridge.contract.alarms import Alarm, AlarmChange, Severity
+from backend_bridge.contract.circuits import (
+    CircuitChange,
+    CircuitMark,
+    CircuitRecord,
+    CircuitState,
+)
 from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.incidents import Incident, IncidentChange, IncidentState
 from backend_bridge.contract.journal import (
     AlarmEvent,
+    CircuitEvent,
     Event,
     IncidentEvent,
     ServiceEvent,
     SessionChange,
     SessionEvent,
 )
-from backend_bridge.contract.points import ServiceMark, TrendPoint
+from backend_bridge.contract.points import Equipment, ServiceMark, TrendPoint
 from backend_bridge.contract.quality import Quality, ServiceState
 from backend_bridge.contract.requests import (
     RESULT_OF,
@@ -155,6 +163,14 @@ def mark(kind: str, equipment_id: str) -> ServiceEvent:
     )
 
 
+def circuit(circuit_id: str) -> CircuitEvent:
+    said = CircuitRecord(state=CircuitState.TREATED, by="marie", seat="snow", at_ms=1)
+    return CircuitEvent(
+        change=CircuitChange.RECORDED,
+        mark=CircuitMark(circuit_id=circuit_id, version=1, said=said),
+    )
+
+
 async def test_who_sees_everything_gets_the_catalogue_itself(desk: Desk, town: Territory) -> None:
     assert (await desk.ask(GetCatalogue())).catalogue is town.catalogue
 
@@ -172,6 +188,34 @@ async def test_unseen_kinds_are_absent_and_indexes_stay(desk: Desk, town: Territ
     assert again is found
 
 
+@pytest.mark.parametrize("rights", [("view:*",), ("view:lamp",)])
+async def test_pages_hold_what_one_may_see_each_once(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, rights: tuple[str, ...]
+) -> None:
+    whole = (await desk.ask(GetCatalogue(), *rights)).catalogue.equipment
+    monkeypatch.setattr(queries, "EQUIPMENT_PER_PAGE", 5)
+    found: list[Equipment] = []
+    more = True
+    while more:
+        page = await desk.ask(GetCatalogue(first=len(found)), *rights)
+        assert 0 < len(page.catalogue.equipment) <= 5
+        assert page.total == len(whole)
+        found += page.catalogue.equipment
+        more = page.more
+
+    assert tuple(found) == whole
+    past = await desk.ask(GetCatalogue(first=len(whole)), *rights)
+    assert (past.catalogue.equipment, past.more) == ((), False)
+
+
+@pytest.mark.parametrize("first", [-1, 10_000])
+async def test_a_page_that_is_not_there_is_refused(desk: Desk, first: int) -> None:
+    error = await desk.refused(GetCatalogue(first=first))
+
+    assert (error.code, error.text_key) == (ErrorCode.BAD_REQUEST, "error.catalogue.page")
+    assert error.params["first"] == first
+
+
 async def test_nobody_without_a_view_sees_anything(desk: Desk) -> None:
     assert (await desk.ask(GetCatalogue(), "operate:*")).catalogue.equipment == ()
 
@@ -185,14 +229,17 @@ async def test_the_situation_is_filtered_by_kind(desk: Desk) -> None:
         mark("lamp", LAMP),
         mark("cabinet", CABINET),
         mark("lamp", "EP-9999-gone"),
+        circuit("DN-01"),
     )
 
     everything = await desk.ask(GetSituation())
     lamps = await desk.ask(GetSituation(), "view:lamp")
 
-    assert everything.seq == lamps.seq == 7
+    assert everything.seq == lamps.seq == 8
     assert len(everything.alarms) == len(everything.incidents) == 2
     assert len(everything.service) == 3
+    assert [item.circuit_id for item in everything.circuits] == ["DN-01"]
+    assert lamps.circuits == ()
     assert [item.id for item in lamps.alarms] == ["AL-0002"]
     assert [item.id for item in lamps.incidents] == ["INC-0002"]
     assert [item.equipment_id for item in lamps.service] == [LAMP]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,7 +15,9 @@ from backend_bridge.core.driver import LinkConfig
 from backend_bridge.drivers.registry import Registry
 from backend_bridge.field.control import make_app
 from backend_bridge.field.world import World
+from backend_bridge.territory.records import Uplink
 from tests.fakes.clock import ManualClock
+from tests.fakes.waiting import until
 
 START = datetime(2026, 1, 15, 21, 30, tzinfo=UTC)
 LINK = "EP-0001"
@@ -27,6 +29,9 @@ class Hamlet:
 
     links: tuple[LinkConfig, ...]
     equipment: tuple[Equipment, ...] = ()
+    centre: tuple[float, float] = (5.0415, 47.322)
+    uplinks: tuple[Uplink, ...] = ()
+    uplink_of: Mapping[str, str] = field(default_factory=dict)
 
 
 @pytest.fixture
@@ -64,6 +69,13 @@ async def client(world: World) -> AsyncIterator[Any]:
         ("/clear", {"link": LINK, "fault": "dead"}, 400, "no fault"),
         ("/clear", {"fault": "dead"}, 400, "say which"),
         ("/clear", {"lnk": LINK}, 400, "lnk"),
+        ("/burst", {"burst": "earthquake"}, 400, "earthquake"),
+        ("/burst", {"burst": "dusk", "changes": 0}, 400, "changes"),
+        ("/burst", {"burst": "dusk", "channels": 9}, 400, "channels"),
+        ("/burst", {"burst": "backbone_cut", "how": "loudly"}, 400, "silent"),
+        ("/burst", {"burst": "backbone_cut", "uplink": "moon"}, 404, "moon"),
+        ("/burst", {"burst": "backbone_return"}, 409, "no backbone_cut"),
+        ("/burst", {"burst": "dawn", "changes": 7}, 409, "can change 0 lamps now, not 7"),
         ("/nothing", {}, 404, "Not Found"),
     ],
 )
@@ -99,3 +111,18 @@ async def test_simulated_time_follows_the_clock(
 
     assert datetime.fromisoformat(said["now"]) == START + timedelta(hours=1)
     assert (said["speed"], said["faulty_links"]) == (60, 0)
+
+
+async def test_burst_is_begun_seen_and_undone_by_http(client: Any, world: World) -> None:
+    cut = {"burst": "backbone_cut", "how": "refused"}
+    reply = await client.post("/burst", json=cut)
+    begun = await reply.json()
+    assert (reply.status, begun["links"], begun["within_s"]) == (200, 1, 0.0)
+    await until(lambda: world.simulators[LINK].faults, what="the cut")
+    truth = (await (await client.get("/truth")).json())["equipment"]
+    assert not any(entry["reachable"] for entry in truth.values())
+
+    reply = await client.post("/burst", json={"burst": "backbone_return", "within_s": 500})
+
+    assert reply.status == 200
+    assert (await (await client.get("/health")).json())["bursts"] == 1

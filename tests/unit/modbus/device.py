@@ -38,6 +38,12 @@ class Device:
             writer.write(data)
             await writer.drain()
 
+    def hang_up(self) -> None:
+        """End every connection at once, as a network that is cut does."""
+        for writer in self.writers:
+            writer.transport.abort()
+        self.writers.clear()
+
     @contextlib.asynccontextmanager
     async def serve(self) -> AsyncIterator[Device]:
         async def attend(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -55,8 +61,7 @@ class Device:
             yield self
         finally:
             server.close()
-            for writer in self.writers:
-                writer.transport.abort()
+            self.hang_up()
             await asyncio.sleep(0.01)
 
     def _answer(self, unit: int, request: bytes) -> bytes:

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 
 from backend_bridge.core.errors import ConfigError
 from backend_bridge.core.simulation import FaultError, SimulationSetup
-from backend_bridge.drivers.modbus.cabinet import Cabinet, RefusedError, programme_level
 from backend_bridge.drivers.modbus.example import example_link
-from backend_bridge.drivers.modbus.simulator import CabinetSimulator
+from backend_bridge.drivers.modbus.simulated.cabinet import Cabinet, Place, programme
+from backend_bridge.drivers.modbus.simulated.device import RefusedError
+from backend_bridge.drivers.modbus.simulator import ModbusSimulator
 from tests.unit.modbus.device import link
 
 EVENING = datetime(2026, 1, 15, 21, 30, tzinfo=UTC)
-WINTER, SUMMER = 15, 196
+DIJON = (5.0415, 47.322)
 
 
 def cabinet(start: datetime = EVENING, seed: int = 3) -> Cabinet:
@@ -25,28 +26,44 @@ def cabinet(start: datetime = EVENING, seed: int = 3) -> Cabinet:
 
 
 @pytest.mark.parametrize(
-    ("day", "hour", "level"),
+    ("moment", "level"),
     [
-        (WINTER, 12, 0),
-        (WINTER, 18, 100),
-        (WINTER, 23.5, 50),
-        (WINTER, 2, 50),
-        (WINTER, 6, 100),
-        (WINTER, 9, 0),
-        (SUMMER, 18, 0),
-        (SUMMER, 6, 0),
-        (SUMMER, 22, 100),
+        ("2026-01-15T12:00+01:00", 0),
+        ("2026-01-15T17:20+01:00", 0),
+        ("2026-01-15T17:40+01:00", 100),
+        ("2026-01-15T23:30+01:00", 50),
+        ("2026-01-16T02:00+01:00", 50),
+        ("2026-01-16T06:00+01:00", 100),
+        ("2026-01-16T08:20+01:00", 0),
+        ("2026-07-15T21:20+02:00", 0),
+        ("2026-07-15T22:00+02:00", 100),
+        ("2026-07-16T05:30+02:00", 100),
+        ("2026-07-16T06:00+02:00", 0),
     ],
 )
-def test_programme_is_full_at_dusk_dimmed_at_night_and_off_by_day(
-    day: int, hour: float, level: int
-) -> None:
-    assert programme_level(day, hour) == level
+def test_programme_is_full_at_dusk_dimmed_at_night_and_off_by_day(moment: str, level: int) -> None:
+    at = datetime.fromisoformat(moment)
+    zone = at.utcoffset()
+    assert zone is not None
+
+    found, until_s = programme(at.timestamp(), DIJON, int(zone.total_seconds()))
+
+    assert found == level
+    assert until_s > at.timestamp()
 
 
-@given(st.integers(1, 366), st.floats(0, 24, exclude_max=True))
-def test_programme_is_always_a_possible_level(day: int, hour: float) -> None:
-    assert programme_level(day, hour) in (0, 50, 100)
+@given(
+    st.floats(0, 4e9),
+    st.tuples(st.floats(-180, 180), st.floats(-89, 89)),
+    st.integers(-12, 14),
+)
+def test_programme_holds_until_it_says(moment_s: float, place: Place, zone_h: int) -> None:
+    level, until_s = programme(moment_s, place, zone_h * 3600)
+
+    assert level in (0, 50, 100)
+    assert moment_s < until_s <= moment_s + 86_400
+    just_before = moment_s + (until_s - moment_s) * 0.999
+    assert programme(just_before, place, zone_h * 3600) == (level, until_s)
 
 
 def test_meter_counts_what_was_drawn() -> None:
@@ -59,6 +76,52 @@ def test_meter_counts_what_was_drawn() -> None:
 
     assert power_w == sum(lamp.rated_w for lamp in subject.lamps)
     assert subject.energy_wh - before_wh == pytest.approx(2 * power_w)
+
+
+def test_meter_does_not_mind_who_looks_when() -> None:
+    watched, alone = cabinet(), cabinet()
+    end = EVENING + timedelta(days=2)
+    while watched.now < end:
+        watched.advance(watched.now + timedelta(minutes=7, seconds=13))
+        assert watched.energy_wh > 0
+    alone.advance(watched.now)
+
+    assert alone.energy_wh == pytest.approx(watched.energy_wh)
+    assert alone.levels == watched.levels
+
+
+def test_meter_counts_each_load_for_as_long_as_it_lasted() -> None:
+    subject = cabinet()
+    for lamp in range(3):
+        subject.command_lamp(lamp, 100)
+    rated_w = sum(lamp.rated_w for lamp in subject.lamps)
+    before_wh = subject.energy_wh
+
+    subject.advance(EVENING + timedelta(hours=1))
+    subject.command_lamp(0, 0)
+    subject.advance(EVENING + timedelta(hours=2))
+
+    assert subject.energy_wh - before_wh == pytest.approx(2 * rated_w - subject.lamps[0].rated_w)
+
+
+def test_nothing_is_worked_out_anew_while_the_programme_says_the_same() -> None:
+    subject = cabinet()
+    levels = subject.levels
+
+    subject.advance(EVENING + timedelta(minutes=30))
+
+    assert subject.levels is levels
+
+
+@pytest.mark.parametrize(("dark", "wanted"), [(True, 100), (False, 0), (None, 50)])
+def test_photocell_overrules_the_sun(dark: bool | None, wanted: int) -> None:
+    subject = cabinet(EVENING + timedelta(hours=3))
+    subject.before_change()
+    subject.photocell_dark = dark
+    if dark:
+        subject.advance(EVENING + timedelta(hours=14))
+
+    assert set(subject.levels) == {wanted}
 
 
 def test_time_never_goes_back() -> None:
@@ -93,10 +156,10 @@ def test_same_seed_same_cabinet() -> None:
     assert one.energy_wh != other.energy_wh
 
 
-def simulator(**parents: str) -> CabinetSimulator:
+def simulator(**parents: str) -> ModbusSimulator:
     said = {name.replace("_", "-"): parent for name, parent in parents.items()}
     setup = SimulationSetup(start=EVENING, seed=1, parents=said)
-    return CabinetSimulator(example_link("127.0.0.1", 0), setup)
+    return ModbusSimulator(example_link("127.0.0.1", 0), setup)
 
 
 async def test_lamp_belongs_to_the_feeder_the_territory_says() -> None:
@@ -174,4 +237,4 @@ def test_point_the_cabinet_does_not_have_is_refused() -> None:
     strange = link({"table": "input", "register": 9})
 
     with pytest.raises(ConfigError, match="nothing at input 9"):
-        CabinetSimulator(strange, SimulationSetup(start=EVENING))
+        ModbusSimulator(strange, SimulationSetup(start=EVENING))

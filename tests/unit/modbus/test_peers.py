@@ -9,19 +9,20 @@ import re
 import signal
 import subprocess
 import time
-from collections.abc import AsyncIterator, Mapping
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator, Callable, Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from backend_bridge.contract.quality import Quality
+from backend_bridge.core.driver import LinkConfig
 from backend_bridge.core.errors import CommandRejectedError, DeviceUnavailableError
 from backend_bridge.core.simulation import SimulationSetup
 from backend_bridge.drivers.modbus.driver import ModbusDriver
-from backend_bridge.drivers.modbus.example import example_link
-from backend_bridge.drivers.modbus.simulator import CabinetSimulator
+from backend_bridge.drivers.modbus.example import bollard_link, example_link, station_link
+from backend_bridge.drivers.modbus.simulator import ModbusSimulator
 from tests.fakes.peers import require_peer
 from tests.unit.modbus.device import HOST, link
 
@@ -162,8 +163,10 @@ def _values(printed: str) -> dict[int, int]:
 
 
 @contextlib.asynccontextmanager
-async def cabinet() -> AsyncIterator[CabinetSimulator]:
-    simulator = CabinetSimulator(example_link(HOST, 0), SimulationSetup(start=START))
+async def cabinet(
+    example: Callable[[str, int], LinkConfig] = example_link,
+) -> AsyncIterator[ModbusSimulator]:
+    simulator = ModbusSimulator(example(HOST, 0), SimulationSetup(start=START))
     await simulator.start()
     try:
         yield simulator
@@ -203,3 +206,37 @@ async def test_mbpoll_commands_the_simulated_cabinet() -> None:
         assert truth["EP-0001-D1-01"].values["level"] == 40
         assert truth["EP-0001-D1-02"].values["level"] == 60
         assert simulator.writes == 2
+
+
+async def test_mbpoll_reads_and_commands_a_simulated_bollard() -> None:
+    async with cabinet(bollard_link) as simulator:
+        port = simulator.address[1]
+        await simulator.inject("loop_occupied", {})
+
+        _, before = await _mbpoll(port, "-t", "3", "-r", "0", "-c", "4", HOST)
+        lowered, _ = await _mbpoll(port, "-t", "4", "-r", "0", HOST, "0")
+        simulator.advance(START + timedelta(seconds=10))
+        raised, said = await _mbpoll(port, "-t", "4", "-r", "0", HOST, "100")
+        _, after = await _mbpoll(port, "-t", "3", "-r", "0", "-c", "4", HOST)
+
+        up, down, occupied = 1, 2, 16
+        words = _values(before)
+        assert (words[0], words[2], words[3]) == (up | occupied, 100, 0)
+        assert lowered == 0
+        assert raised != 0, said
+        words = _values(after)
+        assert (words[0], words[2], words[3]) == (down | occupied, 0, 1)
+
+
+async def test_mbpoll_reads_a_simulated_weather_station_below_freezing() -> None:
+    async with cabinet(station_link) as simulator:
+        simulator.advance(START + timedelta(hours=9))
+
+        _, printed = await _mbpoll(simulator.address[1], "-t", "3", "-r", "2", "-c", "6", HOST)
+
+        truth = simulator.truth()["MR-01"].values
+        words = {at: raw - 65536 if raw >= 32768 else raw for at, raw in _values(printed).items()}
+        assert words[4] < 0
+        for at, key in ((2, "air_c"), (3, "road_c"), (4, "dew_point_c")):
+            assert words[at] == pytest.approx(float(truth[key] or 0) * 10)
+        assert words[5] == truth["humidity"]

@@ -16,7 +16,7 @@ from backend_bridge.core.errors import CommandRejectedError, DeviceUnavailableEr
 from backend_bridge.core.simulation import SimulationSetup
 from backend_bridge.drivers.modbus.driver import ModbusDriver
 from backend_bridge.drivers.modbus.example import example_link
-from backend_bridge.drivers.modbus.simulator import CabinetSimulator
+from backend_bridge.drivers.modbus.simulator import ModbusSimulator
 from tests.fakes.clock import ManualClock
 
 START = datetime(2026, 1, 15, 21, 30, tzinfo=UTC)
@@ -31,7 +31,7 @@ def moved(link: LinkConfig, port: int, **settings: Any) -> LinkConfig:
 @contextlib.asynccontextmanager
 async def pair(clock: ManualClock | None = None) -> AsyncIterator[tuple[ModbusDriver, Any]]:
     link = example_link("127.0.0.1", 0)
-    simulator = CabinetSimulator(link, SimulationSetup(start=START))
+    simulator = ModbusSimulator(link, SimulationSetup(start=START))
     await simulator.start()
     driver = ModbusDriver(moved(link, simulator.address[1]), clock)
     await driver.open()
@@ -139,7 +139,7 @@ async def test_every_kind_of_garbage_is_a_protocol_error_and_passes(kind: str) -
 
 async def test_many_cabinets_run_in_one_process() -> None:
     link = example_link("127.0.0.1", 0)
-    simulators = [CabinetSimulator(link, SimulationSetup(start=START)) for _ in range(150)]
+    simulators = [ModbusSimulator(link, SimulationSetup(start=START)) for _ in range(150)]
     async with contextlib.AsyncExitStack() as stack:
         for simulator in simulators:
             await simulator.start()

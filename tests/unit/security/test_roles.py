@@ -12,7 +12,14 @@ from backend_bridge.security.roles import RoleError, load_roles
 
 def test_product_ships_its_roles_and_all_of_them_can_look() -> None:
     roles = load_roles()
-    assert roles.keys() == ["administrator", "lighting", "police", "supervisor", "viewer"]
+    assert roles.keys() == [
+        "administrator",
+        "lighting",
+        "police",
+        "snow",
+        "supervisor",
+        "viewer",
+    ]
     for role in roles:
         assert role.title
         assert any(right.startswith("view:") for right in role.rights)

@@ -80,6 +80,21 @@ KINDS = (
             PointDef(key="fault", value_type=ValueType.BOOL),
         ),
     ),
+    EquipmentKind(
+        key="bollard",
+        trade="police",
+        points=(PointDef(key="position", value_type=ValueType.INT),),
+    ),
+    EquipmentKind(
+        key="river_gauge",
+        trade="environment",
+        points=(PointDef(key="level_m", value_type=ValueType.FLOAT),),
+    ),
+    EquipmentKind(
+        key="weather_station",
+        trade="environment",
+        points=(PointDef(key="road_c", value_type=ValueType.FLOAT),),
+    ),
 )
 
 OPERATOR = Caller(

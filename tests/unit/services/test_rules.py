@@ -52,8 +52,9 @@ def test_unknown_key_is_named_with_the_nearest_one(tmp_path: Path) -> None:
         ('kind = "lamp"\npoint = "level"\nequals = "on"', 'condition "equals" does not fit'),
         ('kind = "lamp"\npoint = "fault"\nis = true\nhysteresis = 2', "need a limit"),
         ('kind = "lamp"\npoint = "fault"\nis = true\ncount = 3', "count above 1 and window_s"),
-        ('watch = "link"\nkind = "lamp"', "takes no kind"),
-        ('watch = "driver"\nbad = true', "takes no kind, point, condition"),
+        ('watch = "link"\nkind = "lampe"', 'unknown kind "lampe"'),
+        ('watch = "link"\nkind = "lamp"\npoint = "level"', "takes no point"),
+        ('watch = "driver"\nbad = true', "takes no point, condition"),
         ('watch = "link"\ncount = 2\nwindow_s = 3', "takes no count"),
         (
             'kind = "lamp"\npoint = "level"\nabove = 50\nlevels = [{limit = 40.0, severity = 1}]',

@@ -11,10 +11,18 @@ import msgspec
 from hypothesis import strategies as st
 
 from backend_bridge.contract.alarms import Alarm, AlarmChange, Severity
+from backend_bridge.contract.circuits import (
+    UNSAID,
+    CircuitChange,
+    CircuitMark,
+    CircuitRecord,
+    CircuitState,
+)
 from backend_bridge.contract.commands import CommandOutcome, CommandRecord
 from backend_bridge.contract.incidents import Incident, IncidentChange, IncidentState
 from backend_bridge.contract.journal import (
     AlarmEvent,
+    CircuitEvent,
     CommandEvent,
     Event,
     IncidentEvent,
@@ -120,6 +128,15 @@ def service_draft(equipment_id: str, state: ServiceState) -> Draft:
         equipment_id=equipment_id, state=state, by="marie", reason="works", since_ms=T0_MS
     )
     return draft(ServiceEvent(mark=mark, equipment_kind="lamp"))
+
+
+def circuit_draft(
+    circuit_id: str, *, version: int, state: CircuitState = CircuitState.TREATED
+) -> Draft:
+    """Return a draft that says something of a plough circuit."""
+    said = CircuitRecord(state=state, by="marie", seat="snow", at_ms=T0_MS)
+    mark = CircuitMark(circuit_id=circuit_id, version=version, said=said, before=UNSAID)
+    return draft(CircuitEvent(change=CircuitChange.RECORDED, mark=mark))
 
 
 _INT64 = st.integers(-(2**63), 2**63 - 1)

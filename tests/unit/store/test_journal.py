@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from backend_bridge.contract.alarms import Severity
+from backend_bridge.contract.circuits import CircuitState
 from backend_bridge.contract.commands import CommandOutcome
 from backend_bridge.contract.incidents import IncidentState
 from backend_bridge.contract.journal import IncidentEvent
@@ -21,6 +22,7 @@ from tests.unit.store.makers import (
     HARD_NAME,
     alarm,
     alarm_draft,
+    circuit_draft,
     command_draft,
     detail,
     draft,
@@ -183,14 +185,21 @@ async def test_the_situation_holds_what_is_not_over(store: Store) -> None:
             command_draft("c1", CommandOutcome.SENT),
             command_draft("c2", CommandOutcome.ACCEPTED),
             command_draft("c2", CommandOutcome.CONFIRMED),
+            circuit_draft("DN-01", version=1),
+            circuit_draft("DN-02", version=1),
+            circuit_draft("DN-01", version=2, state=CircuitState.UNINSPECTED),
         ]
     )
     situation = await store.journal.situation()
-    assert situation.seq == 11
+    assert situation.seq == 14
     assert [found.id for found in situation.alarms] == ["AL-1", "AL-2"]
     assert situation.incidents == (incident(1),)
     assert [mark.equipment_id for mark in situation.service] == ["EP-1"]
     assert [command.key for command in situation.commands] == ["c1"]
+    assert [(mark.circuit_id, mark.version) for mark in situation.circuits] == [
+        ("DN-02", 1),
+        ("DN-01", 2),
+    ]
     assert (situation.last_alarm_number, situation.last_incident_number) == (10, 3)
     closed = await store.journal.incident("INC-3")
     assert closed is not None

@@ -32,15 +32,15 @@ from backend_bridge.store.schema import OURS, Schema, bring_up_to_date
 from backend_bridge.store.tables import metadata
 from tests.fakes.clock import ManualClock
 from tests.fakes.waiting import until
-from tests.unit.store.makers import alarm_draft, detail, note
+from tests.unit.store.makers import alarm_draft, circuit_draft, detail, note
 
 _NEXT = '''
 """A later schema."""
 from alembic import op
 import sqlalchemy as sa
 
-revision = "0002"
-down_revision = "0001"
+revision = "9002"
+down_revision = "{newest}"
 branch_labels = None
 depends_on = None
 
@@ -55,8 +55,9 @@ def _later_schema(tmp_path: Path, *, tail: str = "pass") -> Schema:
     """Return our migrations followed by one more, as a later program would bring them."""
     folder = tmp_path / "later"
     shutil.copytree(OURS.migrations, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "r0002_later.py").write_text(_NEXT.format(tail=tail), "utf-8")
-    return Schema(folder, "0002")
+    later = _NEXT.format(tail=tail, newest=OURS.newest)
+    (folder / "versions" / "r9002_later.py").write_text(later, "utf-8")
+    return Schema(folder, "9002")
 
 
 async def _fill(settings: StoreSettings, clock: ManualClock, count: int = 3) -> None:
@@ -198,7 +199,7 @@ async def test_a_newer_store_is_refused_and_left_as_it_is(
             pass
     said = str(refusal.value)
     assert "newer Beffroi (version " in said
-    assert "schema 0002; this program knows up to 0001" in said
+    assert f"schema 9002; this program knows up to {OURS.newest}" in said
     assert "Install the newer version" in said
     assert settings.store_path.read_bytes() == before
 
@@ -209,15 +210,41 @@ async def test_an_older_store_is_copied_then_migrated(
 ) -> None:
     await _fill(settings, clock)
     _migrate(settings, clock, _later_schema(tmp_path))
-    (copy,) = settings.directory.glob("store.sqlite.before-0002-*")
-    assert re.fullmatch(r"store\.sqlite\.before-0002-\d{8}T\d{6}Z", copy.name)
+    (copy,) = settings.directory.glob("store.sqlite.before-9002-*")
+    assert re.fullmatch(r"store\.sqlite\.before-9002-\d{8}T\d{6}Z", copy.name)
     assert _query(settings.store_path, "SELECT count(mood) FROM journal") == [(0,)]
-    assert _query(settings.store_path, "SELECT version_num FROM alembic_version") == [("0002",)]
+    assert _query(settings.store_path, "SELECT version_num FROM alembic_version") == [("9002",)]
     shutil.copy(copy, settings.store_path)
     assert sorted(path.name for path in settings.directory.glob("store.sqlite-*")) == []
     async with Store.open(settings, clock) as store:
         kept = await store.journal.entries(0, 10)
     assert [detail(entry.event) for entry in kept] == ["0", "1", "2"]
+
+
+@pytest.mark.may_block
+async def test_a_store_from_before_the_circuits_gets_their_table_and_keeps_its_copy(
+    settings: StoreSettings, clock: ManualClock, tmp_path: Path
+) -> None:
+    folder = tmp_path / "first"
+    shutil.copytree(OURS.migrations, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    for script in (folder / "versions").glob("r*.py"):
+        if script.name != "r0001_first.py":
+            script.unlink()
+    settings.directory.mkdir(parents=True)
+    _change(settings.store_path, "PRAGMA user_version = 0")  # makes the file
+    _migrate(settings, clock, Schema(folder, "0001"))
+    _change(
+        settings.store_path,
+        "INSERT INTO meta (key, value) VALUES ('left by', CAST('the first' AS BLOB))",
+    )
+    async with Store.open(settings, clock) as store:
+        await store.journal.append([circuit_draft("DN-01", version=1)])
+        (mark,) = (await store.journal.situation()).circuits
+    assert mark.circuit_id == "DN-01"
+    (copy,) = settings.directory.glob(f"store.sqlite.before-{OURS.newest}-*")
+    assert _query(copy, "SELECT version_num FROM alembic_version") == [("0001",)]
+    for path in (copy, settings.store_path):
+        assert _query(path, "SELECT count(*) FROM meta WHERE key = 'left by'") == [(1,)]
 
 
 @pytest.mark.may_block
@@ -241,10 +268,12 @@ async def test_no_copy_no_migration(
     await _fill(settings, clock)
     schema = _later_schema(tmp_path)
     moment = "20231114T221320Z"
-    (settings.directory / f"store.sqlite.before-0002-{moment}").write_text("in the way")
+    (settings.directory / f"store.sqlite.before-9002-{moment}").write_text("in the way")
     with pytest.raises(StoreOpenError, match="no copy could be made"):
         _migrate(settings, clock, schema)
-    assert _query(settings.store_path, "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert _query(settings.store_path, "SELECT version_num FROM alembic_version") == [
+        (OURS.newest,)
+    ]
 
 
 async def test_somebody_elses_database_is_not_touched(

@@ -19,6 +19,7 @@ from backend_bridge.territory.lampposts import share
 from backend_bridge.territory.loader import check
 from backend_bridge.territory.report import Report, measure
 
+CARRIED = ("lamp", "feeder", "cabinet", "bollard", "river_gauge", "weather_station")
 PUBLISHED = Path(__file__).parents[4] / "shared" / "data" / "dijon"
 
 
@@ -43,7 +44,7 @@ def assert_believable(city: Territory, report: Report) -> None:
     assert report.networks == 1
     assert report.split == ()
     assert report.spreads["lamps behind a cabinet"].high <= 800
-    assert len(city.link_of) == sum(kinds(city)[kind] for kind in ("lamp", "feeder", "cabinet"))
+    assert len(city.link_of) == sum(kinds(city)[kind] for kind in CARRIED)
 
 
 def test_a_twentieth_of_the_city(small: Territory) -> None:
@@ -114,7 +115,7 @@ def test_every_circuit_covers_streets_once(small: Territory) -> None:
 def test_what_has_no_driver_has_no_link(small: Territory) -> None:
     carried = {small.equipment_of[item].kind for item in small.link_of}
 
-    assert carried == {"cabinet", "feeder", "lamp"}
+    assert carried == set(CARRIED)
     assert len(small.allowed_ages_s) == small.catalogue.points_total
     gauge = next(item for item in small.equipment if item.kind == "river_gauge")
     assert small.allowed_ages_s[gauge.first_point] == 900.0
@@ -126,8 +127,23 @@ def test_links_go_through_uplinks(small: Territory) -> None:
     parents = {uplink.id: uplink.parent for uplink in small.uplinks}
 
     assert set(small.uplink_of) == {link.id for link in small.links}
-    assert all(parents[uplink] == "FO-COEUR" for uplink in small.uplink_of.values())
-    assert {uplink.most_connects_per_s for uplink in small.uplinks} == {20.0}
+    through = {small.equipment_of[link].kind: parents[up] for link, up in small.uplink_of.items()}
+    core = "FO-COEUR"
+    assert through == {"cabinet": core, "bollard": core, "river_gauge": "", "weather_station": ""}
+    paces = {uplink.id: uplink.most_connects_per_s for uplink in small.uplinks}
+    behind = [name for name, parent in parents.items() if parent == "FO-COEUR"]
+    assert paces.pop("FO-COEUR") == sum(paces[name] for name in behind)
+    assert set(paces.values()) == {20.0}
+
+
+def test_every_device_has_a_port_of_its_own(small: Territory) -> None:
+    ports = [link.settings["port"] for link in small.links]
+
+    assert sorted(ports) == list(range(15020, 15020 + len(ports)))
+
+
+def test_a_loop_of_fibre_is_up_within_four_seconds(small: Territory) -> None:
+    assert max(Counter(small.uplink_of.values()).values()) <= 64
 
 
 def test_bollards_are_locked_in_pairs(small: Territory) -> None:

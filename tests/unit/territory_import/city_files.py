@@ -75,8 +75,12 @@ def through_gdal(
     crs: str | None = "EPSG:2154",
     append: bool = False,
     kind: str | None = None,
+    encoding: str = "UTF-8",
+    mkdir: bool = False,
 ) -> Path:
     """Write a Shapefile or GeoPackage; features are given in degrees and projected."""
+    if mkdir:
+        path.parent.mkdir(parents=True, exist_ok=True)
     numpy, shapely = library("numpy"), library("shapely")
     shapes = library("shapely.geometry")
     wanted = projected(features, crs) if crs else list(features)
@@ -98,7 +102,7 @@ def through_gdal(
         geometry_type=kind or (geometry[0].geom_type if geometry else "Point"),
         crs=crs or "EPSG:4326",
         append=append,
-        encoding="UTF-8",
+        encoding=encoding,
     )
     return path
 

@@ -31,7 +31,9 @@ IMPOSTORS = [
     ("lamps.osm.pbf", b"<osm/>", "it is not an OpenStreetMap PBF, whatever its name"),
     ("lamps.osm.pbf", b"\x00\x00\x00\x0d\x0a\x09OSMHeader\x18\x05AAAA", "pyosmium cannot read it"),
     ("lamps.geojson", b"", "it is empty"),
-    ("lamps.zip", b"PK\x03\x04", "an archive: unpack it first"),
+    ("lamps.zip", b"PK\x03\x04", "it is no ZIP archive, or damaged"),
+    ("lamps.tar.gz", b"\x1f\x8b", "an archive that is not ZIP"),
+    ("lamps.geojsonl", b'{"a": 1}\n{"b": 2}\n', "it is not JSON, whatever its name"),
     ("lamps.pdf", b"%PDF", "not a GeoJSON, Shapefile, GeoPackage or OpenStreetMap PBF file"),
 ]
 
@@ -129,8 +131,8 @@ def test_what_the_bridge_would_refuse_is_not_put_in_place(
     bring_in(source, out=out)
     before = (out / "equipment.geojson").read_bytes()
     collection(source / "lamps.geojson", [point(), point(1)])
-    monkeypatch.setattr(write, "PROFILE", "no-such-profile")
-    with pytest.raises(ImportRefusedError, match="no-such-profile"):
+    monkeypatch.setattr(write, "POLL_PERIOD_S", 9999.0)
+    with pytest.raises(ImportRefusedError, match="cannot be kept"):
         bring_in(source, out=out, simulate=frozenset({"lamps"}))
     assert (out / "equipment.geojson").read_bytes() == before
     assert list(out.parent.iterdir()) == [out]

@@ -48,12 +48,45 @@ def test_head_keeps_its_tables(plain: Path, out: Path) -> None:
     assert (ages["lamp"], ages["cabinet"]) == (7, 5)
 
 
-def test_what_has_links_or_no_lamps_is_refused(
+def test_links_move_to_this_machine_and_nothing_else_changes(tmp_path: Path, out: Path) -> None:
+    real = tmp_path / "real"
+    generate_small(real, seed=1, cabinets=3, lamps=4)
+    links = real / "links.toml"
+    text = links.read_text("utf-8").replace("127.0.0.1", "10.21.0.7").replace("15021", "15020")
+    # the first two are units behind one gateway, the third has its own quirks
+    text = text.replace("unit = 1", "unit = 2", 1) + "poll_period_s = 1.5\n"
+    links.write_text(text, "utf-8")
+    before = {path.name: path.read_bytes() for path in real.iterdir()}
+    simulate_territory(real, out, 22000)
+    old, new = load(real), load(out)
+    assert [link.settings["host"] for link in new.links] == ["127.0.0.1"] * 3
+    assert [link.settings["port"] for link in new.links] == [22000, 22000, 22001]
+    assert [link.points for link in new.links] == [link.points for link in old.links]
+    assert new.links[2].poll_period_s == 1.5
+    assert (new.equipment, new.uplinks, new.uplink_of) == (
+        old.equipment,
+        old.uplinks,
+        old.uplink_of,
+    )
+    assert new.demonstration
+    assert {path.name: path.read_bytes() for path in real.iterdir()} == before
+
+
+def test_cameras_are_taken_from_the_field_when_asked(plain: Path, out: Path) -> None:
+    simulate_territory(plain, out, 22000, 21999)
+    assert load(out).cameras["C1"].stream == "http://127.0.0.1:21999/camera/1"
+
+
+def test_too_few_ports_for_the_links_are_told(tmp_path: Path, out: Path) -> None:
+    generate_small(tmp_path / "small", seed=1, cabinets=3, lamps=4)
+    with pytest.raises(ImportRefusedError, match="65534 to 65536"):
+        simulate_territory(tmp_path / "small", out, 65534)
+    assert not out.exists()
+
+
+def test_what_has_no_lamps_is_refused(
     source: Path, tmp_path: Path, out: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    generate_small(tmp_path / "small", seed=1, cabinets=1, lamps=4)
-    with pytest.raises(ImportRefusedError, match="has 1 links already"):
-        simulate_territory(tmp_path / "small", out, 22000)
     collection(source / "cameras.geojson", [point()])
     bring_in(source, out=tmp_path / "dark")
     arguments = ["territory", "simulate", str(tmp_path / "dark"), "--out", str(out)]

@@ -100,3 +100,19 @@ def test_ids_of_the_source_that_look_like_ours_stay_the_sources(source: Path, ou
     assert kinds["EP-0001"] == kinds["EP-0002-D1"] == "lamp"
     assert kinds["EP-0002"] == "cabinet"
     assert kinds["EP-0002-D1x"] == "feeder"
+
+
+def test_bollards_gauges_and_stations_get_devices_of_their_own(source: Path, out: Path) -> None:
+    town(source, 100)
+    collection(source / "bornes_escamotables.geojson", [point(0, 0.2), point(1, 0.2)])
+    collection(source / "stations_hydro.geojson", [point(0, 0.3)])
+    collection(source / "stations_meteo.geojson", [point(0, 0.4)])
+    collection(source / "feux.geojson", [point(0, 0.5)])
+    outcome = bring_in(source, out=out, simulate=LAMPS | {"things"}, base_port=30000)
+    territory = load(out)
+    assert outcome.report.made["simulated things"] == 4
+    ports = [link.settings["port"] for link in territory.links]
+    assert ports == list(range(30000, 30000 + len(territory.links)))
+    bound = {point.equipment_id for link in territory.links for point in link.points}
+    unbound = [item.kind for item in territory.equipment if item.id not in bound]
+    assert unbound == ["signal_controller"]

@@ -1,0 +1,5 @@
+"""Winter maintenance: what people say of the plough circuits."""
+
+from backend_bridge.services.winter.circuits import CircuitService
+
+__all__ = ["CircuitService"]

@@ -1,0 +1,97 @@
+"""The alarm sounds of a seat: what is due is played, what cannot be heard is said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import structlog
+
+from backend_bridge.contract.times import Clock
+from console.state.change import Change
+from console.state.sounds import SILENCE_S, Sounds
+from console.state.world import World
+from ui.texts import text
+
+if TYPE_CHECKING:
+    from ui.sounds import AlarmSounds
+
+HARMLESS_MESSAGES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        "^Using Qt multimedia with FFmpeg",
+        "^Couldn't (load|resolve) pipewire",
+        "^PulseAudioService: pa_context_connect",
+    )
+)
+"""What Qt says of a machine without a sound server; ``beffroi doctor`` says it better."""
+
+_log = structlog.get_logger("console.sounds")
+
+
+class SoundDesk:
+    """Follow the world for one console; lives on the interface's thread.
+
+    Args:
+        world: whose alarms are heard.
+        notify: says what is summed up, and what a silence does.
+    """
+
+    def __init__(self, world: World, clock: Clock, notify: Callable[[str], None]) -> None:
+        self._world = world
+        self._notify = notify
+        self._sounds = Sounds(clock)
+        self._player: AlarmSounds | None = None
+        self._told = False
+
+    def begin(self) -> None:
+        """Take a seat: nothing of the person before is remembered."""
+        self._sounds.forget()
+        self._told = False
+
+    def on_change(self, change: Change) -> None:
+        """Play what is due."""
+        if not (change.alarms or change.situation or change.second):
+            return
+        ring = self._sounds.look(self._world.alarms)
+        if ring.more:
+            key = "ui.sounds.more.one" if ring.more == 1 else "ui.sounds.more.other"
+            self._notify(text(key, count=ring.more))
+        if ring.severity is None:
+            return
+        if self._player is None:
+            self._player = self._make_player()
+        if self._player is not None:
+            self._player.play(ring.severity)
+
+    def silence(self) -> None:
+        """Keep quiet for five minutes, or end the silence; nothing is acknowledged."""
+        self._sounds.silence()
+        if self._player is not None and not self._player.audible:
+            self._notify(text("ui.sounds.none"))
+        elif self._sounds.silent_s:
+            self._notify(text("ui.sounds.silent", minutes=round(SILENCE_S / 60)))
+        else:
+            self._notify(text("ui.sounds.heard"))
+
+    def close(self) -> None:
+        """Stop playing."""
+        if self._player is not None:
+            self._player.deleteLater()
+            self._player = None
+
+    def _make_player(self) -> AlarmSounds | None:
+        """Return what plays, ``None`` where nothing can."""
+        # loaded with the first sound: no start has to wait for it
+        from ui.sounds import AlarmSounds  # noqa: PLC0415 - see the line above
+
+        try:
+            player = AlarmSounds()
+        except OSError as error:
+            _log.warning("sounds_not_made", reason=str(error))
+            return None
+        if not player.audible and not self._told:
+            self._told = True
+            _log.info("sounds_no_output", remedy="plug in an audio output; see beffroi doctor")
+        return player

@@ -1,0 +1,208 @@
+"""The windows of one console: the main one always, a seat's others while somebody is signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QObject, QRect, Signal
+
+from backend_bridge.contract.alarms import Severity
+from console.app_screens import Screens
+from console.seats.layout import Seat
+from console.seats.placing import Placed, place
+from console.watchdog.client import WindowBeat
+from ui.shell.window import ShellWindow, WindowKey
+from ui.texts import text
+
+MAIN = "main"
+REMEMBERED = "screens"
+
+
+class Windows(QObject):
+    """Make, place and close the windows of a seat; none is ever left off-screen.
+
+    At a desk the main window may be an ordinary one (``fullscreen`` false) as long as the seat has
+    no other; a seat of several screens fills them.
+
+    Args:
+        keys: makes the keys of one window.
+        local_time: gives the time printed with notices.
+        screens: the screens of this workstation.
+        fullscreen: whether the main window fills its screen also when it is the only one.
+    """
+
+    closed = Signal()
+
+    def __init__(
+        self,
+        keys: Callable[[], list[WindowKey]],
+        local_time: Callable[[], str],
+        screens: Screens,
+        *,
+        fullscreen: bool,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._keys = keys
+        self._local_time = local_time
+        self._screens = screens
+        self._fullscreen = fullscreen
+        self._roles: dict[str, ShellWindow] = {}
+        self._seat: Seat | None = None
+        self._settings: MutableMapping[str, Any] = {}
+        self.main = ShellWindow(keys(), local_time)
+        self.main.closed.connect(self.closed)
+        screens.changed.connect(self._on_screens_changed)
+
+    def __iter__(self) -> Iterator[ShellWindow]:
+        yield self.main
+        yield from (window for window in self._roles.values() if window is not self.main)
+
+    # -- showing --------------------------------------------------------------------------------
+
+    def show(self) -> None:
+        """Show the main window."""
+        if self._fullscreen:
+            self.main.showFullScreen()
+        else:
+            self.main.resize(1920, 1080)
+            self.main.show()
+
+    def open(self, seat: Seat, settings: MutableMapping[str, Any]) -> Mapping[str, ShellWindow]:
+        """Make a seat's windows and put each on its screen.
+
+        Args:
+            seat: its first screen is the main window.
+            settings: of this person; remembers under ``screens`` which window was where, by seat.
+
+        Returns:
+            The windows by role.
+        """
+        self._seat, self._settings = seat, settings
+        first, *others = seat.screens
+        self._roles = {first.role: self.main}
+        for screen in others:
+            window = ShellWindow(self._keys(), self._local_time)
+            window.setObjectName(f"shell-{screen.role}")
+            window.closing_refused = text("ui.shell.close_main")
+            self._roles[screen.role] = window
+        for window in self:
+            window.neighbours = [other for other in self if other is not window]
+        if others:
+            self._place()
+        return dict(self._roles)
+
+    def close_others(self) -> None:
+        """Take every window but the main one down: nobody is signed in any more."""
+        for window in list(self):
+            window.neighbours = []
+            if window is not self.main:
+                window.closing_refused = ""
+                window.close()
+                window.deleteLater()
+        if len(self._roles) > 1 and not self._fullscreen:
+            self.main.showNormal()
+        self._roles = {}
+        self._seat = None
+
+    def bring(self, number: int) -> None:
+        """Bring the window of a screen to the front, from 1; another number changes nothing."""
+        windows = list(self)
+        if 1 <= number <= len(windows):
+            windows[number - 1].raise_()
+            windows[number - 1].activateWindow()
+
+    def move(self, window: ShellWindow, screen_name: str) -> None:
+        """Put a window on another screen, exchanging with the one that is there; remembered."""
+        if self._seat is None:
+            return
+        role = self._role_of(window)
+        where = {one.role: one.screen.name for one in self._plan()}
+        for other, name in where.items():
+            if name == screen_name:
+                where[other] = where[role]
+        where[role] = screen_name
+        remembered = dict(self._settings.get(REMEMBERED, {}))
+        remembered[self._seat.id] = where
+        self._settings[REMEMBERED] = remembered
+        self._place()
+
+    # -- what concerns them all -----------------------------------------------------------------
+
+    def notify(self, text: str, *, severity: Severity | None = None) -> None:
+        """Say something in the foot of every window."""
+        for window in self:
+            window.notify(text, severity=severity)
+
+    def focus_panel(self, panel_id: str) -> None:
+        """Give the keyboard to a panel, in whichever window it is."""
+        for window in self:
+            if panel_id in window.frames:
+                if not window.isActiveWindow():
+                    window.raise_()
+                    window.activateWindow()
+                window.focus_panel(panel_id)
+                return
+
+    def set_title(self, title: str) -> None:
+        """Name the windows after seat and person; beyond the first with their number."""
+        windows = list(self)
+        for number, window in enumerate(windows, start=1):
+            window.setWindowTitle(title if number == 1 else f"{title} · {number}/{len(windows)}")
+
+    def beats(self) -> list[WindowBeat]:
+        """Return what the watchdog must know of every window."""
+        return [
+            WindowBeat(
+                id=role,
+                title=window.windowTitle(),
+                x=window.geometry().x(),
+                y=window.geometry().y(),
+                width=window.geometry().width(),
+                height=window.geometry().height(),
+                visible=window.isVisible() and not window.isMinimized(),
+            )
+            for role, window in (self._roles or {MAIN: self.main}).items()
+        ]
+
+    # -- inside ---------------------------------------------------------------------------------
+
+    def _role_of(self, window: ShellWindow) -> str:
+        return next(role for role, one in self._roles.items() if one is window)
+
+    def _plan(self) -> Sequence[Placed]:
+        seat = self._seat
+        assert seat is not None  # asked for only while a seat is open
+        kept = self._settings.get(REMEMBERED, {})
+        remembered = kept.get(seat.id, {}) if isinstance(kept, dict) else {}
+        names = remembered if isinstance(remembered, dict) else {}
+        return place(seat.screens, self._screens.present(), names)
+
+    def _place(self) -> None:
+        for placed in self._plan():
+            window = self._roles[placed.role]
+            area = placed.screen
+            # no window manager is asked: on a wall there may be none
+            window.setMinimumSize(0, 0)
+            window.setGeometry(QRect(area.x, area.y, area.width, area.height))
+            window.showFullScreen()
+            if placed.shared:
+                window.lower()
+        self.main.raise_()
+
+    def _on_screens_changed(self) -> None:
+        if self._seat is not None and len(self._roles) > 1:
+            self._place()
+            return
+        self._keep_in_sight(self.main)
+
+    def _keep_in_sight(self, window: ShellWindow) -> None:
+        """Bring a single window back when the screen it stood on is gone."""
+        frame = window.geometry()
+        screens = [QRect(s.x, s.y, s.width, s.height) for s in self._screens.present()]
+        if not any(screen.intersects(frame) for screen in screens) and screens:
+            home = screens[0]
+            frame.setSize(frame.size().boundedTo(home.size()))
+            frame.moveTopLeft(home.topLeft())
+            window.setGeometry(frame)

@@ -1,0 +1,266 @@
+"""The circuits panel's decisions: the plough circuits, what people say of them, and saying it."""
+
+from __future__ import annotations
+
+from backend_bridge.contract.circuits import (
+    KIND,
+    UNSAID,
+    Circuit,
+    CircuitLook,
+    CircuitMark,
+    CircuitState,
+    look_of,
+    may_undo,
+)
+from backend_bridge.contract.requests import CircuitResult, RecordCircuit, UndoCircuit
+from console.panels.base import BasePresenter
+from console.panels.circuit_plan import CircuitPlan
+from console.panels.circuit_rows import (
+    CircuitRow,
+    Share,
+    circuit_row,
+    due_text,
+    haystack,
+    shares,
+)
+from console.panels.rows import Action
+from console.panels.spec import PanelContext, PanelSpec
+from console.state.change import Change
+from console.state.selection import Selection
+
+UNDO = "undo"
+ACTS: tuple[tuple[CircuitState, str, str], ...] = (
+    (CircuitState.TREATED, "T", "check"),
+    (CircuitState.IN_PROGRESS, "C", "chevron-triple-right"),
+    (CircuitState.TO_DO, "F", "clipboard-list-outline"),
+    (CircuitState.SNOWED_OVER, "R", "weather-snowy-heavy"),
+    (CircuitState.BLOCKED, "B", "cancel"),
+    (CircuitState.UNINSPECTED, "N", "eye-off-outline"),
+)
+"""What may be said of a circuit, by which key, in the order of the buttons."""
+
+
+class CircuitsPresenter(BasePresenter):
+    """Decide the rows: by priority, then by name; never moved by what is said of them."""
+
+    def __init__(self, context: PanelContext) -> None:
+        super().__init__(context)
+        self._own: dict[str, CircuitMark] = {}
+        self._waiting: set[str] = set()
+        self._filter = ""
+        self._stacks: dict[str, str] = {}
+        self.rows: tuple[CircuitRow, ...] = ()
+        self.shares: tuple[Share, ...] = ()
+        self._ends.append(context.selection.subscribe(self._on_selection_changed))
+        self._plan = CircuitPlan(context, self._on_plan_read)
+        self._renew()
+
+    # -- what is shown --------------------------------------------------------------------------
+
+    @property
+    def headline(self) -> str:
+        """Return how many circuits are shown of how many."""
+        shown, total = len(self.rows), len(self._plan.circuits)
+        if not total:
+            return ""
+        if shown == total:
+            return self._words.plural("circuits.count", total)
+        number = self._words.formats.number
+        return self._words.text("circuits.shown", shown=number(shown), total=number(total))
+
+    @property
+    def nothing(self) -> tuple[str, str]:
+        """Return what is said in the place of rows: title and what it means."""
+        text = self._words.text
+        if self._plan.problem:
+            return text("circuits.unread"), self._plan.problem
+        if self._plan.circuits:
+            return text("circuits.no_match"), text("circuits.no_match.body")
+        if self._plan.loading or self._world.catalogue is None:
+            return text("circuits.loading"), ""
+        return text("circuits.none"), text("circuits.none.body")
+
+    @property
+    def filter_text(self) -> str:
+        """Return the filter as typed."""
+        return self._filter
+
+    @property
+    def chosen(self) -> str:
+        """Return the id of the chosen circuit, empty for none, shown or not."""
+        return self._context.selection.circuit_id or ""
+
+    @property
+    def chosen_line(self) -> tuple[str, str]:
+        """Return the chosen circuit's id and what is planned and said of it."""
+        circuit = self._circuit(self.chosen)
+        if circuit is None:
+            return "", self._words.text("circuits.choose") if self.rows else ""
+        row = self._row(circuit, first=False)
+        text = self._words.text
+        km = text("circuit.km", km=row.km)
+        parts = [row.name]
+        if row.reason:
+            parts.append(self._words.text("circuit.because", state=row.state, reason=row.reason))
+        elif row.due:
+            parts.append(due_text(self._words, row.look, row.due))
+        parts += [row.priority, text(f"circuit.treatment.{circuit.treatment}"), km, row.streets]
+        return circuit.id, " · ".join(parts)
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """Return what may be said of the chosen circuit, each with why not."""
+        circuit = self._circuit(self.chosen)
+        reason = self._why_not(circuit)
+        mark = None if circuit is None else self._mark(circuit.id)
+        held = UNSAID if mark is None else mark.said
+        found = []
+        for state, key, icon in ACTS:
+            again = state in (CircuitState.TREATED, CircuitState.BLOCKED)
+            why = reason
+            if not why and state is held.state and not again:
+                why = self._words.text("circuits.already")
+            found.append(
+                Action(
+                    key=state.value,
+                    label=self._words.text(f"circuit.act.{state.value}"),
+                    icon=icon,
+                    shortcut=key,
+                    reason=why,
+                    wants_text=state is CircuitState.BLOCKED,
+                )
+            )
+        nothing = "" if may_undo(mark) else self._words.text("circuits.nothing_to_undo")
+        found.append(
+            Action(UNDO, self._undo_label(mark), "undo", shortcut="Z", reason=reason or nothing)
+        )
+        return tuple(found)
+
+    def _undo_label(self, mark: CircuitMark | None) -> str:
+        """Return « Annuler », and what holds again then."""
+        if mark is None or mark.before is None:
+            return self._words.text("circuit.act.undo")
+        before = self._words.text(f"circuit.state.{mark.before.state.value}")
+        return self._words.text("circuit.act.undo_to", state=before)
+
+    def _why_not(self, circuit: Circuit | None) -> str:
+        if circuit is None:
+            return self._words.text("circuits.choose_first")
+        session = self._world.session
+        if session is None or not session.may("manage", KIND):
+            return self._words.text("circuits.may_not")
+        return self._words.text("circuits.waiting") if circuit.id in self._waiting else ""
+
+    # -- what the person does -------------------------------------------------------------------
+
+    def choose(self, circuit_id: str) -> None:
+        """Choose a circuit, here and on the map."""
+        self._context.selection.select_circuit(circuit_id)
+
+    def set_filter(self, words: str) -> None:
+        """Show only what holds all these words: number, name, street, commune, state."""
+        if words != self._filter:
+            self._filter = words
+            self._renew()
+            self._tell()
+
+    def do(self, key: str, words: str = "") -> None:
+        """Say a state of the chosen circuit, or take the latest word back."""
+        action = next((one for one in self.actions if one.key == key), None)
+        if action is None:
+            return
+        if action.reason:
+            self.explain(action.reason)
+            return
+        mark = self._mark(self.chosen)
+        version = 0 if mark is None else mark.version
+        request: RecordCircuit | UndoCircuit = UndoCircuit(circuit_id=self.chosen, version=version)
+        if key != UNDO:
+            request = RecordCircuit(
+                circuit_id=self.chosen, version=version, state=CircuitState(key), reason=words
+            )
+        self._waiting.add(self.chosen)
+        self._tell()
+        self._context.spawn(self._send(request))
+
+    async def _send(self, request: RecordCircuit | UndoCircuit) -> None:
+        try:
+            result = await self._ask(request)
+        finally:
+            self._waiting.discard(request.circuit_id)
+        if isinstance(result, CircuitResult):
+            self._own[request.circuit_id] = result.mark  # durable: need not wait for the journal
+            self._context.notify(self._confirmation(result.mark))
+        self._renew()
+        self._tell()
+
+    def _confirmation(self, mark: CircuitMark) -> str:
+        state = self._words.text(f"circuit.state.{mark.said.state.value}")
+        undone = mark.before is None
+        key = "circuits.undone" if undone else "circuits.recorded"
+        return self._words.text(key, circuit=mark.circuit_id, state=state)
+
+    # -- inside ---------------------------------------------------------------------------------
+
+    def _circuit(self, circuit_id: str) -> Circuit | None:
+        return next((one for one in self._plan.circuits if one.id == circuit_id), None)
+
+    def _mark(self, circuit_id: str) -> CircuitMark | None:
+        """Return the newest of what the journal told and what was just acknowledged to us."""
+        told, own = self._world.circuits.get(circuit_id), self._own.get(circuit_id)
+        if told is None or own is None:
+            return told or own
+        return own if own.version > told.version else told
+
+    def _look(self, circuit: Circuit) -> CircuitLook:
+        mark = self._mark(circuit.id)
+        said = UNSAID if mark is None else mark.said
+        return look_of(said, circuit.priority, self._world.bridge_now_ms())
+
+    def _row(self, circuit: Circuit, *, first: bool) -> CircuitRow:
+        now_ms = self._world.bridge_now_ms()
+        return circuit_row(circuit, self._mark(circuit.id), self._words, now_ms, first=first)
+
+    def _renew(self) -> None:
+        wanted = self._filter.casefold().split()
+        rows: list[CircuitRow] = []
+        looks = []
+        for circuit in self._plan.circuits:
+            look = self._look(circuit)
+            looks.append(look)
+            state = self._words.text(f"circuit.look.{look.value}").casefold()
+            if all(word in self._stacks[circuit.id] or word in state for word in wanted):
+                first = bool(rows) and rows[-1].priority != f"S{circuit.priority}"
+                rows.append(self._row(circuit, first=first))
+        self.rows = tuple(rows)
+        self.shares = shares(self._plan.circuits, looks, self._words)
+
+    def _on_plan_read(self) -> None:
+        self._stacks = {circuit.id: haystack(circuit) for circuit in self._plan.circuits}
+        self._renew()
+        self._tell()
+
+    def _on_selection_changed(self, _selection: Selection) -> None:
+        self._tell()
+
+    def _on_world_changed(self, change: Change) -> None:
+        if change.situation or change.session:
+            self._own.clear()
+        self._plan.follow(change)
+        told = change.circuits or change.situation or change.session or change.catalogue
+        if told or change.flipped or change.second:
+            before = (self.rows, self.shares)
+            self._renew()
+            if told or change.flipped or before != (self.rows, self.shares):
+                self._tell()
+
+
+SPEC = PanelSpec(
+    id="circuits",
+    title_key="circuits.title",
+    icon="mdi6.road-variant",
+    presenter=CircuitsPresenter,
+    view="ui.winter.circuits:CircuitsView",
+    topics=("incidents",),
+    preferred_screen="board",
+)

@@ -1,0 +1,127 @@
+"""Which alarm sound is due: by priority, repeated while nobody acknowledges, one for a flood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from backend_bridge.contract.alarms import Alarm, Severity
+from backend_bridge.contract.times import Clock
+from console.state.alarms import Alarms
+
+REPEAT_S = {Severity.URGENT: 15.0, Severity.HIGH: 30.0, Severity.MEDIUM: 60.0}
+"""Seconds after which an unacknowledged alarm sounds again; low alarms are silent."""
+SILENCE_S = 300.0
+FLOOD = 10
+"""New alarms within :data:`FLOOD_S` from which on they are summed up instead of sounding."""
+FLOOD_S = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """Say what should be heard and said now.
+
+    Attributes:
+        severity: the sound, ``None`` for none.
+        more: alarms to be summed up in words (« dix alarmes de plus »), 0 for none.
+    """
+
+    severity: Severity | None = None
+    more: int = 0
+
+
+class Sounds:
+    """Decide the sounds of one seat; call :meth:`look` after each change and each second.
+
+    An alarm is the root of its children already (one row, one sound). A silence acknowledges
+    nothing, and a new urgent alarm breaks it.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._known: dict[str, int] | None = None
+        self._rung_s: dict[Severity, float] = {}
+        self._new_s: list[float] = []
+        self._unsaid = 0
+        self._silent_until_s: float | None = None
+
+    @property
+    def silent_s(self) -> float:
+        """Return for how many seconds the silence still lasts, 0 for none."""
+        if self._silent_until_s is None:
+            return 0.0
+        return max(0.0, self._silent_until_s - self._clock.mono_s())
+
+    def silence(self) -> None:
+        """Keep quiet for five minutes, or end a silence that lasts."""
+        over_s = self._clock.mono_s() + SILENCE_S
+        self._silent_until_s = None if self.silent_s else over_s
+
+    def forget(self) -> None:
+        """Know nothing: somebody else sits here; what stands already rings as a reminder."""
+        self._known = None
+        self._rung_s.clear()
+        self._new_s.clear()
+        self._unsaid = 0
+        self._silent_until_s = None
+
+    def look(self, alarms: Alarms) -> Ring:
+        """Return what is due now.
+
+        What stood unacknowledged when the seat was taken sounds once, as its worst.
+        """
+        now_s = self._clock.mono_s()
+        waiting = {alarm.id: alarm for alarm in alarms if not alarm.acknowledged}
+        fresh = self._fresh(waiting)
+        self._known = {key: alarm.occurrences for key, alarm in waiting.items()}
+        flood = self._count(len(fresh), now_s)
+        worst_new = min((alarm.severity for alarm in fresh), default=None)
+        if worst_new is Severity.URGENT:
+            self._silent_until_s = None
+        more = self._sum_up(len(fresh), flood=flood)
+        if self.silent_s:
+            return Ring(None, more)
+        due = self._due(waiting, now_s)
+        if worst_new in REPEAT_S and not self._held(worst_new, now_s, flood=flood):
+            due = worst_new if due is None else min(due, worst_new)
+        if due is not None:
+            self._rung_s[due] = now_s
+        return Ring(due, more)
+
+    def _fresh(self, waiting: dict[str, Alarm]) -> list[Alarm]:
+        if self._known is None:
+            return []
+        known = self._known
+        return [alarm for key, alarm in waiting.items() if known.get(key, 0) < alarm.occurrences]
+
+    def _count(self, fresh: int, now_s: float) -> bool:
+        """Return whether alarms arrive as a flood."""
+        self._new_s = [at_s for at_s in self._new_s if now_s - at_s < FLOOD_S]
+        self._new_s += [now_s] * min(fresh, FLOOD + 1)
+        return len(self._new_s) > FLOOD
+
+    def _sum_up(self, fresh: int, *, flood: bool) -> int:
+        """Return how many alarms to say in words: whole tens of a flood, the rest at its end."""
+        if flood:
+            self._unsaid += fresh
+            said = self._unsaid // FLOOD * FLOOD
+        else:
+            said = self._unsaid
+        self._unsaid -= said
+        return said
+
+    def _held(self, severity: Severity, now_s: float, *, flood: bool) -> bool:
+        """Return whether a new alarm keeps quiet: in a flood each priority sounds once."""
+        rung_s = self._rung_s.get(severity)
+        return flood and rung_s is not None and now_s - rung_s < FLOOD_S
+
+    def _due(self, waiting: dict[str, Alarm], now_s: float) -> Severity | None:
+        """Return the worst waiting priority whose reminder is due."""
+        for severity, repeat_s in REPEAT_S.items():
+            if not any(alarm.severity is severity for alarm in waiting.values()):
+                self._rung_s.pop(severity, None)
+                continue
+            rung_s = self._rung_s.get(severity)
+            if rung_s is None or now_s - rung_s >= repeat_s:
+                return severity
+            return None  # a milder one does not cut in while a worse one is being repeated
+        return None

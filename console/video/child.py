@@ -1,0 +1,124 @@
+"""One worker process as the console sees it: its pipes, its two threads, its last beat."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import subprocess
+import threading
+from collections import deque
+from collections.abc import Mapping, Sequence
+
+from backend_bridge.contract.times import Clock
+from console.video.protocol import Facts, ProtocolError, Show, encode, read_beat
+
+STOP_S = 1.0
+
+_log = logging.getLogger(__name__)
+
+
+class Child:
+    """Start a worker and speak with it without ever waiting for it.
+
+    All methods are called from the client's thread; two threads of its own serve the pipes.
+
+    Args:
+        command: program and arguments.
+        clock: time.
+
+    Raises:
+        OSError: it does not start.
+    """
+
+    def __init__(self, command: Sequence[str], clock: Clock) -> None:
+        self._clock = clock
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, close_fds=True
+        )
+        self._waiting: deque[bytes] = deque()
+        self._wake = threading.Condition()
+        self._closing = False
+        self.started_s = clock.mono_s()
+        self.heard_s = self.started_s
+        self.spoke = False
+        self.facts: Mapping[str, Facts] = {}
+        self._threads = [
+            threading.Thread(target=work, name=f"video-{name}", daemon=True)
+            for name, work in (("write", self._write), ("read", self._read))
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    @property
+    def pid(self) -> int:
+        """Return the worker's process id."""
+        return self._process.pid
+
+    @property
+    def exit_code(self) -> int | None:
+        """Return how it ended, ``None`` while it runs."""
+        return self._process.poll()
+
+    def show(self, show: Show) -> None:
+        """Tell it what to decode; what it cannot take now waits in memory."""
+        with self._wake:
+            self._waiting.append(encode(show))
+            self._wake.notify()
+
+    def ask_to_end(self) -> None:
+        """Close its input: it ends by itself when it is well."""
+        with self._wake:
+            self._closing = True
+            self._wake.notify()
+
+    def kill(self) -> None:
+        """End it now, whatever it is doing; :meth:`reap` later."""
+        with contextlib.suppress(ProcessLookupError):
+            self._process.kill()
+        self.ask_to_end()
+
+    def reap(self, timeout_s: float = 0.0) -> bool:
+        """Give back what it took; return ``False`` while it has not ended after ``timeout_s``."""
+        try:
+            self._process.wait(timeout_s)
+        except subprocess.TimeoutExpired:
+            return False
+        for thread in self._threads:
+            thread.join(STOP_S)
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+        return True
+
+    def _write(self) -> None:
+        pipe = self._process.stdin
+        while pipe is not None:
+            with self._wake:
+                self._wake.wait_for(lambda: bool(self._waiting) or self._closing)
+                closing, frames = self._closing, b"".join(self._waiting)
+                self._waiting.clear()
+            try:
+                if closing:
+                    pipe.close()
+                    return
+                pipe.write(frames)
+                pipe.flush()
+            except (OSError, ValueError):
+                return  # it has ended: the client sees it at its next tick
+
+    def _read(self) -> None:
+        pipe = self._process.stdout
+        while pipe is not None:
+            try:
+                beat = read_beat(pipe)
+            except ProtocolError as error:
+                _log.warning("video worker %d says nonsense: %s", self.pid, error)
+                return  # no beat any more: it is replaced
+            except (OSError, ValueError):
+                return
+            if beat is None:
+                return
+            self.facts = {facts.camera: facts for facts in beat.streams}
+            self.heard_s = self._clock.mono_s()
+            self.spoke = True

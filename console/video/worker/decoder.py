@@ -1,0 +1,95 @@
+"""OpenCV, and nothing but OpenCV: open a stream, take its pictures, put them into shared memory.
+
+The only module that imports cv2; only the worker imports this one.
+"""
+
+from __future__ import annotations
+
+import os
+
+# Read by OpenCV when it opens a stream: RTSP over TCP as control rooms run it, and no long look at
+# a stream before its first picture. Not "nobuffer": it throws away what was looked at, the first
+# key frame included, and a picture comes only with the next one.
+os.environ.setdefault(
+    "OPENCV_FFMPEG_CAPTURE_OPTIONS",
+    "rtsp_transport;tcp|flags;low_delay|probesize;131072|analyzeduration;500000",
+)
+os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")  # a bad stream is a state, not a log
+os.environ.setdefault("OPENCV_LOG_LEVEL", "ERROR")
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from console.video.frames import PIXEL_BYTES, FrameWriter
+
+OPEN_TIMEOUT_S = 5.0
+READ_TIMEOUT_S = 5.0
+Image = NDArray[np.uint8]
+"""``(H, W, 3)`` uint8, blue, green, red."""
+
+cv2.setNumThreads(1)  # many streams share the cores; none gets a pool of its own
+
+
+class Capture:
+    """One connection to a stream. Its thread's own.
+
+    Args:
+        address: URL of the stream, http, rtsp, or a file's path in tests.
+    """
+
+    def __init__(self, address: str) -> None:
+        self._capture = cv2.VideoCapture(
+            address,
+            cv2.CAP_FFMPEG,
+            [
+                *(cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, round(1000 * OPEN_TIMEOUT_S)),
+                *(cv2.CAP_PROP_READ_TIMEOUT_MSEC, round(1000 * READ_TIMEOUT_S)),
+                *(cv2.CAP_PROP_N_THREADS, 1),  # frame threads would each hold a picture back
+            ],
+        )
+        self._image: Image | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether there is a stream."""
+        return self._capture.isOpened()
+
+    @property
+    def exact(self) -> bool:
+        """Return whether each picture is coded by itself (MJPEG), not against those before."""
+        code = int(self._capture.get(cv2.CAP_PROP_FOURCC))
+        return code.to_bytes(4, "little", signed=False).upper() == b"MJPG"
+
+    def read(self) -> Image | None:
+        """Wait for the next picture and return it, ``None`` when the stream has ended.
+
+        The array is the capture's own, overwritten by the next call.
+        """
+        taken, image = self._capture.read(self._image)
+        if not taken or image.ndim != 3:
+            return None
+        self._image = image.astype(np.uint8, copy=False)
+        return self._image
+
+    def close(self) -> None:
+        """Hang up."""
+        self._capture.release()
+
+
+def write(image: Image, output: FrameWriter, decoded_s: float) -> None:
+    """Scale a picture to fit an output, never beyond its own size, and publish it there."""
+    height, width = image.shape[:2]
+    box = output.size
+    share = min(1.0, box.width / width, box.height / height)
+    if share < 1.0:
+        fitted = (max(1, int(width * share)), max(1, int(height * share)))
+        # halving and more by area: lines of text stay readable; slightly smaller is cheaper linear
+        how = cv2.INTER_AREA if share <= 0.5 else cv2.INTER_LINEAR
+        image = cv2.resize(image, fitted, interpolation=how).astype(np.uint8, copy=False)
+        height, width = image.shape[:2]
+    with output.begin(width, height) as view:
+        pixels = np.frombuffer(view, np.uint8).reshape(height, width, PIXEL_BYTES)
+        cv2.cvtColor(image, cv2.COLOR_BGR2BGRA, dst=pixels)
+        del pixels  # the view cannot be released while an array looks at it
+    output.publish(width, height, decoded_s)

@@ -1,0 +1,169 @@
+// The plough circuits: each street as the look's "treated street" says, readable without colour.
+//
+// Drawn into a picture of the view that is kept while nothing moves and nobody says anything.
+
+import { words } from "./marks.js";
+import { project } from "./mercator.js";
+
+const CHEVRON_PX = 14, CROSS_PX = 44; // along a street
+const LABELS_FROM = 12;
+
+// By look: filled lines by age, the others hollow with what stands in them.
+const FILLED = { fresh: "inverse", ageing: "data", due_again: "data_dim" };
+
+export class Circuits {
+  constructor() {
+    this.revision = 0;
+    this.list = [];
+    this.states = { revision: 0, looks: [], chosen: null };
+    this.hidden = true;
+    this.kept = null; // the picture, and what it is of
+  }
+
+  setLook(look) { this.look = look; this.kept = null; }
+
+  // `arcs`: direction, then longitudes and latitudes in turn.
+  setPlan({ revision, circuits }) {
+    this.revision = revision;
+    this.list = circuits.map(({ id, arcs }) => ({
+      id,
+      arcs: arcs.map(([direction, ...flat]) => {
+        const arc = { direction, xy: new Float64Array(flat.length), x0: 1, y0: 1, x1: 0, y1: 0 };
+        for (let k = 0; k < flat.length; k += 2) {
+          const [x, y] = project(flat[k], flat[k + 1]);
+          arc.xy[k] = x; arc.xy[k + 1] = y;
+          arc.x0 = Math.min(arc.x0, x); arc.x1 = Math.max(arc.x1, x);
+          arc.y0 = Math.min(arc.y0, y); arc.y1 = Math.max(arc.y1, y);
+        }
+        return arc;
+      }),
+    }));
+    this.kept = null;
+  }
+
+  // Whether the page lacks the plan these states are of.
+  setStates(states) {
+    this.states = states;
+    return states.revision !== this.revision;
+  }
+
+  draw(g, view) {
+    if (this.hidden || !this.list.length || this.states.revision !== this.revision) return;
+    const key = JSON.stringify([view.zoom, view.ox, view.oy, view.ratio, view.width, view.height, this.states]);
+    if (!this.kept || this.kept.key !== key) this.kept = { key, picture: this._paint(view) };
+    g.drawImage(this.kept.picture, 0, 0, view.cssWidth, view.cssHeight);
+  }
+
+  _paint(view) {
+    let picture = this.kept && this.kept.picture;
+    if (!picture || picture.width !== view.width || picture.height !== view.height) picture = new OffscreenCanvas(view.width, view.height);
+    const g = picture.getContext("2d", { willReadFrequently: true });
+    g.setTransform(1, 0, 0, 1, 0, 0);
+    g.clearRect(0, 0, view.width, view.height);
+    g.setTransform(view.ratio, 0, 0, view.ratio, 0, 0);
+    g.lineCap = g.lineJoin = "round";
+    const wide = Math.max(2.5, Math.min(10, 2.5 * 2 ** ((view.zoom - 12.5) * 0.5)));
+    const byLook = new Map();
+    let chosen = null;
+    this.list.forEach((circuit, n) => {
+      const look = this.states.looks[n], seen = this._seen(circuit, view);
+      if (circuit.id === this.states.chosen) chosen = { seen, look };
+      else byLook.set(look, [...(byLook.get(look) || []), ...seen]);
+    });
+    for (const [look, arcs] of byLook) this._arcs(g, view, arcs, look, wide);
+    if (chosen) {
+      this._stroke(g, view, chosen.seen, "accent", wide + 6);
+      this._arcs(g, view, chosen.seen, chosen.look, wide);
+    }
+    if (view.zoom >= LABELS_FROM) this._labels(g, view);
+    return picture;
+  }
+
+  _seen(circuit, v) {
+    const [x0, y0] = [v.ox / v.side, v.oy / v.side];
+    const [x1, y1] = [(v.ox + v.cssWidth) / v.side, (v.oy + v.cssHeight) / v.side];
+    return circuit.arcs.filter((arc) => arc.x1 >= x0 && arc.x0 <= x1 && arc.y1 >= y0 && arc.y0 <= y1);
+  }
+
+  _arcs(g, view, arcs, look, wide) {
+    if (look === "uninspected") {
+      g.setLineDash([1, 4]);
+      this._stroke(g, view, arcs, "text_3", Math.max(1.5, wide / 2.5));
+      g.setLineDash([]);
+      return;
+    }
+    this._stroke(g, view, arcs, "map_land", wide + 3);
+    if (FILLED[look]) { this._stroke(g, view, arcs, FILLED[look], wide); return; }
+    this._stroke(g, view, arcs, "text_2", wide);
+    this._stroke(g, view, arcs, "map_land", Math.max(1, wide - 1.6));
+    if (look === "snowed_over") {
+      g.setLineDash([0.1, 4]);
+      this._stroke(g, view, arcs, "text_1", Math.max(1.6, wide / 2));
+      g.setLineDash([]);
+    } else if (look === "in_progress") this._along(g, view, arcs, CHEVRON_PX, (angle, arc) => this._chevron(g, angle + (arc.direction === "backward" ? Math.PI : 0), wide));
+    else if (look === "blocked") this._along(g, view, arcs, CROSS_PX, () => this._cross(g, wide));
+  }
+
+  _stroke(g, view, arcs, colour, width) {
+    g.strokeStyle = this.look.colours[colour];
+    g.lineWidth = width;
+    for (let from = 0; from < arcs.length; from += 200) { // a longer path is slower than several
+      g.beginPath();
+      for (const { xy } of arcs.slice(from, from + 200))
+        for (let k = 0; k < xy.length; k += 2) g[k ? "lineTo" : "moveTo"](xy[k] * view.side - view.ox, xy[k + 1] * view.side - view.oy);
+      g.stroke();
+    }
+  }
+
+  // Draw something every `step` pixels of each street, at least once, turned along it.
+  _along(g, view, arcs, step, draw) {
+    for (const arc of arcs) {
+      let left = step / 2;
+      for (let k = 2; k < arc.xy.length; k += 2) {
+        const [ax, ay, bx, by] = [0, 1, 2, 3].map((d) => arc.xy[k - 2 + d] * view.side - (d % 2 ? view.oy : view.ox));
+        const length = Math.hypot(bx - ax, by - ay), angle = Math.atan2(by - ay, bx - ax);
+        for (; left <= length; left += step) {
+          const x = ax + ((bx - ax) * left) / length, y = ay + ((by - ay) * left) / length;
+          if (x < -20 || y < -20 || x > view.cssWidth + 20 || y > view.cssHeight + 20) continue;
+          g.save();
+          g.translate(x, y);
+          draw(angle, arc);
+          g.restore();
+        }
+        left -= length;
+      }
+    }
+  }
+
+  _chevron(g, angle, wide) {
+    const half = Math.max(2.5, wide / 2 + 0.5);
+    g.rotate(angle);
+    g.strokeStyle = this.look.colours.text_1; g.lineWidth = 1.6;
+    g.beginPath(); g.moveTo(-half / 2, -half); g.lineTo(half / 2, 0); g.lineTo(-half / 2, half); g.stroke();
+  }
+
+  _cross(g, wide) {
+    const half = Math.max(4, wide * 0.7);
+    for (const [colour, width] of [["map_land", 5], ["text_1", 2]]) {
+      g.strokeStyle = this.look.colours[colour]; g.lineWidth = width;
+      g.beginPath(); g.moveTo(-half, -half); g.lineTo(half, half); g.moveTo(half, -half); g.lineTo(-half, half); g.stroke();
+    }
+  }
+
+  // A circuit's number in the middle of what is seen of it; the chosen one's always, none over another.
+  _labels(g, view) {
+    const taken = [];
+    const order = [...this.list].sort((a, b) => (b.id === this.states.chosen) - (a.id === this.states.chosen));
+    for (const circuit of order) {
+      const seen = this._seen(circuit, view);
+      if (!seen.length) continue;
+      const middle = (low, high) => seen.reduce((sum, arc) => sum + arc[low] + arc[high], 0) / (2 * seen.length);
+      const [x, y] = [middle("x0", "x1") * view.side - view.ox, middle("y0", "y1") * view.side - view.oy];
+      const half = circuit.id.length * 4 + 6;
+      const box = [x - half, y - 11, x + half, y + 11];
+      if (taken.some((t) => box[0] < t[2] && box[2] > t[0] && box[1] < t[3] && box[3] > t[1])) continue;
+      taken.push(box);
+      words(g, this.look, circuit.id, Math.round(x), Math.round(y), { bold: true, colour: circuit.id === this.states.chosen ? this.look.colours.accent : undefined });
+    }
+  }
+}

@@ -1,0 +1,39 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_GB">
+<context>
+    <name>beffroi</name>
+    <message>
+        <source>ui.sounds.more.one</source>
+        <translation>One more alarm.</translation>
+    </message>
+    <message>
+        <source>ui.sounds.more.other</source>
+        <translation>{count} more alarms.</translation>
+    </message>
+    <message>
+        <source>ui.sounds.silent</source>
+        <translation>Sounds silenced for {minutes} min. Nothing is acknowledged; a new urgent alarm will be heard.</translation>
+    </message>
+    <message>
+        <source>ui.sounds.heard</source>
+        <translation>Alarm sounds can be heard again.</translation>
+    </message>
+    <message>
+        <source>ui.sounds.none</source>
+        <translation>This workstation has no loudspeaker: alarms are seen, not heard. Plug in an audio output, then take the seat again.</translation>
+    </message>
+    <message>
+        <source>ui.key.f12</source>
+        <translation>Silence sounds</translation>
+    </message>
+    <message>
+        <source>ui.key.screen</source>
+        <translation>Screen {number}</translation>
+    </message>
+    <message>
+        <source>ui.shell.close_main</source>
+        <translation>This window belongs to the seat. Close the main window, or leave the seat.</translation>
+    </message>
+</context>
+</TS>

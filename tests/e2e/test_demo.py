@@ -1,0 +1,25 @@
+"""The demo plays to its end in a city of another seed and size whose every name is hostile."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from backend_bridge.territory.demo import generate_demo
+from tests.e2e.city_run import play
+from tests.fakes.hostile_city import HOSTILE, make_hostile
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(200)
+def test_the_demo_plays_in_a_city_of_hostile_names(tmp_path: Path) -> None:
+    city = tmp_path / "a city/of «hostile» names"
+    generate_demo(city, seed=11, size=0.05)
+    make_hostile(city)
+    before = {path.name: path.read_bytes() for path in city.iterdir()}
+    report = play(tmp_path / "out", "--territory", str(city), "--seed", "3", timeout_s=180)
+    assert HOSTILE in report["territory"]
+    assert "1,700 lamp" in report["said"]
+    assert HOSTILE in report["acts"][1]["title"]
+    assert {path.name: path.read_bytes() for path in city.iterdir()} == before

@@ -1,0 +1,209 @@
+"""Draw availability: a bar against the target, what is not good by reason, and the trend."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui import icons, patterns
+from ui.grid import Cell, Grid, GridModel, Head, paint_ground
+from ui.texts import text
+from ui.theme import Theme
+
+TITLE, BAR, PERCENT, TOTAL, MARKS = 0, 1, 2, 3, 4
+_WIDTHS = {BAR: 116, PERCENT: 50, TOTAL: 62}
+_MARK_W = 36
+_TREND_W = 84
+_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+
+
+class AvailabilityRow(Protocol):
+    """One kind of equipment; texts are finished."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def icon(self) -> str: ...
+    @property
+    def percent(self) -> str: ...
+    @property
+    def fraction(self) -> float: ...
+    @property
+    def below(self) -> bool: ...
+    @property
+    def total(self) -> str: ...
+    @property
+    def counts(self) -> Sequence[str]: ...
+    @property
+    def trend(self) -> Sequence[float]: ...
+    @property
+    def said(self) -> str: ...
+
+
+class Availability(Protocol):
+    """What this view asks of whoever decides."""
+
+    @property
+    def headline(self) -> str: ...
+    @property
+    def rows(self) -> Sequence[AvailabilityRow]: ...
+    @property
+    def scale(self) -> tuple[str, str, str]: ...
+    @property
+    def target(self) -> float: ...
+    @property
+    def marks(self) -> Sequence[str]: ...
+
+    def subscribe(self, callback: Callable[[], None], /) -> Callable[[], None]: ...
+
+
+class AvailabilityView(QWidget):
+    """Show one row a kind of equipment."""
+
+    def __init__(self, presenter: Availability, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme = Theme.current()
+        self._presenter = presenter
+        self._model = GridModel()
+        self._marks = tuple(presenter.marks)
+        delegate = _RowDelegate(theme, presenter)
+        self.grid = Grid(self._model, delegate, row_px=30, head_px=46)
+        self.grid.setAccessibleName(text("overview.availability.title"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.grid)
+        self.setFocusProxy(self.grid)
+        self._unsubscribe = presenter.subscribe(self.refresh)
+        self.refresh()
+        header = self.grid.horizontalHeader()
+        header.setMinimumSectionSize(30)
+        for section in range(len(self._marks) + MARKS + 1):
+            header.setSectionResizeMode(section, QHeaderView.ResizeMode.Fixed)
+            header.resizeSection(section, _WIDTHS.get(section, _MARK_W))
+        header.resizeSection(MARKS + len(self._marks), _TREND_W)
+        header.setSectionResizeMode(TITLE, QHeaderView.ResizeMode.Stretch)
+
+    def headline(self) -> str:
+        """Return what the title bar says."""
+        return self._presenter.headline
+
+    def on_headline(self, callback: Callable[[], None]) -> None:
+        """Call nobody: the headline never changes."""
+
+    def release(self) -> None:
+        """Stop following the presenter."""
+        self._unsubscribe()
+
+    def refresh(self) -> None:
+        """Draw the presenter's present state."""
+        heads = [
+            Head(text("overview.kind"), left=True),
+            Head("   ".join(self._presenter.scale)),
+            Head("%"),
+            Head(text("overview.total")),
+            *(
+                Head("", word=word, long_title=text(f"overview.legend.{word}"))
+                for word in self._marks
+            ),
+            Head(text("overview.trend"), long_title=text("overview.trend.long")),
+        ]
+        self._model.set_grid(
+            heads, [[Cell(row, row.said)] * len(heads) for row in self._presenter.rows]
+        )
+
+
+class _RowDelegate(QStyledItemDelegate):
+    def __init__(self, theme: Theme, presenter: Availability) -> None:
+        super().__init__()
+        self._theme = theme
+        self._presenter = presenter
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        theme = self._theme
+        rect: QRect = option.rect
+        focus = QStyle.StateFlag.State_HasFocus
+        painter.save()
+        paint_ground(painter, theme, rect, current=bool(option.state & focus))
+        row: AvailabilityRow = index.data(Qt.ItemDataRole.UserRole)
+        column = index.column()
+        if column == TITLE:
+            painter.drawPixmap(
+                rect.left() + 12, rect.center().y() - 8, icons.pixmap(row.icon, theme)
+            )
+            self._say(painter, rect.adjusted(36, 0, -4, 0), row.title)
+        elif column == BAR:
+            self._paint_bar(painter, QRectF(rect), row)
+        elif column == PERCENT:
+            self._say(painter, rect, row.percent, _RIGHT, bold=row.below)
+        elif column == TOTAL:
+            self._say(painter, rect.adjusted(0, 0, -6, 0), row.total, _RIGHT)
+        elif column - MARKS < len(row.counts):
+            said = row.counts[column - MARKS]
+            tone = "text_1" if said else "text_3"
+            self._say(painter, rect, said or "·", Qt.AlignmentFlag.AlignCenter, tone=tone)
+        else:
+            self._paint_trend(painter, QRectF(rect), row.trend)
+        painter.restore()
+
+    def _say(
+        self,
+        painter: QPainter,
+        rect: QRect,
+        words: str,
+        side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignVCenter,
+        *,
+        bold: bool = False,
+        tone: str = "text_1",
+    ) -> None:
+        font = self._theme.font(13, bold=bold)
+        painter.setFont(font)
+        painter.setPen(self._theme.color(tone))
+        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
+        painter.drawText(rect, side, shown)
+
+    def _paint_bar(self, painter: QPainter, rect: QRectF, row: AvailabilityRow) -> None:
+        bar = QRectF(rect.left() + 6, rect.center().y() - 5, rect.width() - 12, 10)
+        target = self._presenter.target
+        patterns.paint_limit_bar(
+            painter, self._theme, bar, max(0.0, row.fraction), limits=(target,)
+        )
+        if row.fraction <= 0:
+            # off the bar: an arrow says that the value lies further left
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self._theme.color("text_1"), 1.6))
+            x, y = bar.left() + 4, bar.center().y()
+            painter.drawPolyline(
+                QPolygonF([QPointF(x + 4, y - 3.5), QPointF(x, y), QPointF(x + 4, y + 3.5)])
+            )
+
+    def _paint_trend(self, painter: QPainter, rect: QRectF, trend: Sequence[float]) -> None:
+        box = rect.adjusted(6, 6, -8, -7)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._theme.color("line"), 1, Qt.PenStyle.DashLine))
+        at = box.bottom() - box.height() * self._presenter.target
+        painter.drawLine(QPointF(box.left(), at), QPointF(box.right(), at))
+        if len(trend) < 2:
+            return
+        step = box.width() / (len(trend) - 1)
+        points = [
+            QPointF(box.left() + place * step, box.bottom() - box.height() * share)
+            for place, share in enumerate(trend)
+        ]
+        painter.setPen(QPen(self._theme.color("data"), 1.4))
+        painter.drawPolyline(QPolygonF(points))

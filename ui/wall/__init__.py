@@ -1,0 +1,1 @@
+"""The wall of pictures, as painted."""

@@ -1,0 +1,217 @@
+"""Draw road weather: the chosen station's pavement over twelve hours, and all stations below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui import patterns
+from ui.equipment.trend import TrendView
+from ui.facts import Trend
+from ui.grid import Cell, Grid, GridModel, Head, paint_ground
+from ui.texts import number, text
+from ui.theme import Theme
+from ui.widgets.labels import ElidedLabel, Rule
+
+ID, PLACE, BAR, ROAD, AIR, DEW, SURFACE, AGE = range(8)
+_WIDTHS = {ID: 70, BAR: 116, ROAD: 52, AIR: 52, DEW: 60, SURFACE: 144, AGE: 64}
+_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+
+
+class StationRow(Protocol):
+    """One station; texts are finished."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def place(self) -> str: ...
+    @property
+    def fraction(self) -> float | None: ...
+    @property
+    def zero(self) -> float: ...
+    @property
+    def road(self) -> str: ...
+    @property
+    def air(self) -> str: ...
+    @property
+    def dew(self) -> str: ...
+    @property
+    def surface(self) -> str: ...
+    @property
+    def severity(self) -> int: ...
+    @property
+    def age(self) -> str: ...
+    @property
+    def mark(self) -> str: ...
+    @property
+    def said(self) -> str: ...
+
+
+class Stations(Protocol):
+    """What this view asks of whoever decides."""
+
+    @property
+    def headline(self) -> str: ...
+    @property
+    def scale(self) -> tuple[float, float]: ...
+    @property
+    def rows(self) -> Sequence[StationRow]: ...
+    @property
+    def trend(self) -> Trend | None: ...
+    @property
+    def chosen(self) -> str: ...
+
+    def choose(self, station_id: str, /) -> None: ...
+    def subscribe(self, callback: Callable[[], None], /) -> Callable[[], None]: ...
+
+
+class StationsView(QWidget):
+    """Show the trend and the table; choosing a station shows its trend and chooses it."""
+
+    def __init__(self, presenter: Stations, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme = Theme.current()
+        self._presenter = presenter
+        self._headline_callback: Callable[[], None] | None = None
+        self._station = ElidedLabel()
+        self._trend = TrendView()
+        self._model = GridModel()
+        self.grid = Grid(self._model, _RowDelegate(theme), row_px=28, head_px=28)
+        self.grid.setAccessibleName(text("winter.stations.title"))
+        self.grid.chosen.connect(self._on_grid_chosen)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        inset = QVBoxLayout()
+        inset.setContentsMargins(12, 6, 12, 6)
+        inset.addWidget(self._station)
+        inset.addWidget(self._trend)
+        layout.addLayout(inset)
+        layout.addWidget(Rule())
+        layout.addWidget(self.grid, 1)
+        self.setFocusProxy(self.grid)
+        self._unsubscribe = presenter.subscribe(self.refresh)
+        self.refresh()
+        header = self.grid.horizontalHeader()
+        header.setMinimumSectionSize(40)
+        for section in range(AGE + 1):
+            header.setSectionResizeMode(section, QHeaderView.ResizeMode.Fixed)
+            header.resizeSection(section, _WIDTHS.get(section, 120))
+        header.setSectionResizeMode(PLACE, QHeaderView.ResizeMode.Stretch)
+
+    def headline(self) -> str:
+        """Return what the title bar says."""
+        return self._presenter.headline
+
+    def on_headline(self, callback: Callable[[], None]) -> None:
+        """Call back when it may have changed."""
+        self._headline_callback = callback
+
+    def release(self) -> None:
+        """Stop following the presenter."""
+        self._unsubscribe()
+
+    def refresh(self) -> None:
+        """Draw the presenter's present state."""
+        low, high = (number(end, 0) for end in self._presenter.scale)
+        heads = [
+            Head(text("winter.station"), left=True),
+            Head(text("winter.place"), left=True),
+            Head(text("winter.road.bar", low=low, high=high)),
+            Head("°C"),
+            Head(text("winter.air")),
+            Head(text("winter.dew"), long_title=text("winter.dew.long")),
+            Head(text("winter.surface"), left=True),
+            Head(text("winter.age")),
+        ]
+        rows = self._presenter.rows
+        self._model.set_grid(heads, [[Cell(row, row.said)] * len(heads) for row in rows])
+        place = next((row.place for row in rows if row.id == self._presenter.chosen), "")
+        self._station.say(self._presenter.chosen, place)
+        self._trend.show_trend(self._presenter.trend)
+        if self._headline_callback is not None:
+            self._headline_callback()
+
+    def _on_grid_chosen(self, row: int, _column: int) -> None:
+        self._presenter.choose(self._presenter.rows[row].id)
+
+
+class _RowDelegate(QStyledItemDelegate):
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        rect: QRect = option.rect
+        painter.save()
+        focus = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        paint_ground(painter, self._theme, rect, current=focus)
+        row: StationRow = index.data(Qt.ItemDataRole.UserRole)
+        column = index.column()
+        if column == BAR:
+            self._paint_bar(painter, QRectF(rect), row)
+        elif column == SURFACE:
+            self._paint_surface(painter, rect, row)
+        else:
+            words = {ID: row.id, PLACE: row.place, ROAD: row.road, AIR: row.air, DEW: row.dew}
+            figures = column not in (ID, PLACE)
+            room = rect.adjusted(0, 0, -8, 0) if figures else rect.adjusted(12, 0, -4, 0)
+            side = _RIGHT if figures else Qt.AlignmentFlag.AlignVCenter
+            self._say(painter, room, words.get(column, row.age), side, bold=column == ROAD)
+        painter.restore()
+
+    def _say(
+        self,
+        painter: QPainter,
+        rect: QRect,
+        words: str,
+        side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignVCenter,
+        *,
+        bold: bool = False,
+    ) -> None:
+        painter.setFont(self._theme.font(13, bold=bold))
+        painter.setPen(self._theme.color("text_1"))
+        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
+        painter.drawText(rect, side, shown)
+
+    def _paint_bar(self, painter: QPainter, rect: QRectF, row: StationRow) -> None:
+        """Fill from 0 °C to the value, to the left below it: how far from freezing."""
+        theme = self._theme
+        bar = QRectF(rect.left() + 6, rect.center().y() - 5, rect.width() - 12, 10)
+        if row.fraction is None:
+            patterns.fill_pattern(painter, theme, bar, row.mark or "unknown")
+            patterns.paint_frame(painter, theme, bar, row.mark or "unknown")
+            return
+        painter.fillRect(bar, theme.color("field"))
+        low, high = sorted((row.zero, min(1.0, max(0.0, row.fraction))))
+        fill = QRectF(bar.left() + bar.width() * low, bar.top() + 2, bar.width() * (high - low), 6)
+        painter.fillRect(fill, theme.color("data"))
+        painter.setPen(theme.color("line"))
+        painter.drawRect(bar.adjusted(0, 0, -1, -1))
+        x = bar.left() + bar.width() * row.zero
+        painter.fillRect(QRectF(x - 1, bar.top() - 2, 2, bar.height() + 4), theme.color("text_1"))
+
+    def _paint_surface(self, painter: QPainter, rect: QRect, row: StationRow) -> None:
+        left = 12
+        if row.mark:
+            sign = QRectF(rect.left() + left, rect.center().y() - 8, 22, 16)
+            patterns.paint_swatch(painter, self._theme, sign, row.mark)
+            left += 28
+        # bold and no alarm mark: what a station says is no alarm until a rule raises one
+        self._say(painter, rect.adjusted(left, 0, -4, 0), row.surface, bold=row.severity > 0)
