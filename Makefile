@@ -5,7 +5,7 @@ BENCH ?= wire store start line
 ARGS  ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help system peers venv demo test lint types imports unit bench deb constraints schemas translations clean
+.PHONY: help system peers venv demo test lint types imports unit bench cities deb constraints schemas translations clean
 
 help: ## say what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 20
@@ -45,6 +45,9 @@ unit:
 
 bench: system venv ## measure beside the baselines: make bench BENCH="wire store" JSON=file
 	@$(PY) -m tests.bench $(BENCH) $(if $(JSON),--json $(JSON))
+
+cities: system venv ## whole cities: demos, other seeds and sizes, pixel checks; minutes
+	@$(PY) -m pytest tests/cities -q $(ARGS)
 
 deb: system venv ## build the Debian packages into out/deb and try them in a root of their own
 	@installer/deb/build.sh out/deb

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QObject, QRect, Signal
+from PySide6.QtCore import QObject, QRect, Qt, Signal
 
 from backend_bridge.contract.alarms import Severity
 from console.app_screens import Screens
 from console.seats.layout import Seat
 from console.seats.placing import Placed, place
 from console.watchdog.client import WindowBeat
+from ui.shell.frame import PanelFrame
 from ui.shell.window import ShellWindow, WindowKey
 from ui.texts import text
 
@@ -85,6 +86,7 @@ class Windows(QObject):
         for screen in others:
             window = ShellWindow(self._keys(), self._local_time)
             window.setObjectName(f"shell-{screen.role}")
+            window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
             window.closing_refused = text("ui.shell.close_main")
             self._roles[screen.role] = window
         for window in self:
@@ -134,6 +136,17 @@ class Windows(QObject):
         """Say something in the foot of every window."""
         for window in self:
             window.notify(text, severity=severity)
+
+    def frame(self, panel_id: str) -> PanelFrame:
+        """Return a panel's frame, in whichever window it is.
+
+        Raises:
+            KeyError: the seat has no such panel, or nobody is signed in.
+        """
+        for window in self:
+            if panel_id in window.frames:
+                return window.frames[panel_id]
+        raise KeyError(panel_id)
 
     def focus_panel(self, panel_id: str) -> None:
         """Give the keyboard to a panel, in whichever window it is."""

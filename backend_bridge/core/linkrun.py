@@ -30,7 +30,7 @@ from backend_bridge.core.errors import (
 )
 from backend_bridge.core.gates import Gates
 from backend_bridge.core.linkstate import LinkCause, LinkMeter, LinkState, OnLinkState
-from backend_bridge.core.patience import Patience
+from backend_bridge.core.patience import Patience, patient_timeout
 from backend_bridge.core.points import NO_SOURCE, PointTable
 from backend_bridge.core.strays import no_stray_cancellation
 
@@ -210,9 +210,8 @@ class LinkRun:
 
     async def _open(self) -> None:
         try:
-            with no_stray_cancellation("opening"):
-                async with asyncio.timeout(OPEN_LIMIT_S):
-                    await self._driver.open()
+            with no_stray_cancellation("opening"), patient_timeout(OPEN_LIMIT_S):
+                await self._driver.open()
         except TimeoutError as error:
             raise DeviceUnavailableError(f"no connection within {OPEN_LIMIT_S:g} s") from error
 

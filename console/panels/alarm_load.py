@@ -146,6 +146,8 @@ class AlarmLoadPresenter(BasePresenter):
             return self._words.text("overview.load.asking")
         if not history.total:
             return self._words.text("overview.load.none", days=DAYS)
+        if len(history.sources) <= 3:
+            return self._words.plural("overview.load.few", history.total, days=DAYS)
         share = round(100 * sum(source.count for source in history.sources[:3]) / history.total)
         said = self._words.text("overview.load.share", share=share, days=DAYS)
         whole_ms = history.until_ms - DAYS * 86_400_000

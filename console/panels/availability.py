@@ -102,7 +102,7 @@ class AvailabilityPresenter(BasePresenter):
         percent = words.formats.number(int(share * 1000) / 10, 1)
         by_word = dict(zip((q.word for q in TRUST), count.qualities, strict=True))
         by_word |= {"disabled": count.disabled, "maintenance": count.maintenance}
-        title = words.first(f"map.layer.{key}", f"kind.{key}")
+        title = words.first(f"map.layer.{key}", f"overview.kind.{key}", f"kind.{key}")
         said = [title, f"{percent}\u00a0%"]
         said += [
             f"{words.formats.number(by_word[word])} {words.text(f'overview.mark.{word}')}"

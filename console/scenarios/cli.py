@@ -18,7 +18,7 @@ import tempfile
 from pathlib import Path
 
 from console.scenarios.city import read_city
-from console.scenarios.offscreen import choose_offscreen
+from console.scenarios.offscreen import choose_offscreen, screens_of
 from console.scenarios.ports import NoPortsError
 from console.scenarios.report import write_report
 from console.scenarios.stack import OPERATOR, PASSWORD, Stack, StackError
@@ -129,7 +129,7 @@ def _on_screen(stack: Stack, arguments: argparse.Namespace) -> int:
 
 def _offscreen(stack: Stack, arguments: argparse.Namespace) -> int:
     print(f"Playing {arguments.scenario}, seed {arguments.seed}", flush=True)
-    choose_offscreen(stack.folder)
+    choose_offscreen(stack.folder, count=screens_of(arguments.seat))
     from console.scenarios.dark_street import DarkStreet  # noqa: PLC0415 - Qt reads the platform
     from console.scenarios.player import run_with  # noqa: PLC0415 - at its import
 

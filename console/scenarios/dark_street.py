@@ -60,7 +60,7 @@ class DarkStreet:
         self._stack = stack
         self._console = console
         self._world = console.world
-        self._hand = Hand(console.window)
+        self._hand = Hand(console.window, lambda: list(console.windows)[1:])
         self._out = out
         self._random = random.Random(seed)  # noqa: S311 - chooses a cabinet, keeps no secret
         self._cabinet = ""
@@ -230,7 +230,7 @@ class DarkStreet:
     # -- what is seen -----------------------------------------------------------------------------
 
     def _map(self) -> MapView:
-        frame = self._console.window.frames["map"]
+        frame = self._console.windows.frame("map")
         if not isinstance(frame.view, MapView):
             raise NotSeenError("no map panel in this seat")
         return frame.view

@@ -22,10 +22,16 @@ class NotSeenError(Exception):
 
 
 class Hand:
-    """Type and look at one window, from the coroutine of a scenario on Qt's own loop."""
+    """Type and look at one window, from the coroutine of a scenario on Qt's own loop.
 
-    def __init__(self, window: QWidget) -> None:
+    Args:
+        window: gets the keys.
+        others: the seat's other windows, for pictures of all of them.
+    """
+
+    def __init__(self, window: QWidget, others: Callable[[], Sequence[QWidget]] = tuple) -> None:
         self._window = window
+        self._others = others
 
     async def until(
         self,
@@ -86,10 +92,12 @@ class Hand:
         await done
 
     def picture(self, path: Path) -> str:
-        """Save what the window shows and return the file's name."""
+        """Save what the window shows, the others beside it, and return the first file's name."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        if not self._window.grab().save(str(path)):
-            raise NotSeenError(f"the picture {path} could not be written")
+        for number, window in enumerate((self._window, *self._others()), start=1):
+            target = path if number == 1 else path.with_stem(f"{path.stem}-screen{number}")
+            if not window.grab().save(str(target)):
+                raise NotSeenError(f"the picture {target} could not be written")
         return path.name
 
 

@@ -1,12 +1,14 @@
 // The plough circuits: each street as the look's "treated street" says, readable without colour.
 //
-// Drawn into a picture of the view that is kept while nothing moves and nobody says anything.
+// Drawn into a picture of the view that is kept while nothing moves and nobody says anything; while
+// the view moves the picture moves with it, and is drawn anew once the view rests.
 
 import { words } from "./marks.js";
 import { project } from "./mercator.js";
 
 const CHEVRON_PX = 14, CROSS_PX = 44; // along a street
 const LABELS_FROM = 12;
+const REST_MS = 120; // without a move after which the picture is drawn anew
 
 // By look: filled lines by age, the others hollow with what stands in them.
 const FILLED = { fresh: "inverse", ageing: "data", due_again: "data_dim" };
@@ -17,7 +19,9 @@ export class Circuits {
     this.list = [];
     this.states = { revision: 0, looks: [], chosen: null };
     this.hidden = true;
-    this.kept = null; // the picture, and what it is of
+    this.kept = null; // the picture, its names, and what it is of
+    this.redraw = () => {}; // asks for a drawing; given by main.js
+    this.rest = 0; // timer that runs while the view moves
   }
 
   setLook(look) { this.look = look; this.kept = null; }
@@ -49,9 +53,29 @@ export class Circuits {
 
   draw(g, view) {
     if (this.hidden || !this.list.length || this.states.revision !== this.revision) return;
-    const key = JSON.stringify([view.zoom, view.ox, view.oy, view.ratio, view.width, view.height, this.states]);
-    if (!this.kept || this.kept.key !== key) this.kept = { key, picture: this._paint(view) };
-    g.drawImage(this.kept.picture, 0, 0, view.cssWidth, view.cssHeight);
+    const told = JSON.stringify([view.ratio, view.width, view.height, this.states]);
+    const place = `${view.zoom}/${view.ox}/${view.oy}`;
+    if (!this.kept || this.kept.told !== told || (this.kept.place !== place && this.rest === null)) {
+      this.kept = { told, place, view, picture: this._paint(view), names: view.zoom >= LABELS_FROM ? this._names(view) : [] };
+      this.rest = 0;
+    }
+    const { kept } = this;
+    if (kept.place !== place) this._wait();
+    const scale = view.side / kept.view.side;
+    const [x, y] = [kept.view.ox * scale - view.ox, kept.view.oy * scale - view.oy];
+    g.drawImage(kept.picture, x, y, view.cssWidth * scale, view.cssHeight * scale);
+  }
+
+  // The circuits' numbers, over the symbols.
+  drawNames(g, view) {
+    if (this.hidden || !this.kept || this.kept.place !== `${view.zoom}/${view.ox}/${view.oy}`) return;
+    for (const { id, x, y, colour } of this.kept.names) words(g, this.look, id, x, y, { bold: true, colour });
+  }
+
+  // A new picture once nothing has moved for a while.
+  _wait() {
+    if (this.rest) clearTimeout(this.rest);
+    this.rest = setTimeout(() => { this.rest = null; this.redraw(); }, REST_MS);
   }
 
   _paint(view) {
@@ -61,8 +85,9 @@ export class Circuits {
     g.setTransform(1, 0, 0, 1, 0, 0);
     g.clearRect(0, 0, view.width, view.height);
     g.setTransform(view.ratio, 0, 0, view.ratio, 0, 0);
-    g.lineCap = g.lineJoin = "round";
     const wide = Math.max(2.5, Math.min(10, 2.5 * 2 ** ((view.zoom - 12.5) * 0.5)));
+    g.lineCap = g.lineJoin = wide > 4 ? "round" : "butt"; // round is slow, and seen when wide
+    if (wide <= 4) g.lineJoin = "bevel";
     const byLook = new Map();
     let chosen = null;
     this.list.forEach((circuit, n) => {
@@ -72,10 +97,9 @@ export class Circuits {
     });
     for (const [look, arcs] of byLook) this._arcs(g, view, arcs, look, wide);
     if (chosen) {
-      this._stroke(g, view, chosen.seen, "accent", wide + 6);
+      this._stroke(g, view, chosen.seen, "accent", wide + 8);
       this._arcs(g, view, chosen.seen, chosen.look, wide);
     }
-    if (view.zoom >= LABELS_FROM) this._labels(g, view);
     return picture;
   }
 
@@ -97,10 +121,13 @@ export class Circuits {
     this._stroke(g, view, arcs, "text_2", wide);
     this._stroke(g, view, arcs, "map_land", Math.max(1, wide - 1.6));
     if (look === "snowed_over") {
-      g.setLineDash([0.1, 4]);
-      this._stroke(g, view, arcs, "text_1", Math.max(1.6, wide / 2));
+      // square dots with as much between them, however wide the street: never as full as a treated one
+      g.lineCap = "butt";
+      g.setLineDash([2, 3]);
+      this._stroke(g, view, arcs, "text_1", 2);
       g.setLineDash([]);
-    } else if (look === "in_progress") this._along(g, view, arcs, CHEVRON_PX, (angle, arc) => this._chevron(g, angle + (arc.direction === "backward" ? Math.PI : 0), wide));
+      g.lineCap = wide > 4 ? "round" : "butt";
+    } else if (look === "in_progress") this._along(g, view, arcs, CHEVRON_PX, (angle, arc, n) => this._chevron(g, angle + (this._turned(arc, n) ? Math.PI : 0), wide));
     else if (look === "blocked") this._along(g, view, arcs, CROSS_PX, () => this._cross(g, wide));
   }
 
@@ -118,22 +145,25 @@ export class Circuits {
   // Draw something every `step` pixels of each street, at least once, turned along it.
   _along(g, view, arcs, step, draw) {
     for (const arc of arcs) {
-      let left = step / 2;
+      let left = step / 2, n = 0;
       for (let k = 2; k < arc.xy.length; k += 2) {
         const [ax, ay, bx, by] = [0, 1, 2, 3].map((d) => arc.xy[k - 2 + d] * view.side - (d % 2 ? view.oy : view.ox));
         const length = Math.hypot(bx - ax, by - ay), angle = Math.atan2(by - ay, bx - ax);
-        for (; left <= length; left += step) {
+        for (; left <= length; left += step, n++) {
           const x = ax + ((bx - ax) * left) / length, y = ay + ((by - ay) * left) / length;
           if (x < -20 || y < -20 || x > view.cssWidth + 20 || y > view.cssHeight + 20) continue;
           g.save();
           g.translate(x, y);
-          draw(angle, arc);
+          draw(angle, arc, n);
           g.restore();
         }
         left -= length;
       }
     }
   }
+
+  // Chevrons point the way a one-way street is driven, and both ways in turn where it is driven both ways.
+  _turned(arc, n) { return arc.direction === "backward" || (arc.direction !== "forward" && n % 2 === 1); }
 
   _chevron(g, angle, wide) {
     const half = Math.max(2.5, wide / 2 + 0.5);
@@ -150,20 +180,19 @@ export class Circuits {
     }
   }
 
-  // A circuit's number in the middle of what is seen of it; the chosen one's always, none over another.
-  _labels(g, view) {
-    const taken = [];
+  // A circuit's number below the middle of what is seen of it; the chosen one's first, none over another.
+  _names(view) {
+    const names = [];
     const order = [...this.list].sort((a, b) => (b.id === this.states.chosen) - (a.id === this.states.chosen));
     for (const circuit of order) {
       const seen = this._seen(circuit, view);
       if (!seen.length) continue;
       const middle = (low, high) => seen.reduce((sum, arc) => sum + arc[low] + arc[high], 0) / (2 * seen.length);
-      const [x, y] = [middle("x0", "x1") * view.side - view.ox, middle("y0", "y1") * view.side - view.oy];
+      const x = Math.round(middle("x0", "x1") * view.side - view.ox), y = Math.round(middle("y0", "y1") * view.side - view.oy) + 16;
       const half = circuit.id.length * 4 + 6;
-      const box = [x - half, y - 11, x + half, y + 11];
-      if (taken.some((t) => box[0] < t[2] && box[2] > t[0] && box[1] < t[3] && box[3] > t[1])) continue;
-      taken.push(box);
-      words(g, this.look, circuit.id, Math.round(x), Math.round(y), { bold: true, colour: circuit.id === this.states.chosen ? this.look.colours.accent : undefined });
+      if (names.some((other) => Math.abs(x - other.x) < half + other.half && Math.abs(y - other.y) < 22)) continue;
+      names.push({ id: circuit.id, x, y, half, colour: circuit.id === this.states.chosen ? this.look.colours.accent : undefined });
     }
+    return names;
   }
 }

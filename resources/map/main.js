@@ -33,6 +33,7 @@ let drawnFor = null; // the view drawn last
 const afterDraw = [];
 
 const hands = new Hands(map, { points, overlay, view, redraw: () => want(ABOVE), fit });
+overlay.circuits.redraw = () => want(ABOVE);
 const base = new Base(() => want(), (message) => console.error(message));
 
 document.addEventListener("securitypolicyviolation", () => { state.blocked++; });

@@ -49,6 +49,7 @@ export class Overlay {
     this.circuits.draw(g, view);
     this.symbols.draw(g, view, { selected, alarmed: this.clusters.marks, aged });
     if (this._lamp === LARGE) this._lampLabels(g, view);
+    this.circuits.drawNames(g, view);
     this._corners(g, view);
     this._paintSought(g, view);
     const marks = this._marks(view);

@@ -203,5 +203,17 @@
         <source>overview.load.partial</source>
         <translation>Counted since {since}.</translation>
     </message>
+    <message>
+        <source>overview.load.few.one</source>
+        <translation>{count} alarm in {days} days.</translation>
+    </message>
+    <message>
+        <source>overview.load.few.other</source>
+        <translation>{count} alarms in {days} days.</translation>
+    </message>
+    <message>
+        <source>overview.kind.feeder</source>
+        <translation>Feeders</translation>
+    </message>
 </context>
 </TS>

@@ -203,5 +203,17 @@
         <source>overview.load.partial</source>
         <translation>Compté depuis {since}.</translation>
     </message>
+    <message>
+        <source>overview.load.few.one</source>
+        <translation>{count} alarme en {days} jours.</translation>
+    </message>
+    <message>
+        <source>overview.load.few.other</source>
+        <translation>{count} alarmes en {days} jours.</translation>
+    </message>
+    <message>
+        <source>overview.kind.feeder</source>
+        <translation>Départs</translation>
+    </message>
 </context>
 </TS>

@@ -35,5 +35,25 @@
         <source>ui.shell.close_main</source>
         <translation>This window belongs to the seat. Close the main window, or leave the seat.</translation>
     </message>
+    <message>
+        <source>seat.traffic</source>
+        <translation>Traffic</translation>
+    </message>
+    <message>
+        <source>seat.security</source>
+        <translation>Security</translation>
+    </message>
+    <message>
+        <source>seat.calltaker</source>
+        <translation>Call-taker</translation>
+    </message>
+    <message>
+        <source>seat.crisis</source>
+        <translation>Crisis cell</translation>
+    </message>
+    <message>
+        <source>seat.auditor</source>
+        <translation>Data protection</translation>
+    </message>
 </context>
 </TS>

@@ -35,5 +35,25 @@
         <source>ui.shell.close_main</source>
         <translation>Cette fenêtre va avec le poste. Fermez la fenêtre principale, ou quittez le poste.</translation>
     </message>
+    <message>
+        <source>seat.traffic</source>
+        <translation>Circulation</translation>
+    </message>
+    <message>
+        <source>seat.security</source>
+        <translation>Sûreté</translation>
+    </message>
+    <message>
+        <source>seat.calltaker</source>
+        <translation>Prise d’appels</translation>
+    </message>
+    <message>
+        <source>seat.crisis</source>
+        <translation>Cellule de crise</translation>
+    </message>
+    <message>
+        <source>seat.auditor</source>
+        <translation>Protection des données</translation>
+    </message>
 </context>
 </TS>

@@ -110,7 +110,7 @@ class Wall:
         """Show cameras by number, each with leave and size."""
         self.presenter.set_side(side)
         self.presenter.show_cameras(f"CAM-{number:03}" for number in numbers)
-        self.presenter.set_sizes({slot: (300, 160) for slot in range(side * side)})
+        self.presenter.set_sizes(dict.fromkeys(range(side * side), (300, 160)))
         await self.desk.settle()
 
     async def pass_s(self, seconds: float) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import math
-from collections.abc import Coroutine, Iterable, MutableMapping, Sequence
+from collections.abc import Callable, Coroutine, Iterable, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,8 +26,9 @@ from backend_bridge.contract.points import (
 from backend_bridge.contract.quality import Quality
 from backend_bridge.contract.requests import Request, Result, SituationResult
 from backend_bridge.contract.times import Clock, SystemClock
+from console.link.batch import LinkSession
 from console.panels.map import MapPresenter
-from console.panels.spec import PanelContext
+from console.panels.spec import Actions, PanelContext
 from console.state.selection import Selection
 from console.state.world import World
 
@@ -68,7 +69,7 @@ class Status:
     phase: str = "following"
     text_key: str = ""
     params: dict[str, str | int | float] = field(default_factory=dict)
-    session: None = None
+    session: LinkSession | None = None
     bridge: str = "bridge"
     console: str = "console"
     address: str = "tcp://127.0.0.1:1"
@@ -122,6 +123,9 @@ class Scene:
         settings: the panel's settings.
         clock: time; the machine's when absent.
         text: translates; ``ui.texts.text`` when absent.
+        session: who sits here, nobody when absent.
+        actions: answers what is asked of the bridge; by default nothing may be asked.
+        spawn: takes the coroutines started; by default none may be.
     """
 
     def __init__(
@@ -130,9 +134,12 @@ class Scene:
         settings: MutableMapping[str, Any] | None = None,
         clock: Clock | None = None,
         text: Any = None,
+        session: LinkSession | None = None,
+        actions: Actions | None = None,
+        spawn: Callable[[Coroutine[Any, Any, None]], None] | None = None,
     ) -> None:
         self.clock = clock or SystemClock()
-        self.status = Status(self.clock)
+        self.status = Status(self.clock, session=session)
         self.world = World(self.clock)
         self.selection = Selection()
         self.settings: MutableMapping[str, Any] = {} if settings is None else settings
@@ -143,12 +150,12 @@ class Scene:
             PanelContext(
                 state=self.world,
                 selection=self.selection,
-                actions=_NoActions(),
+                actions=actions or _NoActions(),
                 settings=self.settings,
                 clock=self.clock,
                 notify=self._notify,
                 text=text or _plain,
-                spawn=_spawn,
+                spawn=spawn or _spawn,
             )
         )
 

@@ -49,6 +49,8 @@ HARMLESS_MESSAGES = tuple(
         r"^QRhiGles2: Failed to create (temporary )?context$",
         r"^Failed to create RHI for backend: OpenGL$",
         r"^GPUInfo not initialized on GpuInfoUpdate$",
+        # Qt's offscreen platform, which has no window manager to tell
+        r"^This plugin does not support (propagateSizeHints|raise)\(\)$",
     )
 )
 """Qt messages that starting Chromium without a GPU always causes; test guards let them pass."""

@@ -279,6 +279,7 @@ class WallPresenter(BasePresenter):
             self._come_back()
         if change.second:
             self._leaves.tick()
+        if change.second or change.service or change.situation:
             self._follow()
 
     def _learn(self) -> None:

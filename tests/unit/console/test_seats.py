@@ -7,21 +7,31 @@ from pathlib import Path
 
 import pytest
 
+from console.panels.discovery import discover
 from console.seats.files import SeatError, load_seats
 
 SHIPPED = Path(__file__).parents[3] / "resources" / "seats"
-PANELS = ("map", "queue", "equipment", "watch", "circuits", "stations")
+PANELS = tuple(discover().specs)
 
 
-def test_shipped_seats_hold_queue_map_and_equipment() -> None:
+def test_shipped_seats_are_those_of_the_mission_and_know_their_panels() -> None:
     seats = load_seats(SHIPPED, known_panels=PANELS)
-    assert set(seats) == {"supervisor", "police", "lighting", "snow"}
-    board = seats.pop("snow").screens[1]
+    assert set(seats) == {
+        *("supervisor", "police", "snow", "calltaker", "traffic", "security", "lighting"),
+        *("crisis", "auditor"),
+    }
+    for seat in seats.values():
+        assert seat.screens, seat.id
+
+
+def test_three_seats_have_the_screens_the_mission_gives_them() -> None:
+    seats = load_seats(SHIPPED, known_panels=PANELS)
+    main, *others = seats["supervisor"].screens
+    assert main.panels == ("queue", "map", "equipment")
+    assert others[-1].role == "overview"
+    assert {"communes", "availability", "alarm_load"} <= set(others[-1].panels)
+    board = seats["snow"].screens[1]
     assert (board.role, board.panels) == ("board", ("circuits", "stations", "equipment"))
-    for name, seat in seats.items():
-        watched = () if name == "police" else ("watch",)
-        assert seat.panels == ("queue", "map", *watched, "equipment")
-        assert seat.screens[0].role == "main"
 
 
 GOOD = """

@@ -1,0 +1,321 @@
+"""The wall on the screen: keys, sizes, every state painted as such, and everything given back."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import threading
+import weakref
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from multiprocessing import resource_tracker
+from pathlib import Path
+
+import psutil
+import pytest
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from backend_bridge.contract.errors import ErrorCode, RequestError
+from backend_bridge.contract.journal import ServiceEvent
+from backend_bridge.contract.points import ServiceMark
+from backend_bridge.contract.quality import ServiceState
+from backend_bridge.contract.requests import OpenStream, Request, Result, StreamTicketResult
+from console.app_video import VideoHold
+from console.panels.wall.presenter import WallPresenter
+from console.video.states import StreamState
+from tests.fakes.served_cameras import Served, serve
+from tests.fakes.waiting import until
+from tests.fakes.wall_city import Wall
+from ui.theme import Theme
+from ui.wall.panel import WallView
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _tracker() -> None:
+    """Start Python's own keeper of shared memory before any test: it lives as long as Python."""
+    resource_tracker.ensure_running()
+
+
+class Shown:
+    """A wall and its view."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        self.wall = Wall()
+        self.view = WallView(self.wall.presenter)
+        qtbot.addWidget(self.view)
+        self.view.resize(1200, 800)
+        self.view.show()
+        self.view.activateWindow()
+        self.view.setFocus()
+        QApplication.processEvents()
+
+    async def settle(self) -> None:
+        """Take sizes, answers and pictures as a wall that stands still has them."""
+        self.view._tell_sizes()
+        await self.wall.desk.settle()
+        self.wall.presenter.look()
+        for _ in range(5):
+            self.view._on_frame()
+        QApplication.processEvents()
+
+    def key(self, *keys: Qt.Key) -> None:
+        for key in keys:
+            QTest.keyClick(self.view, key)
+
+    def pixels(self, slot: int) -> QImage:
+        """Return what a tile shows of its picture, 32-bit RGB."""
+        tile = self.view.tiles[slot]
+        whole = tile.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+        return whole.copy(tile.picture_box())
+
+
+@pytest.fixture
+async def shown(dressed: QApplication, qtbot: QtBot) -> AsyncIterator[Shown]:
+    made = Shown(qtbot)
+    yield made
+    made.view.release()
+    await made.wall.close()
+
+
+def inks(image: QImage) -> set[int]:
+    """Return the colours of the left edge, where no word is written."""
+    return {
+        image.pixel(x, y) & 0xFFFFFF for x in range(2, 40) for y in range(image.height() // 2, 150)
+    }
+
+
+async def test_digits_and_enter_call_a_camera_and_its_picture_is_painted(shown: Shown) -> None:
+    shown.key(Qt.Key.Key_1, Qt.Key.Key_2)
+    QTest.keyClick(shown.view, Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
+    shown.wall.pictures.show("CAM-012")
+    await shown.settle()
+    await shown.settle()
+    assert shown.wall.cameras[0] == "CAM-012"
+    assert shown.view.tiles[0].has_picture
+    assert inks(shown.pixels(0)) == {0x5A5B5A}
+    assert "012" in shown.view.tiles[0].accessibleName()
+
+
+async def test_a_picture_is_asked_for_in_the_size_of_its_tile(shown: Shown) -> None:
+    await shown.wall.stand(1)
+    await shown.settle()
+    box = shown.view.tiles[0].picture_box()
+    assert shown.wall.pictures.live[-1].size == (box.width(), box.height())
+    shown.key(Qt.Key.Key_Return)
+    await shown.settle()
+    assert [tile.slot for tile in shown.view.tiles if not tile.isHidden()] == [0]
+    assert [tile.isHidden() for tile in shown.view.tiles] == [False, True, True, True]
+    assert shown.wall.pictures.live[-1].size[0] > 1100
+    shown.key(Qt.Key.Key_Escape)
+    assert not any(tile.isHidden() for tile in shown.view.tiles)
+    QTest.mouseDClick(shown.view.tiles[3], Qt.MouseButton.LeftButton)
+    assert shown.wall.presenter.full == 3
+
+
+async def test_each_state_without_a_sure_picture_looks_like_itself(shown: Shown) -> None:
+    shown.wall.leaver.refused["CAM-006"] = RequestError(
+        ErrorCode.REFUSED, "error.stream.reserved", {"seats": "police"}
+    )
+    await shown.wall.stand(1, 2, 3, 4, 5, 6, 7, 8, 9, side=3)
+    await shown.settle()
+    states = [StreamState.LIVE, StreamState.LATE, StreamState.FROZEN, StreamState.BLACK]
+    for number, state in enumerate([*states, StreamState.LOST], start=1):
+        shown.wall.pictures.show(f"CAM-{number:03}", state)
+    for camera, word in (
+        ("CAM-007", ServiceState.DISABLED),
+        ("CAM-008", ServiceState.MAINTENANCE),
+    ):
+        mark = ServiceMark(equipment_id=camera, state=word, by="a", reason="r", since_ms=0)
+        event = ServiceEvent(mark=mark, equipment_kind="camera")
+        shown.wall.desk.feed(events=[event])
+    await shown.settle()
+    await shown.settle()
+    rows = shown.wall.presenter.rows
+    assert [row.state for row in rows] == [
+        "live", "late", "frozen", "black", "lost", "forbidden", "disabled", "maintenance",
+        "connecting",
+    ]  # fmt: skip
+    looks = [shown.pixels(slot) for slot in range(9)]
+    assert len({bytes(look.constBits()) for look in looks}) == 9, "no two look the same"
+    assert [tile.has_picture for tile in shown.view.tiles] == [True] * 4 + [False] * 5
+    theme = Theme("dark")
+    field, flat = (theme.color(token).rgb() & 0xFFFFFF for token in ("field", "disabled_fill"))
+    assert inks(looks[5]) == {field}
+    assert inks(looks[6]) == {flat}
+    for patterned in (2, 4, 7):
+        assert len(inks(looks[patterned])) > 1, rows[patterned].state
+
+
+async def test_a_lost_camera_leaves_no_old_picture_behind(shown: Shown) -> None:
+    await shown.wall.stand(1)
+    await shown.settle()
+    shown.wall.pictures.show("CAM-001")
+    await shown.settle()
+    assert shown.view.tiles[0].has_picture
+    shown.wall.pictures.show("CAM-001", StreamState.LOST)
+    await shown.settle()
+    assert not shown.view.tiles[0].has_picture
+
+
+async def test_the_clock_runs_over_a_picture_that_stands_still(shown: Shown) -> None:
+    await shown.wall.stand(1)
+    shown.wall.pictures.show("CAM-001", StreamState.FROZEN)
+    await shown.settle()
+    before = shown.pixels(0)
+    shown.wall.desk.clock.advance(1)
+    shown.wall.desk.feed()
+    for _ in range(5):
+        shown.view._on_frame()
+    QApplication.processEvents()
+    after = shown.pixels(0)
+    corner = QPoint(before.width() - 90, before.height() - 30)
+    assert before.copy(corner.x(), corner.y(), 90, 30) != after.copy(corner.x(), corner.y(), 90, 30)
+
+
+async def test_only_a_tile_with_something_new_is_painted(shown: Shown) -> None:
+    await shown.wall.stand(1, 2)
+    await shown.settle()
+    for camera in ("CAM-001", "CAM-002"):
+        shown.wall.pictures.show(camera)
+    await shown.settle()
+    await shown.settle()
+    before = [tile.painted for tile in shown.view.tiles]
+    for _ in range(3):
+        shown.wall.pictures.show("CAM-002")
+        shown.view._on_frame()
+        QApplication.processEvents()
+    painted = [tile.painted - was for tile, was in zip(shown.view.tiles, before, strict=True)]
+    assert painted == [0, 3, 0, 0]
+
+
+async def test_arrows_letters_and_the_name_of_a_composition(shown: Shown) -> None:
+    await shown.wall.stand(1, 2)
+    shown.key(Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Left)
+    assert shown.wall.presenter.chosen == 2
+    shown.key(Qt.Key.Key_E)
+    name = shown.view.findChild(QLineEdit, "wall-name")
+    assert isinstance(name, QLineEdit)
+    QTest.keyClicks(name, "Nuit")
+    QTest.keyClick(name, Qt.Key.Key_Escape)
+    shown.key(Qt.Key.Key_E)
+    assert name.text() == "Nuit", "Esc loses no text"
+    QTest.keyClick(name, Qt.Key.Key_Return)
+    assert [known.name for known in shown.wall.presenter.compositions.all] == ["Nuit"]
+    assert name.isHidden()
+    shown.key(Qt.Key.Key_G)
+    assert shown.wall.presenter.side == 3
+    assert len(shown.view.tiles) == 9
+    shown.key(Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Left, Qt.Key.Key_Left, Qt.Key.Key_Delete)
+    assert shown.wall.cameras[0] == ""
+
+
+# -- with the field's cameras and the real workers ------------------------------------------------
+
+
+class Rig:
+    """A wall over cameras the field serves, decoded by the real workers."""
+
+    def __init__(self, qtbot: QtBot, served: Served) -> None:
+        self.served = served
+        self.wall = Wall()
+        self.wall.desk.asked.script = self.leave
+        self.hold = VideoHold()
+        said = self.wall.desk.said
+        context = replace(self.wall.context, pictures=self.hold.share(said.append))
+        self.wall.presenter.close()
+        self.presenter = WallPresenter(context)
+        self.view = WallView(self.presenter)
+        qtbot.addWidget(self.view)
+        self.view.resize(800, 500)
+        self.view.show()
+
+    def leave(self, request: Request) -> Result:
+        assert isinstance(request, OpenStream)
+        number = int(request.equipment_id[4:])
+        return StreamTicketResult(
+            ticket=request.equipment_id,
+            equipment_id=request.equipment_id,
+            url=f"{self.served.http}/camera/{number}",
+            expires_ms=self.wall.desk.world.bridge_now_ms() + 60_000,
+        )
+
+    async def until(self, seen: Callable[[], bool]) -> None:
+        def look() -> bool:
+            QApplication.processEvents()
+            return seen()
+
+        await until(look, timeout_s=20)
+
+    def state(self, slot: int) -> str:
+        return self.presenter.rows[slot].state
+
+    def close(self) -> None:
+        self.view.release()
+        self.presenter.close()
+
+
+def segments() -> set[str]:
+    return {path.name for path in Path("/dev/shm").glob("psm_*")}
+
+
+async def test_real_cameras_through_real_workers_one_killed_and_everything_given_back(
+    dressed: QApplication, qtbot: QtBot, expected_logs: list[str]
+) -> None:
+    expected_logs.append("another one takes over")
+    threads, before = threading.active_count(), segments()
+    async with serve() as served:
+        rig = Rig(qtbot, served)
+        assert rig.hold.pids == [], "no process before a picture is wanted"
+        rig.presenter.set_side(2)
+        rig.presenter.show_cameras(["CAM-001", "CAM-002"])
+        await rig.until(lambda: rig.state(0) == rig.state(1) == "live")
+        await rig.until(lambda: all(t.has_picture for t in rig.view.tiles[:2]))
+        size = rig.view.tiles[0]._image
+        assert size is not None
+        box = rig.view.tiles[0].picture_box()
+        assert size.width() == box.width() or size.height() == box.height(), "decoded to fit"
+        workers = rig.hold.pids
+        processes = [psutil.Process(pid) for pid in workers]
+        assert len(workers) == 3
+        processes[0].kill()
+        await rig.until(lambda: rig.hold.replaced == 1)
+        await rig.until(lambda: rig.state(0) == rig.state(1) == "live")
+        processes += [psutil.Process(pid) for pid in rig.hold.pids]
+        rig.close()
+        assert rig.hold.pids == []
+        assert not any(process.is_running() for process in processes)
+    await until(lambda: threading.active_count() <= threads, timeout_s=5)
+    assert segments() <= before
+
+
+def test_an_unused_hold_starts_and_ends_nothing(dressed: QApplication) -> None:
+    threads = threading.active_count()
+    hold = VideoHold()
+    hold.share(lambda _: None).close()
+    assert hold.pids == []
+    assert threading.active_count() == threads
+
+
+async def test_a_view_released_is_forgotten_by_its_presenter(
+    dressed: QApplication, qtbot: QtBot
+) -> None:
+    wall = Wall()
+    kept: list[weakref.ref[QWidget]] = []
+    for _ in range(10):
+        view = WallView(wall.presenter)
+        view.show()
+        QApplication.processEvents()
+        kept.append(weakref.ref(view))
+        view.release()
+        view.close()
+        view.deleteLater()
+        del view
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    await asyncio.sleep(0)
+    gc.collect()
+    assert not [ref for ref in kept if ref() is not None]
+    await wall.close()

@@ -1,0 +1,263 @@
+"""The wall's presenter: by whose leave a picture shows, what each tile says, what a person does."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from backend_bridge.contract.errors import ErrorCode, RequestError
+from backend_bridge.contract.incidents import IncidentChange, IncidentState
+from backend_bridge.contract.journal import IncidentEvent, ServiceEvent
+from backend_bridge.contract.points import ServiceMark
+from backend_bridge.contract.quality import ServiceState
+from backend_bridge.contract.requests import OpenStream, ReleaseStream
+from console.video.states import StreamState, StreamStatus
+from tests.fakes.wall_city import LAT, Wall, incident
+
+RESERVED = RequestError(ErrorCode.REFUSED, "error.stream.reserved", {"seats": "police"})
+EXPIRED = RequestError(ErrorCode.CONFLICT, "error.stream.expired")
+
+
+@pytest.fixture
+async def wall() -> AsyncIterator[Wall]:
+    made = Wall()
+    yield made
+    await made.close()
+
+
+def marked(state: ServiceState, camera: str = "CAM-001") -> ServiceEvent:
+    mark = ServiceMark(
+        equipment_id=camera, state=state, by="alice", reason="mât renversé", since_ms=0
+    )
+    return ServiceEvent(mark=mark, equipment_kind="camera")
+
+
+async def test_nothing_is_decoded_before_the_bridge_gives_leave(wall: Wall) -> None:
+    wall.presenter.set_side(1)
+    wall.presenter.set_sizes({0: (300, 160)})
+    wall.presenter.show_cameras(["CAM-001"])
+    assert wall.pictures.holds == []
+    assert wall.state() == "connecting"
+    await wall.desk.settle()
+    (hold,) = wall.pictures.holds
+    assert (hold.camera, hold.size) == ("CAM-001", (300, 160))
+    assert hold.address == "http://127.0.0.1:9/camera/001?width=320&height=180"
+
+
+async def test_a_camera_that_leaves_the_wall_gives_its_leave_back(wall: Wall) -> None:
+    await wall.stand(1, side=1)
+    ticket = wall.presenter._leaves.of("CAM-001").ticket
+    assert ticket is not None
+    wall.presenter.do("empty")
+    await wall.desk.settle()
+    assert wall.desk.asked.of(ReleaseStream) == [ReleaseStream(ticket=ticket.ticket)]
+    assert wall.pictures.live == []
+
+
+async def test_a_leave_is_renewed_in_time_under_the_same_ticket(wall: Wall) -> None:
+    await wall.stand(1, side=1)
+    await wall.pass_s(150)
+    asked = wall.desk.asked.of(OpenStream)
+    assert [request.ticket for request in asked[:3]] == ["", "T-1", "T-1"]
+    assert 4 <= len(asked) <= 8
+    assert len(wall.pictures.holds) == 1, "the stream goes on"
+
+
+async def test_without_the_bridge_the_picture_goes_when_its_leave_ends_and_not_before(
+    wall: Wall,
+) -> None:
+    await wall.stand(1, side=1)
+    wall.pictures.show("CAM-001")
+    wall.leaver.silent = True
+    await wall.pass_s(50)
+    assert wall.state() == "live"
+    await wall.pass_s(12)
+    assert wall.state() == "refused"
+    assert wall.presenter.rows[0].cause == "le pont ne répond plus, l’image est retirée"
+    assert wall.pictures.live == []
+    wall.leaver.silent = False
+    await wall.pass_s(3)
+    assert wall.state() == "live"
+
+
+async def test_a_bridge_that_restarted_is_asked_anew_and_the_picture_stays(wall: Wall) -> None:
+    await wall.stand(1, side=1)
+    wall.pictures.show("CAM-001")
+    real, wall.desk.asked.script = wall.desk.asked.script, None
+    assert real is not None
+
+    def forgot(request: object) -> object:
+        if isinstance(request, OpenStream) and request.ticket:
+            raise EXPIRED
+        return real(request)  # type: ignore[arg-type]  # handed on as it came
+
+    wall.desk.asked.script = forgot  # type: ignore[assignment]  # answers as the real one
+    await wall.pass_s(32)
+    assert wall.desk.asked.of(OpenStream)[-1].ticket == ""
+    assert wall.state() == "live"
+
+
+async def test_forbidden_here_says_for_whom_it_is_and_shows_nothing(wall: Wall) -> None:
+    wall.leaver.refused["CAM-001"] = RESERVED
+    await wall.stand(1, 2)
+    row = wall.presenter.rows[0]
+    assert (row.state, row.word, row.cause) == (
+        "forbidden",
+        "INTERDITE ICI",
+        "réservée\u00a0: Police",
+    )
+    assert [hold.camera for hold in wall.pictures.live] == ["CAM-002"]
+
+
+@pytest.mark.parametrize(
+    ("state", "word"),
+    [(ServiceState.DISABLED, "HORS SERVICE"), (ServiceState.MAINTENANCE, "EN TRAVAUX")],
+)
+async def test_out_of_service_takes_the_picture_away_at_once(
+    wall: Wall, state: ServiceState, word: str
+) -> None:
+    await wall.stand(1, side=1)
+    wall.pictures.show("CAM-001")
+    wall.desk.feed(events=[marked(state)])
+    row = wall.presenter.rows[0]
+    assert (row.state, row.word) == (state.value, word)
+    assert "alice" in row.cause
+    assert wall.pictures.live == []
+    wall.desk.feed(events=[marked(ServiceState.IN_SERVICE)])
+    await wall.pass_s(1)
+    assert wall.state() == "live"
+
+
+@pytest.mark.parametrize(
+    ("stream", "word", "cause"),
+    [
+        (StreamStatus(StreamState.LATE, 2.45, 1), "EN RETARD 2,4\u00a0s", ""),
+        (StreamStatus(StreamState.FROZEN, 0.1), "FIGÉE 8\u00a0s", "liaison bonne, même image"),
+        (StreamStatus(StreamState.LOST, None, 9, "refused"), "PERDUE", "ne répond pas · essai 9"),
+        (
+            StreamStatus(StreamState.CONNECTING, reason="worker"),
+            "CONNEXION",
+            "le décodage redémarre",
+        ),
+        (StreamStatus(StreamState.BLACK, 0.1), "OBSCURCIE", "liaison bonne, rien sur l’image"),
+    ],
+)  # fmt: skip
+async def test_each_state_of_a_stream_is_said_in_words_with_its_cause(
+    wall: Wall, stream: StreamStatus, word: str, cause: str
+) -> None:
+    await wall.stand(1, side=1)
+    wall.pictures.streams["CAM-001"] = stream
+    wall.presenter.look()
+    row = wall.presenter.rows[0]
+    assert row.word.startswith(word)
+    assert (row.state, row.cause) == (stream.state.value, cause)
+    assert row.word in row.said
+    assert row.number in row.said
+
+
+async def test_how_long_a_picture_is_frozen_is_counted_on(wall: Wall) -> None:
+    await wall.stand(1, side=1)
+    wall.pictures.streams["CAM-001"] = StreamStatus(StreamState.FROZEN, 0.1)
+    wall.presenter.look()
+    await wall.pass_s(112)
+    assert wall.presenter.rows[0].word == "FIGÉE 2\u00a0min"
+
+
+async def test_a_number_typed_calls_its_camera_into_the_chosen_tile(wall: Wall) -> None:
+    await wall.stand(5, 6)
+    wall.presenter.choose(1)
+    for digit in "031":
+        wall.presenter.type_digit(digit)
+    assert wall.presenter.call == "031 · Caméra 31"
+    wall.presenter.call_typed()
+    assert wall.cameras == ["CAM-005", "CAM-031", "", ""]
+    assert (wall.presenter.chosen, wall.presenter.typed) == (2, "")
+    wall.presenter.type_digit("9")
+    wall.presenter.type_digit("9")
+    wall.presenter.call_typed()
+    assert wall.cameras == ["CAM-005", "CAM-031", "", ""]
+    assert "Aucune caméra 99 ici" in wall.desk.said[-1]
+
+
+async def test_the_cameras_of_an_incident_come_with_why_and_go_when_it_is_closed(
+    wall: Wall,
+) -> None:
+    await wall.stand(30, 31, 32, 33)
+    wall.desk.feed(events=[IncidentEvent(change=IncidentChange.OPENED, incident=incident())])
+    wall.presenter.do("incident")
+    assert wall.desk.said[-1].startswith("Aucun incident choisi")
+    wall.desk.selection.select_incident("INC-457")
+    wall.presenter.do("incident")
+    await wall.desk.settle()
+    assert set(wall.cameras) == {"CAM-001", "CAM-002", "CAM-003", "CAM-004"}
+    whys = {row.camera: row.why for row in wall.presenter.rows}
+    assert whys["CAM-001"] == "60\u00a0m, face"
+    assert whys["CAM-004"] == "240\u00a0m"
+    assert "retour à la clôture" in wall.presenter.headline
+    closed = incident(IncidentState.CLOSED, version=2)
+    wall.desk.feed(events=[IncidentEvent(change=IncidentChange.CLOSED, incident=closed)])
+    await wall.desk.settle()
+    assert wall.cameras == ["CAM-030", "CAM-031", "CAM-032", "CAM-033"]
+    assert not any(row.why for row in wall.presenter.rows)
+
+
+async def test_no_camera_near_says_so_and_a_second_time_looks_further(wall: Wall) -> None:
+    await wall.stand(30)
+    far = incident(lat=LAT - 500 / 111_320)
+    wall.desk.feed(events=[IncidentEvent(change=IncidentChange.OPENED, incident=far)])
+    wall.desk.selection.select_incident("INC-457")
+    wall.presenter.show_incident()
+    assert "Aucune caméra à moins de 300" in wall.desk.said[-1]
+    assert wall.cameras[0] == "CAM-030"
+    wall.presenter.show_incident()
+    assert "CAM-001" in wall.cameras
+
+
+async def test_cameras_chosen_elsewhere_fill_free_tiles(wall: Wall) -> None:
+    await wall.stand(1)
+    wall.presenter.do("selection")
+    assert wall.desk.said[-1].startswith("Aucune caméra choisie")
+    wall.desk.selection.select_equipment(["CAM-007", "LAMP-1", "CAM-008"])
+    wall.presenter.do("selection")
+    assert wall.cameras == ["CAM-001", "CAM-007", "CAM-008", ""]
+
+
+async def test_compositions_and_their_tour(wall: Wall) -> None:
+    presenter = wall.presenter
+    presenter.do("tour")
+    assert wall.desk.said[-1].startswith("Aucune composition")
+    await wall.stand(1, 2)
+    presenter.do("save", "  Nuit   hiver ")
+    await wall.stand(9, side=1)
+    presenter.do("save", "Place Darcy")
+    presenter.do("next")
+    assert presenter.headline.startswith("Nuit hiver · 2 caméras")
+    assert (presenter.side, wall.cameras[:2]) == (2, ["CAM-001", "CAM-002"])
+    presenter.do("tour")
+    await wall.desk.settle()
+    assert (presenter.name, presenter.tour.running) == ("Place Darcy", True)
+    await wall.pass_s(presenter.tour.dwell_s)
+    assert presenter.name == "Nuit hiver"
+    presenter.do("empty")
+    assert not presenter.tour.running, "a hand on the wall ends the tour"
+    await wall.desk.settle()
+
+
+async def test_a_person_finds_the_wall_as_he_left_it() -> None:
+    settings = {"side": 2, "cameras": ["CAM-003", "", "CAM-999", 7], "name": "Nuit", "dwell_s": 60}
+    wall = Wall(**settings)
+    assert wall.cameras == ["CAM-003", "", "CAM-999", ""]
+    assert wall.presenter.tour.dwell_s == 60
+    await wall.desk.settle()
+    assert wall.state(2) == "gone"
+    assert [request.equipment_id for request in wall.desk.asked.of(OpenStream)] == ["CAM-003"]
+    await wall.close()
+
+
+async def test_closing_lets_every_picture_go() -> None:
+    wall = Wall()
+    await wall.stand(1, 2, 3)
+    assert len(wall.pictures.live) == 3
+    await wall.close()
+    assert wall.pictures.closed
