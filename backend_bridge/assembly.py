@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
 import itertools
 from collections.abc import Callable, Coroutine, Iterable, Mapping
 from contextlib import AsyncExitStack
@@ -21,6 +20,7 @@ from backend_bridge.contract.journal import SystemChange
 from backend_bridge.contract.times import Clock, SystemClock
 from backend_bridge.core.bus import Bus
 from backend_bridge.core.errors import ConfigError
+from backend_bridge.core.lasting import Lasting
 from backend_bridge.core.linkstate import LinkState
 from backend_bridge.core.points import PointTable
 from backend_bridge.core.pulse import Pulse
@@ -110,6 +110,7 @@ class Bridge:
         self._meters = Meters(territory, self._table)
         self._started_mono_s = self._clock.mono_s()
         self._beats = 0
+        self._lasting = Lasting()
         self._on_link: Callable[[LinkState], None] = _ignore
         self._system: SystemLog | None = None
         try:
@@ -153,8 +154,7 @@ class Bridge:
             HistoryRecorder(self._table, self._territory.catalogue, store.history).follow()
             parts.system.note(SystemChange.STARTED, f"beffroi {installed_version()}")
             await parts.system.flush()
-            gc.collect()
-            gc.freeze()  # the territory lives as long as the bridge: never walk it again
+            self._lasting.begin()
             await self._serve(parts, stop, on_ready)
             parts.system.note(SystemChange.STOPPED)
             await parts.system.flush()
@@ -339,6 +339,7 @@ class Bridge:
             on_ready(self)
             await stop.wait()
             _log.info("bridge_stopping", epoch=self.epoch)
+            self._lasting.end()
             self._notifier.tell("STOPPING=1")
             for step in ([wire], [field], services):
                 for task in step:
@@ -382,6 +383,7 @@ class Bridge:
 
     def _hear_link(self, state: LinkState) -> None:
         self._on_link(state)
+        self._lasting.hear(state)
 
     def _on_clock_jump(self, jump_s: float) -> None:
         _log.warning("clock_jumped", seconds=round(jump_s, 3))

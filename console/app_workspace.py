@@ -16,6 +16,7 @@ from backend_bridge.contract.wire import LIVE_WINDOW_S
 from console.app_panels import PanelHost, PanelTasks, Parts, context_for
 from console.app_search import WindowSearch
 from console.app_settings import SettingsFile
+from console.app_video import VideoHold
 from console.panels.alarm_rows import alarm_row
 from console.panels.formats import Formats
 from console.panels.spec import PanelSpec
@@ -100,6 +101,11 @@ class Workspace:
         """Return the most pressing alarm nobody acknowledged, ``None`` for none."""
         waiting = (alarm for alarm in self._world.alarms if not alarm.acknowledged)
         return min(waiting, key=alarm_key, default=None)
+
+    @property
+    def video(self) -> VideoHold:
+        """Return the decoding of this workspace; nothing runs before a panel shows pictures."""
+        return self._plan.parts.video
 
     def on_change(self, change: Change) -> None:
         """Follow the world in what belongs to no panel: the foot and the covers."""

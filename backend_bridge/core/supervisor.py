@@ -24,6 +24,8 @@ from backend_bridge.core.points import PointTable
 __all__ = ["LinkCause", "LinkMeter", "LinkState", "OnLinkState", "Supervisor", "SupervisorSettings"]
 
 STALE_SWEEP_S = 0.25
+DESCRIBE_SLICE_S = 0.005
+"""How long links are described before polls go on."""
 
 
 class SupervisorSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -160,9 +162,12 @@ class Supervisor:
     async def describe(self) -> dict[str, Description]:
         """Return every link's counters and frames, by link id; for metrics."""
         found = {}
+        began_s = self._tools.clock.mono_s()
         for link_id, run in self._runs.items():
             found[link_id] = await run.describe()
-            await asyncio.sleep(0)  # a city's links are many: polls and consoles go first
+            if self._tools.clock.mono_s() - began_s > DESCRIBE_SLICE_S:
+                await asyncio.sleep(0)  # a city's links are many: polls and consoles go first
+                began_s = self._tools.clock.mono_s()
         return found
 
     def _find(self, equipment_id: str, point_key: str) -> tuple[LinkRun, int]:

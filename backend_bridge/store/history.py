@@ -28,6 +28,7 @@ _MOST_WAITING = 500_000
 _ALIVE_S = 5.0
 _RETRY_S = 10.0
 _FLUSH_S = 2.0
+_CLOSE_S = 1.0
 
 _log = structlog.get_logger(__name__)
 
@@ -56,6 +57,7 @@ class SqlHistory:
         self._file_bytes = 0
         self._suspect = False
         self._closing = False
+        self._closing_mono_s = 0.0
         self._wake = threading.Event()
         self._file: HistoryFile | None = None
         self._since_ms = clock.now_ms()
@@ -80,6 +82,11 @@ class SqlHistory:
         return self._holes
 
     @property
+    def waiting(self) -> int:
+        """Return how many samples are not written yet."""
+        return self._given - self._taken
+
+    @property
     def file_bytes(self) -> int:
         """Return what the history took on disk, its log included, when it was last written."""
         return self._file_bytes
@@ -94,7 +101,7 @@ class SqlHistory:
 
         Called from one thread only, the bridge's loop.
         """
-        if self._closing or self._given - self._taken + len(samples) > _MOST_WAITING:
+        if self._closing or self.waiting + len(samples) > _MOST_WAITING:
             self._dropped_by_keep += len(samples)
             return
         self._given += len(samples)
@@ -140,7 +147,9 @@ class SqlHistory:
             raise
 
     async def close(self) -> None:
-        """Write what waits, then end; may be called twice."""
+        """Write what waits, for a second at most, then end; may be called twice."""
+        if not self._closing:
+            self._closing_mono_s = self._clock.mono_s()
         self._closing = True
         self._wake.set()
         if self._thread.ident is not None:
@@ -209,15 +218,20 @@ class SqlHistory:
         """Return how many samples were written; those that could not be are counted as dropped."""
         written = 0
         try:
-            while written < len(samples):
+            while written < len(samples) and not self._is_late():
                 part = samples[written : written + file.batch]
                 file.write(part, now_ms)
                 written += len(part)
+                self._taken += len(part)
                 file.trim()
         finally:
-            self._taken += len(samples)
+            self._taken += len(samples) - written
             self._dropped_by_file += len(samples) - written
         return written
+
+    def _is_late(self) -> bool:
+        """Return whether closing has taken its time: a bridge that stops must not wait for this."""
+        return self._closing and self._clock.mono_s() - self._closing_mono_s > _CLOSE_S
 
     def _opened(self) -> HistoryFile | None:
         """Return the open file; ``None`` while it is too early to try again."""

@@ -59,6 +59,7 @@ runs = Table(
     Column("alive_ms", Integer, nullable=False),
 )
 
+_INSERT_SERIES = BulkWrite(series, ("id", "equipment_id", "point_key"))
 _INSERT = BulkWrite(samples, ("series_id", "at_ms", "value", "quality"))
 
 
@@ -79,6 +80,7 @@ class HistoryFile:
             path, writes=True, busy_s=busy_s, durable=False, log_bytes=self._log_bytes
         )
         self._series: dict[tuple[str, str], int] = {}
+        self._last_series = 0
         self._run = 0
         self._shrink_above = budget_bytes - self._log_bytes
         self._delete_above = int(self._shrink_above * (1 - _SLACK_SHARE))
@@ -108,6 +110,7 @@ class HistoryFile:
             connection.exec_driver_sql(f"PRAGMA user_version = {_FORMAT}")
             rows = connection.execute(sa.select(series))
             self._series = {(row.equipment_id, row.point_key): row.id for row in rows}
+            self._last_series = max(self._series.values(), default=0)
         self.begin_run(now_ms)
 
     def begin_run(self, now_ms: int) -> None:
@@ -130,12 +133,14 @@ class HistoryFile:
                 name = (sample.equipment_id, sample.point_key)
                 number = self._series.get(name) or fresh.get(name)
                 if number is None:
-                    number = fresh[name] = self._add_series(connection, name)
+                    number = fresh[name] = self._last_series + len(fresh) + 1
                 rows.append((number, sample.at_ms, sample.value, int(sample.quality)))
+            _INSERT_SERIES.run(connection, [(fresh[name], *name) for name in fresh])
             _INSERT.run(connection, rows)
             alive = sa.update(runs).where(runs.c.id == self._run)
             connection.execute(alive.values(alive_ms=sa.func.max(runs.c.alive_ms, now_ms)))
         self._series.update(fresh)
+        self._last_series += len(fresh)
 
     def trim(self) -> None:
         """Delete the oldest samples until the file is within its budget, and shrink it."""
@@ -152,11 +157,6 @@ class HistoryFile:
     def close(self) -> None:
         """Release the file."""
         self.engine.dispose()
-
-    def _add_series(self, connection: Connection, name: tuple[str, str]) -> int:
-        equipment_id, point_key = name
-        insert = sa.insert(series).values(equipment_id=equipment_id, point_key=point_key)
-        return int(connection.execute(insert.returning(series.c.id)).scalar_one())
 
     def _delete_oldest(self) -> bool:
         with self.engine.begin() as connection:

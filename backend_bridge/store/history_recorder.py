@@ -12,6 +12,12 @@ from backend_bridge.contract.quality import Quality
 from backend_bridge.core.points import PointTable, Transition
 from backend_bridge.core.storage import HistorySample
 
+BUSY = 50_000
+"""Samples waiting above which first values wait in the table instead: a metropolis has more points
+than samples may wait."""
+LOOK_UP = 5_000
+"""Points looked up with one change: some milliseconds of the bridge's loop."""
+
 
 class Keeper(Protocol):
     """Where samples go, and how often it lost some."""
@@ -19,6 +25,10 @@ class Keeper(Protocol):
     @property
     def holes(self) -> int:
         """Return how many times samples were lost so far."""
+
+    @property
+    def waiting(self) -> int:
+        """Return how many samples are not written yet."""
 
     def keep(self, samples: Sequence[HistorySample]) -> None:
         """Queue samples; never blocks, never raises."""
@@ -39,7 +49,7 @@ class HistoryRecorder:
 
     A number is compared with the last *kept* one, so a slow drift is kept once it left the band.
     A change of quality is always kept. Texts have no number: only their quality is kept. After
-    samples were lost the present state of every point is kept anew.
+    samples were lost the present state of every point is kept anew, some at each change.
     """
 
     def __init__(self, table: PointTable, catalogue: Catalogue, keeper: Keeper) -> None:
@@ -51,6 +61,9 @@ class HistoryRecorder:
         """Last kept number of each point; not-a-number stands for none."""
         self._kept_qualities = bytearray([Quality.UNKNOWN]) * size
         self._holes = keeper.holes
+        self._left = 0
+        """Points still to be looked up, from the one after ``_next`` on."""
+        self._next = -1
 
     def follow(self) -> None:
         """Start observing the table."""
@@ -59,16 +72,42 @@ class HistoryRecorder:
     def on_changes(self, transitions: Sequence[Transition]) -> None:
         """Keep those transitions that left a dead band or changed quality."""
         if self._keeper.holes != self._holes:
-            self._holes = self._keeper.holes
-            self._keep_everything(transitions[-1].at_ms)
-            return
+            self._forget()
+        busy = self._keeper.waiting > BUSY
         samples = []
         for change in transitions:
+            if busy and change.old_quality is Quality.UNKNOWN:
+                self._left = len(self._kept_qualities)  # a city is heard all at once: looked up
+                continue
             sample = self._sample(change.point, change.value, change.quality, change.at_ms)
             if sample is not None:
                 samples.append(sample)
+        if self._left and not busy:
+            samples += self._looked_up(transitions[-1].at_ms)
         if samples:
             self._keeper.keep(samples)
+
+    def _forget(self) -> None:
+        """Take nothing for kept; every point is looked up, in turn and as fast as it is written."""
+        self._holes = self._keeper.holes
+        size = len(self._kept_qualities)
+        self._kept_numbers = array("d", [math.nan]) * size
+        self._kept_qualities = bytearray([Quality.UNKNOWN]) * size
+        self._left = size
+
+    def _looked_up(self, now_ms: int) -> list[HistorySample]:
+        """Return what of the next points is not kept as it stands."""
+        size = min(len(self._kept_qualities), len(self._table))
+        samples = []
+        for _ in range(min(LOOK_UP, self._left)):
+            self._left -= 1
+            self._next = (self._next + 1) % len(self._kept_qualities)
+            if self._next < size:
+                state = self._table.state(self._next)
+                sample = self._sample(self._next, state.value, state.quality, now_ms)
+                if sample is not None:
+                    samples.append(sample)
+        return samples
 
     def _sample(
         self, point: int, value: Scalar, quality: Quality, at_ms: int
@@ -83,17 +122,6 @@ class HistoryRecorder:
         ):
             return None
         return self._keep(point, definition, number, quality, at_ms)
-
-    def _keep_everything(self, now_ms: int) -> None:
-        samples = []
-        for point in range(min(len(self._kept_numbers), len(self._table))):
-            definition = self._definition(point)
-            state = self._table.state(point)
-            if definition is None or state.quality is Quality.UNKNOWN:
-                continue
-            number = as_number(state.value)
-            samples.append(self._keep(point, definition, number, state.quality, now_ms))
-        self._keeper.keep(samples)
 
     def _definition(self, point: int) -> PointDef | None:
         return self._tracked.points[point] if point < len(self._tracked.points) else None

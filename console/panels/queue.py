@@ -215,6 +215,16 @@ class QueuePresenter(BasePresenter):
         if chosen is not None and self._drafts is not None:
             self._drafts.set(chosen, words)
 
+    @property
+    def split(self) -> float | None:
+        """Return the list's share of the height where a person left it, ``None`` for nowhere."""
+        share = self._context.settings.get("split")
+        return share if isinstance(share, float) and 0 < share < 1 else None
+
+    def set_split(self, fraction: float) -> None:
+        """Keep the list's share of the height; remembered."""
+        self._context.settings["split"] = fraction
+
     def comment(self, words: str, taken: Callable[[], None]) -> None:
         """Write a line in the chosen incident's log; ``taken`` is called once it is durable.
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 
 from console.panels.base import BasePresenter
 from console.panels.rows import Scope
 from console.panels.spec import PanelContext, PanelSpec
-from console.panels.watch_rows import WatchRow, haystack, watch_row, word_text
+from console.panels.watch_rows import WatchRow, gathered_row, haystack, watch_row, word_text
 from console.state.change import Change
 from console.state.listeners import Listeners, Unsubscribe
 from console.state.selection import Selection
 from console.state.sorted_index import Step
 from console.state.watch import WORDS, Cause
-from console.state.watched import WatchedList
+from console.state.watched import WatchedList, equipment_of, kind_of
 
 ALL = "all"
+TURN_S = 0.03
+"""Between two slices of a walk: the screen is drawn meanwhile."""
 RowSteps = Callable[[Sequence[Step] | None], None]
 
 
@@ -29,37 +32,39 @@ class WatchPresenter(BasePresenter):
         self._list = WatchedList(self._world, self._describe)
         self._list.newest_first = context.settings.get("newest_first") is True
         self._rows: dict[str, WatchRow] = {}
+        self._walking = False
+        self._closed = False
         self._row_listeners: Listeners[Sequence[Step] | None] = Listeners()
         self._ends.append(context.selection.subscribe(self._on_selection_changed))
         self._list.follow()
+        self._keep_walking()
 
     # -- the list -------------------------------------------------------------------------------
 
     @property
     def headline(self) -> str:
         """Return the count for the title bar: « 3 à surveiller »."""
-        return self._words.plural("watch.count", len(self._list.causes))
+        return self._words.plural("watch.count", self._list.total)
 
     @property
     def footer(self) -> str:
         """Return shown and total, why the others are hidden, and how much equipment it is."""
-        shown, total = len(self._list), len(self._list.causes)
+        shown, total = self._list.shown, self._list.total
         number = self._words.formats.number
         parts = [self._words.text("watch.shown", shown=number(shown), total=number(total))]
         if shown != total:
             parts.append(self._words.plural("watch.hidden", total - shown))
-        concerned = sum(cause.concerned for cause in self._list.causes.values())
-        if concerned > total:
-            parts.append(self._words.plural("watch.concerned", concerned))
+        if self._list.concerned > total:
+            parts.append(self._words.plural("watch.concerned", self._list.concerned))
         return " · ".join(parts)
 
     @property
     def scopes(self) -> tuple[Scope, ...]:
         """Return the reasons that occur, with their counts; the chosen one always."""
-        chosen, counts = self._list.word, self._list.counts()
+        chosen, counts = self._list.word, self._list.counts
         words = self._words
         return (
-            Scope(ALL, words.text("watch.all"), len(self._list.causes), chosen=not chosen),
+            Scope(ALL, words.text("watch.all"), self._list.total, chosen=not chosen),
             *(
                 Scope(word, word_text(words, word), counts[word], chosen=word == chosen)
                 for word in WORDS
@@ -97,17 +102,16 @@ class WatchPresenter(BasePresenter):
 
     @property
     def ids(self) -> Sequence[str]:
-        """Return the equipment shown, in order."""
+        """Return the rows shown, in order: equipment, and kinds never heard."""
         return tuple(self._list)
 
-    def row(self, equipment_id: str) -> WatchRow | None:
+    def row(self, node: str) -> WatchRow | None:
         """Return one row, ``None`` when its cause is gone; made when first asked for."""
-        row = self._rows.get(equipment_id)
+        row = self._rows.get(node)
         if row is None:
-            cause = self._list.causes.get(equipment_id)
-            row = None if cause is None else watch_row(self._world, self._words, cause)
+            row = self._make_row(node)
             if row is not None:
-                self._rows[equipment_id] = row
+                self._rows[node] = row
         return row
 
     def position(self, equipment_id: str) -> int | None:
@@ -126,6 +130,12 @@ class WatchPresenter(BasePresenter):
         if word != self._list.word:
             self._list.word = word
             self._tell_rows(self._list.arrange())
+
+    def unfold(self, kind: str, *, wanted: bool) -> None:
+        """Show every piece of a kind that was never heard, or one row for all again."""
+        steps = self._list.unfold(kind, wanted=wanted)
+        self._rows.clear()
+        self._tell_rows(steps)
 
     def turn_order(self) -> None:
         """Put the newest first, or the oldest again; remembered."""
@@ -149,7 +159,22 @@ class WatchPresenter(BasePresenter):
         self._context.selection.select_equipment((equipment_id,))
         self._context.selection.seek(equipment_id)
 
+    def close(self) -> None:
+        """Unsubscribe from everything and walk no more."""
+        super().close()
+        self._closed = True
+
     # -- inside ---------------------------------------------------------------------------------
+
+    def _make_row(self, node: str) -> WatchRow | None:
+        kind = kind_of(node)
+        if kind is not None:
+            count, unfolded = self._list.gathered(kind), self._list.is_unfolded(kind)
+            return gathered_row(self._words, node, kind, count, unfolded=unfolded)
+        cause = self._list.causes.get(equipment_of(node))
+        if cause is None:
+            return None
+        return watch_row(self._world, self._words, cause, depth=int(node != cause.equipment_id))
 
     def _describe(self, cause: Cause) -> tuple[str, ...]:
         return haystack(self._world, self._words, cause)
@@ -168,11 +193,30 @@ class WatchPresenter(BasePresenter):
             self._list.look_anew()
         if change.points or change.service or change.situation or change.catalogue:
             self._list.touch()
+        self._follow(again=change.second or change.flipped)
+        self._keep_walking()
+
+    def _follow(self, *, again: bool) -> None:
+        """Walk a little; say what came of it, or ``again`` what ages."""
         before = self._list.causes
         steps = self._list.follow()
-        if self._list.causes is not before or change.second or change.flipped:
+        if self._list.causes is not before or again:
             self._rows.clear()
             self._tell_rows(steps)
+
+    def _keep_walking(self) -> None:
+        if self._list.walking and not self._walking:
+            self._walking = True
+            self._context.spawn(self._walk())
+
+    async def _walk(self) -> None:
+        """End the walk under way, slice by slice: a calm bridge sends nothing to go on with."""
+        try:
+            while self._list.walking and not self._closed:
+                await asyncio.sleep(TURN_S)
+                self._follow(again=False)
+        finally:
+            self._walking = False
 
 
 SPEC = PanelSpec(

@@ -20,6 +20,9 @@ class WatchRow:
         words: its reasons as patterns name them; ``since`` is the first one's.
         title: id as the city writes it; ``place`` holds kind, name and address after it.
         state: the second line: reason, how many hang below, by whom and until when.
+        kind: of the equipment a row gathers, empty for the row of one; ``unfolded`` says whether
+            it is followed by what it gathers.
+        depth: 1 for what a row above it gathers.
         since: « depuis 02:14:07 », « jamais entendu »; ``lasting`` « 4 h 12 », empty for never.
     """
 
@@ -32,6 +35,9 @@ class WatchRow:
     since: str
     lasting: str
     tooltip: str
+    kind: str = ""
+    unfolded: bool = False
+    depth: int = 0
 
 
 def word_text(words: Words, word: str) -> str:
@@ -42,7 +48,7 @@ def word_text(words: Words, word: str) -> str:
     return words.text(f"quality.{word}" if word in qualities else f"service.{word}")
 
 
-def watch_row(world: World, words: Words, cause: Cause) -> WatchRow | None:
+def watch_row(world: World, words: Words, cause: Cause, *, depth: int = 0) -> WatchRow | None:
     """Return the row of a cause, ``None`` when its equipment is gone."""
     item = world.equipment.get(cause.equipment_id)
     if item is None:
@@ -73,6 +79,31 @@ def watch_row(world: World, words: Words, cause: Cause) -> WatchRow | None:
         tooltip="\n".join(
             (f"{item.id} · {kind} · {equipment_texts.place(item)}", state, f"{since} {lasting}")
         ).strip(),
+        depth=depth,
+    )
+
+
+def gathered_row(
+    words: Words, node: str, kind: str, count: int, *, unfolded: bool
+) -> WatchRow | None:
+    """Return the row for all of one kind that were never heard, ``None`` for none."""
+    if not count:
+        return None
+    title = words.plural(f"kind.{kind}.count", count)
+    since = words.text("quality.unknown.note")
+    state = words.text("watch.gathered", word=word_text(words, Quality.UNKNOWN.word))
+    return WatchRow(
+        id=node,
+        icon=kind_icon(kind),
+        words=(Quality.UNKNOWN.word,),
+        title=title,
+        place="",
+        state=state,
+        since=since,
+        lasting="",
+        tooltip=f"{title}\n{state}\n{words.text('watch.gathered.tip')}",
+        kind=kind,
+        unfolded=unfolded,
     )
 
 

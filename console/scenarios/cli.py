@@ -21,9 +21,9 @@ from console.scenarios.city import read_city
 from console.scenarios.offscreen import choose_offscreen, screens_of
 from console.scenarios.ports import NoPortsError
 from console.scenarios.report import write_report
-from console.scenarios.stack import OPERATOR, PASSWORD, Stack, StackError
+from console.scenarios.stack import OPERATOR, PASSWORD, Stack, StackError, rtsp_served
 
-SCENARIOS = ("dark_street",)
+SCENARIOS = ("dark_street", "wall")
 BURSTS = ("feeder_trip", "feeder_return", "backbone_cut", "backbone_return")
 EXIT_NOT_TRUE = 1
 EXIT_NOT_STARTED = 2
@@ -76,6 +76,7 @@ def run(arguments: argparse.Namespace) -> int:
                 seed=arguments.seed,
                 size=arguments.size,
                 base_port=arguments.base_port,
+                rtsp=arguments.scenario == "wall" and rtsp_served(),
             ) as stack,
         ):
             _say_what(stack, arguments)
@@ -132,10 +133,13 @@ def _offscreen(stack: Stack, arguments: argparse.Namespace) -> int:
     choose_offscreen(stack.folder, count=screens_of(arguments.seat))
     from console.scenarios.dark_street import DarkStreet  # noqa: PLC0415 - Qt reads the platform
     from console.scenarios.player import run_with  # noqa: PLC0415 - at its import
+    from console.scenarios.wall import WallStory  # noqa: PLC0415 - likewise
+
+    story = WallStory if arguments.scenario == "wall" else DarkStreet
 
     acts = run_with(
         stack,
-        lambda console: DarkStreet(stack, console, arguments.out, arguments.seed).play(),
+        lambda console: story(stack, console, arguments.out, arguments.seed).play(),
         seat=arguments.seat,
         lang=arguments.lang,
         theme=arguments.theme,

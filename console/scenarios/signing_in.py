@@ -25,5 +25,5 @@ async def sign_in(hand: Hand, console: Console) -> float:
     await hand.key(Qt.Key.Key_Return)
     await hand.write(PASSWORD)
     await hand.key(Qt.Key.Key_Return)
-    await hand.until(lambda: console.workspace is not None, "the workspace")
+    await hand.until(lambda: console.workspace is not None, "the workspace", timeout_s=60)
     return start_s

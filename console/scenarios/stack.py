@@ -13,6 +13,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 import tomllib
 import urllib.parse
 from collections.abc import Mapping, Sequence
@@ -32,11 +33,15 @@ STOP_TIMEOUT_S = 10.0
 CONTROL_TIMEOUT_S = 60.0
 STEP_TIMEOUT_S = 600.0
 """A metropolis of ten times the size is written in a minute, on a busy machine in more."""
+SYSTEM_PYTHON = "/usr/bin/python3"
 LINKS_FROM = 2
 """Of a stack's ports the first is the bridge's, the second the cameras', the rest the links'."""
 LAMPS_A_CABINET = 40
 """At least, of a simulated cabinet: an imported city needs no more cabinets than that tells."""
 LINKS_OF_SIZE_1 = 900
+LINKS_STILL_S = 30.0
+METROPOLIS_SIZE, METROPOLIS_PERIOD_S = 3.0, "5"
+"""From three times Dijon on, devices are polled each five seconds: two cores do no more."""
 
 
 class StackError(Exception):
@@ -126,6 +131,9 @@ class Stack:
         field: the running field; ``bridge`` likewise, both ``None`` while stopped.
         wire: ``tcp://host:port`` of the bridge.
         console_dir: what ``beffroi-console --config`` takes.
+
+    Args:
+        rtsp: every fourth camera of a made city is served by RTSP.
     """
 
     def __init__(
@@ -138,6 +146,7 @@ class Stack:
         cabinets: int = 10,
         lamps: int = 76,
         base_port: int | None = None,
+        rtsp: bool = False,
     ) -> None:
         self.folder = folder
         self.data = folder / "bridge"
@@ -151,7 +160,8 @@ class Stack:
         self.field: Program | None = None
         self.bridge: Program | None = None
         self.control = ""
-        self.ports = Ports(LINKS_FROM + self._links(), base_port)
+        self._rtsp = rtsp
+        self.ports = Ports(LINKS_FROM + self._links() + rtsp, base_port)
         self.wire = f"tcp://127.0.0.1:{self.ports.first}"
         self.http = ""
 
@@ -160,6 +170,8 @@ class Stack:
             self.prepare()
             self.start_field()
             self.start_bridge()
+            if self._size is not None and self._size >= METROPOLIS_SIZE:
+                self._wait_for_links()
         except BaseException:
             self.stop()
             raise
@@ -203,12 +215,15 @@ class Stack:
         if self._given is not None:
             run_step("territory", "simulate", str(self._given), "--out", made, *base, *video)
         elif self._size is not None:
-            run_step(
-                "territory", "make-demo", made, *seed, "--size", str(self._size), *base, *video
-            )
+            size: tuple[str, ...] = ("--size", str(self._size))
+            if self._size >= METROPOLIS_SIZE:
+                size = (*size, "--poll-period", METROPOLIS_PERIOD_S)
+            if self._rtsp:
+                size = (*size, "--rtsp-port", str(self.ports.first + self.ports.count - 1))
+            run_step("territory", "make-demo", made, *seed, *size, *base, *video)
         else:
-            size = ("--cabinets", str(self._cabinets), "--lamps", str(self._lamps))
-            run_step("territory", "make-small", made, *seed, *size, *base)
+            small = ("--cabinets", str(self._cabinets), "--lamps", str(self._lamps))
+            run_step("territory", "make-small", made, *seed, *small, *base)
 
     def start_field(self) -> None:
         """Start ``beffroi-field`` for the territory."""
@@ -234,6 +249,29 @@ class Stack:
             self.folder / "bridge.log",
         )
         self.http = self.bridge.ready("bridge ready")["http"]
+
+    def _wait_for_links(self) -> None:
+        """Let a bridge of thousands of devices hear each of them once: the story begins after.
+
+        Raises:
+            StackError: no further device was heard for a while.
+        """
+        address = urllib.parse.urlsplit(self.http)
+        most, moved_s = -1, time.monotonic()
+        while True:
+            link = http.client.HTTPConnection(address.netloc, timeout=CONTROL_TIMEOUT_S)
+            try:
+                link.request("GET", "/health")
+                health = json.loads(link.getresponse().read())
+            finally:
+                link.close()
+            if not health["links_down"]:
+                return
+            if health["links_up"] > most:
+                most, moved_s = health["links_up"], time.monotonic()
+            if time.monotonic() - moved_s > LINKS_STILL_S:
+                raise StackError(f"{health['links_down']} devices are not heard by the bridge")
+            time.sleep(1)
 
     def stop(self) -> None:
         """End both, the bridge first, and give the ports back."""
@@ -283,6 +321,18 @@ class Stack:
             raise StackError(f"the field refused {path}: {answer.status} {text}")
         found: dict[str, Any] = json.loads(text)
         return found
+
+
+def rtsp_served() -> bool:
+    """Return whether the field can serve RTSP here: GStreamer's server for the system's Python."""
+    asked = "import gi; gi.require_version('GstRtspServer', '1.0')"
+    try:
+        found = subprocess.run(
+            [SYSTEM_PYTHON, "-c", asked], capture_output=True, check=False, timeout=STEP_TIMEOUT_S
+        )
+    except OSError:
+        return False
+    return found.returncode == 0
 
 
 def run_step(*words: str, secret: str | None = None) -> str:

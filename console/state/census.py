@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from backend_bridge.contract.alarms import Alarm, AlarmState, Severity
 from backend_bridge.contract.quality import Quality, ServiceState
 from console.state.alarms import alarm_key
+from console.state.groups import Group
 from console.state.pace import Pace
 from console.state.tally import TRUST
 from console.state.world import World
-
-Group = tuple[str, str]
-"""Commune and kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +48,8 @@ class GroupCount:
 class Census:
     """Count the groups again when something changed, at a tenth of the time at most.
 
-    One walk over 35,000 pieces of equipment takes some 10 ms. Lives on the interface's thread.
+    Qualities are counted where they change (:class:`console.state.tally.QualityTally`). Lives on
+    the interface's thread.
     """
 
     def __init__(self, world: World) -> None:
@@ -63,19 +61,10 @@ class Census:
 
     def take_catalogue(self) -> None:
         """Learn the territory: it was replaced."""
-        self._group_of_id: dict[str, int] = {}
-        numbers: dict[Group, int] = {}
-        totals: list[int] = []
-        for item in self._world.equipment.by_id.values():
-            number = numbers.setdefault((item.commune, item.kind), len(totals))
-            if number == len(totals):
-                totals.append(0)
-            totals[number] += 1
-            self._group_of_id[item.id] = number
-        self._names = list(numbers)
-        self._totals = totals
-        owners = self._world.equipment.owners
-        self._group_of_owner = array("i", (self._group_of_id[key] for key in owners))
+        groups = self._world.equipment.groups
+        self._group_of_id = groups.of_id
+        self._names = groups.names
+        self._totals = list(map(len, groups.members))
         self.touch()
         self._pace.hurry()
 
@@ -100,12 +89,10 @@ class Census:
 
     def _count_qualities(self) -> list[list[int]]:
         """Count equipment by group and trust; what has no points counts as unknown to nobody."""
-        counts = [[0] * len(TRUST) for _ in self._names]
+        tally = self._world.points.equipment
+        counts = [tally.of_group(group) for group in range(len(self._names))]
         live = self._world.liveness.live
         stale = TRUST.index(Quality.STALE)
-        ranks = self._world.points.equipment.ranks()
-        for group, rank in zip(self._group_of_owner, ranks, strict=False):
-            counts[group][rank] += 1
         if not live:  # nothing is good while the link is not live
             for count in counts:
                 count[stale] += count[0]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import compress, count
+from operator import ne
 
 from backend_bridge.contract.alarms import AlarmState, Severity
 from backend_bridge.contract.quality import Quality
@@ -37,6 +38,7 @@ class Branch:
     Attributes:
         kind: empty for a commune.
         ids: of a kind, all of them, in catalogue order; a commune's are its kinds'.
+        group: of a kind, its number in :class:`console.state.groups.Groups`.
         total: how many pieces of equipment it holds.
         not_good: how many of them have another quality than good.
         worst: quality of the one that may be trusted least.
@@ -48,6 +50,7 @@ class Branch:
     kind: str = ""
     kinds: tuple[Branch, ...] = ()
     ids: list[str] = field(default_factory=list)
+    group: int = NOBODY
     total: int = 0
     not_good: int = 0
     worst: Quality = Quality.GOOD
@@ -64,8 +67,9 @@ def equipment_of(node: str) -> str | None:
 class EquipmentTree:
     """Keep the rows of the tree: which branches are open, what a filter left, what is chosen.
 
-    Rows are node strings: an equipment's id, or a branch's own. Counts are renewed by walking
-    what is not good, as seldom as :class:`Pace` says; 35,000 pieces take some 10 ms.
+    Rows are node strings: an equipment's id, or a branch's own. Qualities are counted where they
+    change (:class:`console.state.tally.QualityTally`), alarms by a walk when one changed; both
+    are looked at as seldom as :class:`Pace` says.
     """
 
     def __init__(self, world: World) -> None:
@@ -77,7 +81,7 @@ class EquipmentTree:
         self._found = 0
         self._chosen: tuple[str, ...] = ()
         self._chosen_turned = False
-        self._dirty = True
+        self._dirty = self._alarms_dirty = True
         self.text = ""
         self.nodes: list[str] = []
         self.take_catalogue()
@@ -178,42 +182,41 @@ class EquipmentTree:
     def take_catalogue(self) -> None:
         """Learn the territory: it was replaced."""
         equipment = self._world.equipment
-        groups: dict[tuple[str, str], list[str]] = {}
-        for item in equipment.by_id.values():
-            groups.setdefault((item.commune, item.kind), []).append(item.id)
+        groups = equipment.groups
+        self._leaf_of_group = [
+            Branch(_kind_node(*name), *name, ids=ids, total=len(ids), group=group)
+            for group, (name, ids) in enumerate(zip(groups.names, groups.members, strict=True))
+        ]
         place = {kind: number for number, kind in enumerate(equipment.kinds)}
         communes: dict[str, list[Branch]] = {}
-        for commune, kind in sorted(groups, key=lambda group: place.get(group[1], len(place))):
-            ids = groups[commune, kind]
-            leaf = Branch(_kind_node(commune, kind), commune, kind, ids=ids, total=len(ids))
-            communes.setdefault(commune, []).append(leaf)
+        for leaf in sorted(self._leaf_of_group, key=lambda leaf: place.get(leaf.kind, len(place))):
+            communes.setdefault(leaf.commune, []).append(leaf)
         self._communes = [
             Branch(_commune_node(one), one, kinds=tuple(kinds), total=sum(k.total for k in kinds))
             for one, kinds in sorted(communes.items(), key=lambda pair: fold(pair[0]))
         ]
         self._leaves = [leaf for commune in self._communes for leaf in commune.kinds]
         self._branches = {one.node: one for one in (*self._communes, *self._leaves)}
-        self._group_of_id = {
-            key: group for group, leaf in enumerate(self._leaves) for key in leaf.ids
-        }
-        self._groups = array("i", (self._group_of_id[key] for key in equipment.owners))
         self._chosen = tuple(key for key in self._chosen if key in equipment.by_id)
-        self._dirty = True
+        self._dirty = self._alarms_dirty = True
         self._pace.hurry()
         self._search()
         self.nodes = self._flatten()
 
-    def touch(self) -> None:
-        """Say that a quality or an alarm may have changed."""
+    def touch(self, *, alarms: bool) -> None:
+        """Say that a quality may have changed, or ``alarms`` as well."""
         self._dirty = True
+        self._alarms_dirty |= alarms
 
     def count(self) -> bool:
-        """Walk the city if something changed and the last walk is long enough ago; say if so."""
+        """Count if something changed and the last time is long enough ago; say if so."""
         if not self._dirty or not self._pace.begin():
             return False
         self._dirty = False
         self._count_qualities()
-        self._count_alarms()
+        if self._alarms_dirty:
+            self._alarms_dirty = False
+            self._count_alarms()
         self._pace.end()
         return True
 
@@ -223,12 +226,9 @@ class EquipmentTree:
         if not words(self.text):
             self._hits = None
             return
-        found = self._world.equipment.matching(self.text)
-        hits: dict[str, list[str]] = {}
-        leaves, group_of = self._leaves, self._group_of_id
-        for key in found:
-            hits.setdefault(leaves[group_of[key]].node, []).append(key)
-        self._hits, self._found = hits, len(found)
+        found = self._world.equipment.matching_by_group(self.text)
+        self._hits = {self._leaf_of_group[group].node: ids for group, ids in found.items()}
+        self._found = sum(map(len, found.values()))
 
     def _renew(self) -> list[Step] | None:
         before, self.nodes = self.nodes, self._flatten()
@@ -255,6 +255,14 @@ class EquipmentTree:
             return top + nodes
         return nodes
 
+    def may_show(self, key: str) -> bool:
+        """Return whether an equipment has a row; with a filter, whether it would without it."""
+        group = self._world.equipment.groups.of_id.get(key)
+        if group is None or key in self._chosen:
+            return group is not None
+        leaf = self._leaf_of_group[group]
+        return self.is_open(leaf.node) and self.is_open(_commune_node(leaf.commune))
+
     def _shows(self, key: str) -> bool:
         """Return whether an equipment's own row is in the tree as it is open now."""
         item = self._world.equipment.by_id[key]
@@ -264,23 +272,20 @@ class EquipmentTree:
         return self._hits is None or key in self._hits.get(leaf, ())
 
     def _count_qualities(self) -> None:
-        width = len(TRUST)
-        counts = [0] * (width * len(self._leaves))
-        groups = self._groups
-        for number, rank in self._world.points.equipment.distrusted():
-            counts[groups[number] * width + rank] += 1
-        for group, leaf in enumerate(self._leaves):
-            part = counts[group * width : (group + 1) * width]
-            leaf.not_good = sum(part)
-            leaf.worst = TRUST[max((rank for rank in range(width) if part[rank]), default=0)]
+        tally = self._world.points.equipment
+        for leaf in self._leaves:
+            counts = tally.of_group(leaf.group)
+            leaf.not_good = sum(counts[1:])
+            leaf.worst = TRUST[max((rank for rank, held in enumerate(counts) if held), default=0)]
         for commune in self._communes:
             commune.not_good = sum(leaf.not_good for leaf in commune.kinds)
             commune.worst = max((leaf.worst for leaf in commune.kinds), key=TRUST.index)
 
     def _count_alarms(self) -> None:
         pressing: dict[int, int] = {}
+        group_of = self._world.equipment.groups.of_id
         for alarm in self._world.alarms:
-            group = self._group_of_id.get(alarm.equipment_id, NOBODY)
+            group = group_of.get(alarm.equipment_id, NOBODY)
             place = _PRESSING.get((alarm.severity, alarm.state))
             if (
                 group != NOBODY
@@ -289,8 +294,8 @@ class EquipmentTree:
             ):
                 pressing[group] = place
         marks = tuple(_PRESSING)
-        for group, leaf in enumerate(self._leaves):
-            leaf.alarm = marks[pressing[group]] if group in pressing else None
+        for leaf in self._leaves:
+            leaf.alarm = marks[pressing[leaf.group]] if leaf.group in pressing else None
         for commune in self._communes:
             found = [leaf.alarm for leaf in commune.kinds if leaf.alarm is not None]
             commune.alarm = min(found, key=_PRESSING.__getitem__, default=None)
@@ -306,9 +311,11 @@ def _kind_node(commune: str, kind: str) -> str:
 
 def _steps(before: Sequence[str], now: Sequence[str]) -> list[Step] | None:
     """Return the steps between two lists that differ in one stretch, ``None`` when it is long."""
-    start = _common(before, now)
-    end = _common(reversed(before), reversed(now))
-    end = min(end, len(before) - start, len(now) - start)
+    if abs(len(before) - len(now)) > STEPPED:
+        return None
+    shorter = min(len(before), len(now))
+    start = _common(before, now, shorter)
+    end = min(_common(reversed(before), reversed(now), shorter), shorter - start)
     gone, come = before[start : len(before) - end], now[start : len(now) - end]
     if len(gone) + len(come) > STEPPED:
         return None
@@ -317,11 +324,6 @@ def _steps(before: Sequence[str], now: Sequence[str]) -> list[Step] | None:
     return steps
 
 
-def _common(one: Iterable[str], other: Iterable[str]) -> int:
-    """Return how many items two sequences have in common at the start."""
-    count = 0
-    for mine, theirs in zip(one, other, strict=False):
-        if mine != theirs:
-            break
-        count += 1
-    return count
+def _common(one: Iterable[str], other: Iterable[str], shorter: int) -> int:
+    """Return how many items two sequences have in common at the start; no loop in Python."""
+    return next(compress(count(), map(ne, one, other)), shorter)

@@ -9,14 +9,17 @@ from backend_bridge.contract.quality import Quality
 from console.state.tally import QualityTally
 
 NO_SOURCE = -1
+_UNKNOWN = PointChange(-1, None, Quality.UNKNOWN, 0, NO_SOURCE)
+"""What every point is before it was heard: one for all, 765,000 of them are a city's start."""
 
 
 class Points:
     """Hold the latest change of every point index, and when each source was last heard.
 
     ``state[i]`` is the :class:`PointChange` of index ``i``, shared with the link's batch; indexes
-    this session may not see keep their initial unknown value. Qualities here are the bridge's;
-    what may be *shown* is :meth:`World.quality`, which knows whether the link is live.
+    this session may not see keep the initial unknown one, which all share and has no index.
+    Qualities here are the bridge's; what may be *shown* is :meth:`World.quality`, which knows
+    whether the link is live.
     """
 
     def __init__(self) -> None:
@@ -29,18 +32,23 @@ class Points:
     def __len__(self) -> int:
         return len(self.state)
 
-    def reset(self, total: int, visible: int, owner_of: Sequence[int] = ()) -> None:
+    def reset(
+        self,
+        total: int,
+        visible: int,
+        owner_of: Sequence[int] = (),
+        group_of: Sequence[int] = (),
+    ) -> None:
         """Forget all; make room for ``total`` indexes, ``visible`` of which exist for us.
 
-        ``owner_of`` gives the equipment's number of each index (:class:`QualityTally`); without it
-        no equipment is counted.
+        ``owner_of`` gives the equipment's number of each index, ``group_of`` the group of each
+        number (:class:`QualityTally`); without them no equipment is counted.
         """
-        unknown = Quality.UNKNOWN
-        self.state = [PointChange(index, None, unknown, 0, NO_SOURCE) for index in range(total)]
+        self.state = [_UNKNOWN] * total
         self.heard_ms = []
         self.counts = [0] * len(Quality)
-        self.counts[unknown] = visible
-        self.equipment.reset(owner_of)
+        self.counts[Quality.UNKNOWN] = visible
+        self.equipment.reset(owner_of, group_of)
         self._counted = len(owner_of)
 
     def apply(self, changes: Sequence[PointChange]) -> list[int]:

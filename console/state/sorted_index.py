@@ -44,9 +44,9 @@ class SortedIndex:
 
     @property
     def _keys(self) -> dict[str, Key]:
-        # Made when first asked for: a list that is only shown needs none.
-        self.prepare()
-        assert self._keys_made is not None
+        # Made when first asked for: a list that is only shown, or shifted, needs none.
+        if self._keys_made is None:
+            self._keys_made = {id_: key for key, id_ in self._rows}
         return self._keys_made
 
     def __contains__(self, id_: object) -> bool:
@@ -60,17 +60,41 @@ class SortedIndex:
         """Return (key, id) of every row in order; valid until the next change."""
         return self._rows
 
-    def prepare(self) -> bool:
-        """Make what the first change needs, some 15 ms for 100,000 rows; ``False`` when it is."""
-        if self._keys_made is not None:
-            return False
-        self._keys_made = {id_: key for key, id_ in self._rows}
-        return True
-
     def position(self, id_: str) -> int | None:
         """Return where an id stands, ``None`` when it is not in the list."""
         key = self._keys.get(id_)
         return None if key is None else bisect_left(self._rows, (key, id_))
+
+    def position_of(self, id_: str, key: Key) -> int | None:
+        """Return where an id stands under a key that is known, ``None`` when it does not."""
+        row = (key, id_)
+        at = bisect_left(self._rows, row)
+        return at if at < len(self._rows) and self._rows[at] == row else None
+
+    def shift(self, id_: str, old: Key | None, new: Key | None) -> Step | None:
+        """Give an id a new key, or none; whoever shifts remembers the keys of all lists himself.
+
+        Args:
+            id_: the id, in the list or not.
+            old: key it has if it is in the list, ``None`` when it cannot be.
+            new: key from now, ``None`` to take it out.
+        """
+        at = None if old is None else self.position_of(id_, old)
+        if at is not None and old == new:
+            return Step(at, at, id_)
+        if at is not None:
+            del self._rows[at], self._ids[at]
+        if self._keys_made is not None:
+            self._keys_made.pop(id_, None)
+        if new is None:
+            return None if at is None else Step(at, -1, id_)
+        row = (new, id_)
+        to = bisect_left(self._rows, row)
+        self._rows.insert(to, row)
+        self._ids.insert(to, id_)
+        if self._keys_made is not None:
+            self._keys_made[id_] = new
+        return Step(-1 if at is None else at, to, id_)
 
     def replace(self, keys: Iterable[tuple[str, Key]]) -> None:
         """Take a whole new content, in the time of one sort."""
@@ -89,29 +113,13 @@ class SortedIndex:
 
     def put(self, id_: str, key: Key) -> Step:
         """Insert an id or give it a new key."""
-        row = (key, id_)
-        old = self._keys.get(id_)
-        if old == key:
-            position = bisect_left(self._rows, row)
-            return Step(position, position, id_)
-        at = -1
-        if old is not None:
-            at = bisect_left(self._rows, (old, id_))
-            del self._rows[at], self._ids[at]
-        self._keys[id_] = key
-        to = bisect_left(self._rows, row)
-        self._rows.insert(to, row)
-        self._ids.insert(to, id_)
-        return Step(at, to, id_)
+        step = self.shift(id_, self._keys.get(id_), key)
+        assert step is not None
+        return step
 
     def remove(self, id_: str) -> Step | None:
         """Take an id out; ``None`` when it was not in."""
-        key = self._keys.pop(id_, None)
-        if key is None:
-            return None
-        at = bisect_left(self._rows, (key, id_))
-        del self._rows[at], self._ids[at]
-        return Step(at, -1, id_)
+        return self.shift(id_, self._keys.get(id_), None)
 
 
 def steps_between(before: SortedIndex, now: SortedIndex) -> list[Step] | None:

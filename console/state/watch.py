@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 
 from backend_bridge.contract.points import ServiceMark
@@ -25,6 +26,8 @@ WORDS = (
 
 _BAD = TRUST_RANK[Quality.BAD]
 _NOBODY = -1
+_AT_ONCE = 2_000
+"""Pieces walked between two looks at the clock: some 2 ms."""
 _DEEPEST = 16
 """Levels of parents followed: link, cabinet, feeder, lamp are four."""
 
@@ -59,13 +62,19 @@ class Cause:
         return tuple(found)
 
     @property
+    def mute(self) -> bool:
+        """Return whether it was never heard and there is nothing else to say of it."""
+        never = self.quality is Quality.UNKNOWN and self.since_ms is None
+        return never and not self.frozen and self.mark is None and not self.below
+
+    @property
     def concerned(self) -> int:
         """Return how many pieces of equipment it is about, itself included."""
         return 1 + sum(count for _, count in self.below)
 
 
 class Watch:
-    """Find the causes by walking all that is not good: 35,000 lost pieces take some 25 ms.
+    """Find the causes by walking all that is not good, as it was at one moment, in many turns.
 
     A silent equipment (stale, unknown, unavailable) is counted under its parent when the parent's
     main point is silent too, and at least as much: a dead cabinet is one cause, its lamps are
@@ -95,13 +104,30 @@ class Watch:
                 self._mains[parent] = _NOBODY if main is None else main[0]
 
     def causes(self) -> dict[str, Cause]:
-        """Return the causes by the id of their equipment, in no order."""
+        """Return the causes by the id of their equipment, in no order, in one turn."""
+        walk = self.walk()
+        while True:
+            try:
+                next(walk)
+            except StopIteration as end:
+                causes: dict[str, Cause] = end.value
+                return causes
+
+    def walk(self) -> Generator[None, None, dict[str, Cause]]:
+        """Walk to the causes, a little at each ``next``; they are what the walk returns.
+
+        The qualities and the service marks are those of the first step. To be given up when the
+        catalogue is replaced.
+        """
         world = self._world
-        roots = self._roots()
+        marks = dict(world.service)
         frozen = world.frozen()
-        wanted = dict.fromkeys([*roots, *frozen, *world.service])
-        found = {}
-        for key in wanted:
+        roots = yield from self._roots(marks)
+        wanted = dict.fromkeys([*roots, *frozen, *marks])
+        found: dict[str, Cause] = {}
+        for place, key in enumerate(wanted):
+            if place % _AT_ONCE == _AT_ONCE - 1:
+                yield
             item = world.equipment.get(key)
             if item is not None:
                 quality, below = roots.get(key, (Quality.GOOD, ()))
@@ -109,38 +135,33 @@ class Watch:
                     equipment_id=key,
                     quality=quality,
                     frozen=key in frozen,
-                    mark=world.service.get(key),
-                    since_ms=self._since_ms(key, quality, frozen.get(key)),
+                    mark=marks.get(key),
+                    since_ms=self._since_ms(key, quality, frozen.get(key), marks.get(key)),
                     below=below,
                 )
         return found
 
-    def _roots(self) -> dict[str, tuple[Quality, tuple[tuple[str, int], ...]]]:
+    def _roots(
+        self, marked: Mapping[str, ServiceMark]
+    ) -> Generator[None, None, dict[str, tuple[Quality, tuple[tuple[str, int], ...]]]]:
         """Return quality and what hangs below of everything whose quality nobody else explains."""
         equipment = self._world.equipment
         owners, by_id, parents = equipment.owners, equipment.by_id, self._parents
         distrusted = self._world.points.equipment.distrusted()
         silent = {number: self._silence(main) for number, main in self._mains.items()}
         below: dict[int, Counter[str]] = {}
-        marked = self._world.service
         roots: list[tuple[int, int]] = []
-        for number, rank in distrusted:
-            root, steps = number, 0
-            if rank != _BAD:
-                parent = parents[root]
-                while parent >= 0 and silent[parent] >= rank:
-                    root, steps = parent, steps + 1
-                    if steps > _DEEPEST:  # a loop of parents: each says it for itself
-                        root = number
-                        break
-                    parent = parents[root]
-            if root == number:
-                roots.append((number, rank))
-            elif owners[number] not in marked:  # what is marked has a row of its own
-                counts = below.get(root)
-                if counts is None:
-                    counts = below[root] = Counter()
-                counts[by_id[owners[number]].kind] += 1
+        for first in range(0, len(distrusted), _AT_ONCE):
+            yield
+            for number, rank in distrusted.part(first, _AT_ONCE):
+                root = number if rank == _BAD else _root(number, rank, parents, silent)
+                if root == number:
+                    roots.append((number, rank))
+                elif owners[number] not in marked:  # what is marked has a row of its own
+                    counts = below.get(root)
+                    if counts is None:
+                        counts = below[root] = Counter()
+                    counts[by_id[owners[number]].kind] += 1
         return {
             owners[number]: (TRUST[rank], tuple(sorted(below.get(number, {}).items())))
             for number, rank in roots
@@ -153,7 +174,9 @@ class Watch:
         rank = TRUST_RANK[self._world.points.state[main_index].quality]
         return 0 if rank == _BAD else rank
 
-    def _since_ms(self, key: str, quality: Quality, frozen_ms: int | None) -> int | None:
+    def _since_ms(
+        self, key: str, quality: Quality, frozen_ms: int | None, mark: ServiceMark | None
+    ) -> int | None:
         """Return when the first of its reasons began; what was never heard has no beginning."""
         if quality is not Quality.GOOD:
             state = self._world.points.state
@@ -163,5 +186,16 @@ class Watch:
                 if state[index].quality is quality and state[index].changed_ms
             ]
             return min(began, default=None)
-        mark = self._world.service.get(key)
         return mark.since_ms if frozen_ms is None and mark is not None else frozen_ms
+
+
+def _root(number: int, rank: int, parents: array[int], silent: Mapping[int, int]) -> int:
+    """Return who explains a silent equipment: the outermost parent as silent as it, or itself."""
+    root, steps = number, 0
+    parent = parents[root]
+    while parent >= 0 and silent[parent] >= rank:
+        root, steps = parent, steps + 1
+        if steps > _DEEPEST:  # a loop of parents: each says it for itself
+            return number
+        parent = parents[root]
+    return root

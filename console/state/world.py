@@ -212,7 +212,8 @@ class World:
         if feed.drop or feed.drop_points or feed.catalogue is not None:
             total = 0 if self.catalogue is None else self.catalogue.points_total
             owner_of = self.equipment.owner_numbers(total)
-            self.points.reset(total, self.equipment.visible_points, owner_of)
+            group_of = self.equipment.groups.of_owner
+            self.points.reset(total, self.equipment.visible_points, owner_of, group_of)
         return replaced
 
     def _take_points(self, changes: Sequence[PointChange]) -> list[int]:

@@ -263,6 +263,8 @@ class VideoClient:
             self._workers.append(self._spare)
             self._spare = None
         orphans = [camera for camera in self._cameras.values() if camera.worker is gone]
+        # OpenCV opens one stream at a time in a process: those that take a second come last
+        orphans.sort(key=lambda camera: camera.address.startswith("rtsp"))
         for camera in orphans:
             camera.worker, camera.orphaned = None, True
         for camera in orphans:

@@ -31,6 +31,9 @@ export class Base {
     this._renew({ look: { colours: look.colours, fonts: look.fonts, light: look.light } });
   }
 
+  // Where equipment stands (fractions of the world): names keep clear of it.
+  setPlaces(x, y) { this._renew({ places: { x: Float32Array.from(x), y: Float32Array.from(y) } }); }
+
   // Have these layers of the territory read, and tiles asked for when there is a source of them.
   load(layers, tiles) {
     this.present = layers.length > 0 || tiles !== null;

@@ -1,7 +1,7 @@
 // The plough circuits: each street as the look's "treated street" says, readable without colour.
 //
-// Drawn into a picture of the view that is kept while nothing moves and nobody says anything; while
-// the view moves the picture moves with it, and is drawn anew once the view rests.
+// Part of the ground: drawn into pixels that are kept while nothing moves and nobody says anything.
+// While the view is panned they move with it, and are drawn anew once it rests.
 
 import { words } from "./marks.js";
 import { project } from "./mercator.js";
@@ -13,13 +13,32 @@ const REST_MS = 120; // without a move after which the picture is drawn anew
 // By look: filled lines by age, the others hollow with what stands in them.
 const FILLED = { fresh: "inverse", ageing: "data", due_again: "data_dim" };
 
+// `over` on `under` by `alpha` of 255, both as little-endian RGBA.
+function mix(under, over, alpha) {
+  let mixed = 0xff000000;
+  for (const shift of [0, 8, 16]) {
+    const [low, high] = [(under >>> shift) & 255, (over >>> shift) & 255];
+    mixed |= (low + Math.round(((high - low) * alpha) / 255)) << shift;
+  }
+  return mixed >>> 0;
+}
+
+// The middle of the street that is nearest to the middle of them all.
+function centre(arcs) {
+  const middles = arcs.map((arc) => [(arc.x0 + arc.x1) / 2, (arc.y0 + arc.y1) / 2]);
+  const [x, y] = [0, 1].map((d) => middles.reduce((sum, middle) => sum + middle[d], 0) / arcs.length);
+  const away = (middle) => (middle[0] - x) ** 2 + (middle[1] - y) ** 2;
+  return middles.reduce((best, middle) => (away(middle) < away(best) ? middle : best));
+}
+
 export class Circuits {
   constructor() {
     this.revision = 0;
     this.list = [];
     this.states = { revision: 0, looks: [], chosen: null };
     this.hidden = true;
-    this.kept = null; // the picture, its names, and what it is of
+    this.canvas = null;
+    this.kept = null; // the picture as pixels, its names, and what it is of
     this.redraw = () => {}; // asks for a drawing; given by main.js
     this.rest = 0; // timer that runs while the view moves
   }
@@ -45,25 +64,35 @@ export class Circuits {
     this.kept = null;
   }
 
-  // Whether the page lacks the plan these states are of.
+  // Whether the page lacks the plan these states are of, and whether anything is to be drawn again.
   setStates(states) {
+    const changed = JSON.stringify(states) !== JSON.stringify(this.states);
     this.states = states;
-    return states.revision !== this.revision;
+    return { lacking: states.revision !== this.revision, changed };
   }
 
-  draw(g, view) {
-    if (this.hidden || !this.list.length || this.states.revision !== this.revision) return;
-    const told = JSON.stringify([view.ratio, view.width, view.height, this.states]);
+  // Whether streets are drawn.
+  get shown() { return !this.hidden && this.list.length > 0 && this.states.revision === this.revision; }
+
+  // Put the streets over the ground's pixels, below every lamp: none is hidden by a line.
+  blend(target, view) {
+    if (!this.shown) return;
+    const told = JSON.stringify([view.zoom, view.ratio, view.width, view.height, this.states]);
     const place = `${view.zoom}/${view.ox}/${view.oy}`;
     if (!this.kept || this.kept.told !== told || (this.kept.place !== place && this.rest === null)) {
-      this.kept = { told, place, view, picture: this._paint(view), names: view.zoom >= LABELS_FROM ? this._names(view) : [] };
+      this.kept = { told, place, view, pixels: this._paint(view), names: view.zoom >= LABELS_FROM ? this._names(view) : [] };
       this.rest = 0;
     }
-    const { kept } = this;
-    if (kept.place !== place) this._wait();
-    const scale = view.side / kept.view.side;
-    const [x, y] = [kept.view.ox * scale - view.ox, kept.view.oy * scale - view.oy];
-    g.drawImage(kept.picture, x, y, view.cssWidth * scale, view.cssHeight * scale);
+    if (this.kept.place !== place) this._wait();
+    const { pixels, view: of } = this.kept, { width, height } = view;
+    const right = Math.round((of.ox - view.ox) * view.ratio), down = Math.round((of.oy - view.oy) * view.ratio);
+    const x0 = Math.max(0, -right), x1 = Math.min(width, width - right);
+    for (let y = Math.max(0, -down); y < Math.min(height, height - down); y++)
+      for (let from = y * width + x0, to = (y + down) * width + x0 + right, end = y * width + x1; from < end; from++, to++) {
+        const colour = pixels[from], alpha = colour >>> 24;
+        if (alpha === 255) target[to] = colour;
+        else if (alpha) target[to] = mix(target[to], colour, alpha);
+      }
   }
 
   // The circuits' numbers, over the symbols.
@@ -79,9 +108,8 @@ export class Circuits {
   }
 
   _paint(view) {
-    let picture = this.kept && this.kept.picture;
-    if (!picture || picture.width !== view.width || picture.height !== view.height) picture = new OffscreenCanvas(view.width, view.height);
-    const g = picture.getContext("2d", { willReadFrequently: true });
+    if (!this.canvas || this.canvas.width !== view.width || this.canvas.height !== view.height) this.canvas = new OffscreenCanvas(view.width, view.height);
+    const g = this.canvas.getContext("2d", { willReadFrequently: true });
     g.setTransform(1, 0, 0, 1, 0, 0);
     g.clearRect(0, 0, view.width, view.height);
     g.setTransform(view.ratio, 0, 0, view.ratio, 0, 0);
@@ -98,9 +126,9 @@ export class Circuits {
     for (const [look, arcs] of byLook) this._arcs(g, view, arcs, look, wide);
     if (chosen) {
       this._stroke(g, view, chosen.seen, "accent", wide + 8);
-      this._arcs(g, view, chosen.seen, chosen.look, wide);
+      this._arcs(g, view, chosen.seen, chosen.look, wide, wide > 4); // from afar an edge would hide the accent
     }
-    return picture;
+    return new Uint32Array(g.getImageData(0, 0, view.width, view.height).data.buffer);
   }
 
   _seen(circuit, v) {
@@ -109,14 +137,14 @@ export class Circuits {
     return circuit.arcs.filter((arc) => arc.x1 >= x0 && arc.x0 <= x1 && arc.y1 >= y0 && arc.y0 <= y1);
   }
 
-  _arcs(g, view, arcs, look, wide) {
+  _arcs(g, view, arcs, look, wide, edged = true) {
     if (look === "uninspected") {
-      g.setLineDash([1, 4]);
-      this._stroke(g, view, arcs, "text_3", Math.max(1.5, wide / 2.5));
+      g.setLineDash(wide > 4 ? [0.1, 8] : [1, 4]); // round ends make dots of the first
+      this._stroke(g, view, arcs, "text_3", Math.max(1.5, Math.min(3, wide / 2)));
       g.setLineDash([]);
       return;
     }
-    this._stroke(g, view, arcs, "map_land", wide + 3);
+    if (edged) this._stroke(g, view, arcs, "map_land", wide + 3);
     if (FILLED[look]) { this._stroke(g, view, arcs, FILLED[look], wide); return; }
     this._stroke(g, view, arcs, "text_2", wide);
     this._stroke(g, view, arcs, "map_land", Math.max(1, wide - 1.6));
@@ -180,15 +208,16 @@ export class Circuits {
     }
   }
 
-  // A circuit's number below the middle of what is seen of it; the chosen one's first, none over another.
+  // A circuit's number, below the street nearest to the middle of what is seen of it; the chosen
+  // one's first, none over another.
   _names(view) {
     const names = [];
     const order = [...this.list].sort((a, b) => (b.id === this.states.chosen) - (a.id === this.states.chosen));
     for (const circuit of order) {
       const seen = this._seen(circuit, view);
       if (!seen.length) continue;
-      const middle = (low, high) => seen.reduce((sum, arc) => sum + arc[low] + arc[high], 0) / (2 * seen.length);
-      const x = Math.round(middle("x0", "x1") * view.side - view.ox), y = Math.round(middle("y0", "y1") * view.side - view.oy) + 16;
+      const [u, v] = centre(seen);
+      const x = Math.round(u * view.side - view.ox), y = Math.round(v * view.side - view.oy) + 16;
       const half = circuit.id.length * 4 + 6;
       if (names.some((other) => Math.abs(x - other.x) < half + other.half && Math.abs(y - other.y) < 22)) continue;
       names.push({ id: circuit.id, x, y, half, colour: circuit.id === this.states.chosen ? this.look.colours.accent : undefined });

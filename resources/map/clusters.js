@@ -7,7 +7,7 @@ export const FIELDS = 5; // of a mark as it comes, see console/panels/map/marks.
 const RADII = [26, 52, 104]; // pixels within which marks are one: wider where there are too many
 const SQUARE = 480, CROWDED = 60; // so many clusters in a square of so many pixels are too many
 const NO_LAYER = 255, UNIT = 2 ** 32;
-const STATES = ["unacknowledged", "acknowledged", "returned"];
+const STATES = ["unacknowledged", "acknowledged", "returned", "over"];
 
 function read(fields, at) {
   const word = fields[at + 1];
@@ -18,7 +18,7 @@ function read(fields, at) {
     severity, state, incident: Boolean(word & 64), layer: (word >> 8) & 255,
     waiting, waitingState: word & (1 << 20) ? "returned" : "unacknowledged",
     // What nobody acknowledged first, then by severity, then what is still going on.
-    rank: (waiting ? waiting * 4 + (word & (1 << 20) ? 1 : 0) : 64 + severity * 4) + (state === "returned" ? 2 : 0),
+    rank: (waiting ? waiting * 4 + (word & (1 << 20) ? 1 : 0) : 64 + severity * 4) + (state === "returned" ? 2 : state === "over" ? 3 : 0),
   };
 }
 

@@ -31,6 +31,7 @@ async function readAll(layers) {
 
 onmessage = ({ data }) => {
   if (data.look) { painter.setLook(data.look); tiles.setLook(data.look); }
+  if (data.places) painter.places = data.places;
   if (data.layers) { tiles.setSource(data.tiles); readAll(data.layers); }
   if (data.retry) tiles.retry();
   if (!data.view) return;

@@ -16,7 +16,7 @@ const map = window.map_beffroi; // made by folium's script
 const [canvas, above] = [false, true].map((alpha) => {
   const made = document.createElement("canvas");
   made.className = "beffroi-canvas";
-  return { made, g: made.getContext("2d", { alpha, willReadFrequently: true }) };
+  return { made, g: made.getContext("2d", { alpha, willReadFrequently: true, desynchronized: true }) };
 });
 map.getContainer().prepend(canvas.made, above.made);
 
@@ -33,7 +33,7 @@ let drawnFor = null; // the view drawn last
 const afterDraw = [];
 
 const hands = new Hands(map, { points, overlay, view, redraw: () => want(ABOVE), fit });
-overlay.circuits.redraw = () => want(ABOVE);
+overlay.circuits.redraw = () => want();
 const base = new Base(() => want(), (message) => console.error(message));
 
 document.addEventListener("securitypolicyviolation", () => { state.blocked++; });
@@ -74,6 +74,8 @@ function draw() {
   if (!same(v, drawnFor)) what = ALL;
   if (canvas.made.width !== v.width || canvas.made.height !== v.height || !pixels) resize(v);
   drawnFor = v;
+  points.quiet = overlay.circuits.shown;
+  points.aged = state.aged;
   if (what & GROUND || (what & LAMPS && !points.canRestamp())) drawLamps(v);
   else if (what & LAMPS) drawChanges(v);
   if (what & ABOVE) drawAbove(v);
@@ -82,20 +84,27 @@ function draw() {
   v.callouts = overlay.callouts.boxes.map((box) => [box.id, box.x0, box.y0, box.x1, box.y1]);
   v.marks = overlay.marked;
   v.words = overlay.symbols.boxes;
+  v.masked = [...overlay.symbols.masked, ...(points.givesWay(v) ? points.raster.flatMap((lamps, layer) => (lamps ? [layer] : [])) : [])].map((layer) => state.layers[layer].key);
   for (const done of afterDraw.splice(0)) done();
   // Two frames later this one has been handed to the compositor and by it to the window.
   requestAnimationFrame(() => requestAnimationFrame(() => report(painted, v)));
 }
 
+// What lies below the lamps: the ground, and on it the circuits' streets.
+function copyGround(target, v) {
+  base.copy(target, v);
+  overlay.circuits.blend(target, v);
+}
+
 function drawLamps(v) {
-  base.copy(pixels, v);
+  copyGround(pixels, v);
   groundTaken = false;
   points.draw(pixels, v, state.aged);
   canvas.g.putImageData(image, 0, 0);
 }
 
 function drawChanges(v) {
-  if (!groundTaken) { base.copy(ground, v); groundTaken = true; }
+  if (!groundTaken) { copyGround(ground, v); groundTaken = true; }
   points.restamp(pixels, ground, v, (x, y, width, height) => canvas.g.putImageData(image, 0, 0, x, y, width, height));
 }
 
@@ -116,7 +125,7 @@ function report(painted, v) {
   wire.tell("painted", {
     painted, origin: [v.ox, v.oy], centre: [centre.lng, centre.lat], zoom: v.zoom,
     size: [v.cssWidth, v.cssHeight], ratio: v.ratio, draw_ms: drawMs, blocked: state.blocked, orders: state.orders,
-    generation: state.generation, lamp: points.size(v), callouts: v.callouts, marks: v.marks, words: v.words, ground: base.drawn,
+    generation: state.generation, lamp: points.size(v), callouts: v.callouts, marks: v.marks, words: v.words, masked: v.masked, ground: base.drawn,
   }).catch(() => {}); // the process is closing the page; nobody is left to tell
 }
 
@@ -141,6 +150,7 @@ async function takeCatalogue() {
   const [{ generation, x, y, layer }, about, facts] = await Promise.all([wire.positions(), wire.json("catalogue"), wire.json("symbols")]);
   points.setCatalogue(x, y, layer, about.layers);
   overlay.symbols.setFacts(facts);
+  base.setPlaces(x, y);
   state.layers = about.layers; state.generation = generation; state.sequence = onScreen = 0;
   overlay.clusters.clear();
   overlay.setData({ incidents: [], incident: null, chosen: 0 });
@@ -162,8 +172,10 @@ async function takeLabels() {
 
 // How circuits are now; where they run is asked for when it is not what the page has.
 function takeCircuits(states) {
-  if (!overlay.circuits.setStates(states)) return;
-  wire.json("circuits").then((plan) => { overlay.circuits.setPlan(plan); want(ABOVE); })
+  const { lacking, changed } = overlay.circuits.setStates(states);
+  if (changed) want();
+  if (!lacking) return;
+  wire.json("circuits").then((plan) => { overlay.circuits.setPlan(plan); want(); })
     .catch((error) => console.error(`the circuits could not be read: ${error.message}`));
 }
 

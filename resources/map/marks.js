@@ -35,21 +35,22 @@ function outset(points, distance) {
 export function alarmMark(g, look, cx, cy, severity, state, lit, size = 20) {
   const shape = look.alarm.shape_24[severity];
   const c = look.colours;
-  const hue = c[`alarm_${severity}`];
-  const hollow = state === "returned";
+  const over = state === "over"; // an incident none of whose alarms is left: no hue, as in the queue
+  const hue = over ? c.text_3 : c[`alarm_${severity}`];
+  const hollow = over || state === "returned", edged = look.light && !over;
   g.save();
   g.lineJoin = "miter";
   g.fillStyle = c.map_land;
   g.fill(outline(shape, cx, cy, size, 1.5));
   const core = outline(shape, cx, cy, size, hollow ? -0.8 : 0);
   if (hollow) {
-    if (look.light) { g.strokeStyle = c.alarm_edge; g.lineWidth = 3.5; g.stroke(core); }
+    if (edged) { g.strokeStyle = c.alarm_edge; g.lineWidth = 3.5; g.stroke(core); }
     g.strokeStyle = hue; g.lineWidth = 1.6; g.stroke(core);
   } else {
     g.fillStyle = hue; g.fill(core);
     if (look.light) { g.strokeStyle = c.alarm_edge; g.lineWidth = 1.5; g.stroke(core); }
   }
-  if ((state === "unacknowledged" && lit) || hollow) {
+  if ((state === "unacknowledged" && lit) || state === "returned") {
     const width = look.alarm.contour_width_px;
     const contour = outline(shape, cx, cy, size, look.alarm.contour_gap_px + width / 2);
     if (hollow) g.setLineDash([3, 2.2]);
@@ -57,7 +58,7 @@ export function alarmMark(g, look, cx, cy, severity, state, lit, size = 20) {
     g.strokeStyle = hue; g.lineWidth = look.light ? width - 0.5 : width; g.stroke(contour);
   }
   g.setLineDash([]);
-  g.fillStyle = hollow ? c.text_1 : c[`alarm_${severity}_digit`];
+  g.fillStyle = over ? c.text_3 : hollow ? c.text_1 : c[`alarm_${severity}_digit`];
   g.font = `bold ${Math.max(10, Math.round(size * 0.6))}px ${look.fonts}`;
   g.textAlign = "center"; g.textBaseline = "middle";
   g.fillText(String(severity), cx, cy + (SHIFT[severity] || 0) * size + 1);

@@ -1,11 +1,11 @@
 // Names on the ground: communes, rivers, streets, large first, none over another.
 
 const RANKS = ["path", "minor", "street", "major"];
-const BELOW_PX = 900; // a commune smaller than this is named below its outline
+const CELL = 8; // places of equipment are looked up by squares of so many pixels
 const MOST = 90; // names of one sort in a picture: each costs what a street does
 const AGAIN_PX = 420; // the same street is named again this far away
 
-export function placeNames(g, area, look, { communes, water, streets, buildings }) {
+export function placeNames(g, area, look, { communes, water, streets, buildings }, places) {
   const taken = [];
   const free = (x, y, w, h) => {
     if (taken.some((t) => Math.abs(t.x - x) < (t.w + w) / 2 && Math.abs(t.y - y) < (t.h + h) / 2)) return false;
@@ -15,7 +15,7 @@ export function placeNames(g, area, look, { communes, water, streets, buildings 
   g.save();
   g.textAlign = "center"; g.textBaseline = "middle"; g.lineJoin = "round";
   g.strokeStyle = look.colours.map_land; g.fillStyle = look.colours.map_label;
-  if (area.zoom <= 14.5) communeNames(g, area, look, free, communes); // above, lamps would stand on them
+  if (area.zoom <= 14.5) communeNames(g, area, look, free, communes, places); // above, lamps would stand on them
   if (area.zoom >= 12) along(g, area, look, free, water.filter((item) => !item.area), { italic: true, beside: 0 });
   // Beside the street: lamps stand on it, small ones too, and their discs are wider.
   if (area.zoom >= 13.5) along(g, area, look, free, named(streets, area.zoom), { beside: area.zoom < 16 ? -13 : area.zoom < 17 ? -19 : -27 });
@@ -33,21 +33,59 @@ function middle(item, a) {
   return [((item.x0 + item.x1) / 2) * a.side - a.ox, ((item.y0 + item.y1) / 2) * a.side - a.oy];
 }
 
-function communeNames(g, a, look, free, communes) {
+// Whole, where no equipment stands and nothing of it leaves the view: in the commune, else below,
+// above or beside what stands there; else not at all.
+function communeNames(g, a, look, free, communes, places) {
   g.font = `13px ${look.fonts}`;
   g.letterSpacing = "3px"; g.lineWidth = 4;
+  const stands = occupied(a, places);
   const seen = new Set();
-  for (const item of communes) {
+  for (const item of largestFirst(communes)) {
     const name = item.name.toLocaleUpperCase();
-    // Where the whole commune is in view its lamps hide its middle: it is named below its outline.
-    const [x, centre] = middle(item, a);
-    const y = (item.y1 - item.y0) * a.side < BELOW_PX ? item.y1 * a.side - a.oy + 11 : centre;
-    if (!name || seen.has(name) || x < 0 || y < 0 || x > a.w || y > a.h) continue;
-    if (!free(x, y, g.measureText(name).width + 24, 26)) continue;
+    if (!name || seen.has(name)) continue;
+    const wide = g.measureText(name).width, half = wide / 2 + 6;
+    const place = around(item, a, half).find(([x, y]) =>
+      whole(x, y, half, a) && !stands(x - half, y - 9, x + half, y + 9) && free(x, y, wide + 24, 26));
+    if (!place) continue;
     seen.add(name);
-    g.strokeText(name, x, y); g.fillText(name, x, y);
+    g.strokeText(name, ...place); g.fillText(name, ...place);
   }
   g.letterSpacing = "0px";
+}
+
+const largestFirst = (items) => [...items].sort((p, q) => (q.x1 - q.x0) * (q.y1 - q.y0) - (p.x1 - p.x0) * (p.y1 - p.y0));
+
+// Places a commune's name may stand at, the best first.
+function around(item, a, half) {
+  const [x, centre] = middle(item, a);
+  const [x0, x1] = [item.x0 * a.side - a.ox, item.x1 * a.side - a.ox];
+  const [y0, y1] = [item.y0 * a.side - a.oy, item.y1 * a.side - a.oy];
+  const found = [[x, y1 + 11], [x, y0 - 11], [x, y1 + 26], [x, y0 - 26]];
+  if (x1 - x0 > 2 * half) for (const part of [0.5, 0.85, 0.15, 0.7, 0.3]) found.push([x, y0 + (y1 - y0) * part]);
+  return [...found, [x1 + half, centre], [x0 - half, centre], [x1, y1 + 11], [x0, y1 + 11], [x1, y0 - 11], [x0, y0 - 11]];
+}
+
+// Inside the view as it stands, or, for a drag, wholly outside it.
+function whole(x, y, half, { padX, padY, w, h }) {
+  const [left, top, right, bottom] = [padX + 6, padY + 6, w - padX - 6, h - padY - 32];
+  if (x + half < left || x - half > right || y + 12 < top || y - 12 > bottom) return x > 0 && y > 0 && x < w && y < h;
+  return x - half >= left && x + half <= right && y - 12 >= top && y + 12 <= bottom;
+}
+
+// A test whether equipment stands in a rectangle of the area, by squares.
+function occupied(a, { x, y }) {
+  const columns = Math.ceil(a.w / CELL), rows = Math.ceil(a.h / CELL);
+  const held = new Uint8Array(columns * rows);
+  for (let i = 0; i < x.length; i++) {
+    const u = Math.floor((x[i] * a.side - a.ox) / CELL), v = Math.floor((y[i] * a.side - a.oy) / CELL);
+    if (u >= 0 && v >= 0 && u < columns && v < rows) held[v * columns + u] = 1;
+  }
+  return (x0, y0, x1, y1) => {
+    const right = Math.min(columns - 1, Math.floor(x1 / CELL)), bottom = Math.min(rows - 1, Math.floor(y1 / CELL));
+    for (let v = Math.max(0, Math.floor(y0 / CELL)); v <= bottom; v++)
+      for (let u = Math.max(0, Math.floor(x0 / CELL)); u <= right; u++) if (held[v * columns + u]) return true;
+    return false;
+  };
 }
 
 function buildingNames(g, a, look, free, buildings) {

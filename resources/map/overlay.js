@@ -46,7 +46,6 @@ export class Overlay {
     this._size = sizeAt(view.zoom); // of symbols
     this._lamp = this.points.size(view); // of lamps, which stand closer
     const selected = { has: (i) => this.points.words[i] & CHOSEN_BIT };
-    this.circuits.draw(g, view);
     this.symbols.draw(g, view, { selected, alarmed: this.clusters.marks, aged });
     if (this._lamp === LARGE) this._lampLabels(g, view);
     this.circuits.drawNames(g, view);

@@ -121,6 +121,7 @@ export class Painter {
   constructor(tiles) {
     this.tiles = tiles;
     this.layers = { streets: [], communes: [], buildings: [], water: [], lines: [] };
+    this.places = { x: [], y: [] }; // of equipment
     this.look = null;
     this.canvas = null;
   }
@@ -148,7 +149,7 @@ export class Painter {
     g.fillStyle = this.look.colours.map_land;
     g.fillRect(0, 0, width, height);
     g.setTransform(ratio, 0, 0, ratio, 0, 0);
-    const area = { ox, oy, side, w: width / ratio, h: height / ratio, zoom };
+    const area = { ox, oy, side, w: width / ratio, h: height / ratio, zoom, padX, padY };
     // Tiles that are all there hide the territory's own ground; else it shows where they are not.
     if (!this.tiles.draw(g, area, ratio)) {
       this._territory(g, area);
@@ -169,7 +170,7 @@ export class Painter {
     g.setLineDash([8, 3, 2, 3]);
     this._stroke(g, area, seen.communes, "map_commune_border", 1);
     g.setLineDash([]);
-    placeNames(g, area, this.look, seen);
+    placeNames(g, area, this.look, seen, this.places);
   }
 
   _visible(item, a) {

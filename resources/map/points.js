@@ -14,6 +14,8 @@ const REDRAWN = 4000; // so many changes are drawn sooner all together
 export const MEDIUM = 16;
 const FROM = [[LARGE, 17, 34], [MEDIUM, 15, 22]]; // size, lowest zoom, least spacing in pixels
 const SPACING_SAMPLES = 2000;
+export const SYMBOL_ROOM = 22; // a small symbol with its plate, and as much ground beside it
+const ONE_PLACE = 2e6; // of the world's side: equipment nearer than some 15 m stands on one mast
 const OCCUPIED_CELL = 16;
 const SYMBOL_WEIGHT = 3, CORNERS = [[-8, -8], [8, -8], [8, 8], [-8, 8]];
 
@@ -67,6 +69,7 @@ export class Points {
     this.inView = 0;
     this.chosen = 0; // lamps and others whose word says so
     this.told = false; // whether a frame has said what there is
+    this.quiet = false; // circuits are drawn below: see givesWay
     this._forgetChanges();
   }
 
@@ -83,6 +86,8 @@ export class Points {
     const lamps = [];
     for (let i = 0; i < this.count; i++) (this.raster[layer[i]] ? lamps : this.symbols).push(i);
     this.spacing = medianSpacing(x, y, lamps);
+    this.spacings = this._spacings(layers.length);
+    this.aged = false; // F6: what is too old is drawn wherever it stands
     this.vi = new Int32Array(this.count);
     this.vx = new Int32Array(this.count);
     this.vy = new Int32Array(this.count);
@@ -93,6 +98,26 @@ export class Points {
   // The size lamps are drawn in: SMALL bitmaps, MEDIUM or LARGE discs.
   size(view) {
     return lampSize(view.zoom, this.spacing, view.side);
+  }
+
+  // Of each layer of symbols, the median distance between places.
+  _spacings(layers) {
+    const { x, y, layer, symbols } = this;
+    const places = Array.from({ length: layers }, () => new Map());
+    for (const i of symbols) places[layer[i]].set(Math.round(x[i] * ONE_PLACE) * ONE_PLACE + Math.round(y[i] * ONE_PLACE), i);
+    return places.map((held) => medianSpacing(x, y, [...held.values()]));
+  }
+
+  // Whether symbols of a layer would hide the lamps: then only those that are not well are drawn.
+  crowded(layer, view) {
+    return !this.raster[layer] && view.zoom < 15 && this.spacings[layer] * view.side < SYMBOL_ROOM;
+  }
+
+  // Whether nothing is drawn for a symbol here: it is well, nobody chose it, and its kind is crowded.
+  masked(i, view) {
+    const word = this.words[i];
+    return this.states[word & STATE_MASK] === "good" && !(word & CHOSEN_BIT) &&
+      !(this.aged && word & AGED_BIT) && this.crowded(this.layer[i], view);
   }
 
   setLook(look, states) {
@@ -124,10 +149,20 @@ export class Points {
     this.many = false; // more than are worth drawing one by one
   }
 
+  // Whether lamps that do as they should give way to the streets of circuits: seen from afar they
+  // would hide them. What is not well is always drawn.
+  givesWay(view) { return this.quiet && this.size(view) === SMALL; }
+
+  _ordinary(i) {
+    const word = this.words[i], state = this.states[word & STATE_MASK];
+    return (state === "on" || state === "dimmed" || state === "off") && !(word & CHOSEN_BIT) && !(this.aged && word & AGED_BIT);
+  }
+
   // Gather what lies in view; device pixels rounded exactly as ui/map/projection.py does.
   _gather(view, margin) {
     const { side, ox, oy, ratio, width, height } = view;
     const { x, y, layer, raster, hidden, vi, vx, vy } = this;
+    const giving = this.givesWay(view);
     let n = 0;
     for (let i = 0; i < this.count; i++) {
       const px = Math.floor((x[i] * side - ox) * ratio + 0.5);
@@ -135,7 +170,7 @@ export class Points {
       const py = Math.floor((y[i] * side - oy) * ratio + 0.5);
       if (py < margin || py >= height - margin) continue;
       const l = layer[i];
-      if (!raster[l] || hidden[l]) continue;
+      if (!raster[l] || hidden[l] || (giving && this._ordinary(i))) continue;
       vi[n] = i; vx[n] = px; vy[n] = py; n++;
     }
     return n;
@@ -160,7 +195,7 @@ export class Points {
   // neither the size of the corners nor most of the lamps are to change.
   canRestamp() {
     const { stamps } = this;
-    if (!stamps || this.many) return false;
+    if (!stamps || this.many || this.quiet) return false; // a lamp that gave way has no place to be drawn at
     return Boolean(stamps.chosen) === Boolean(this.chosen) && (stamps.chosen > FEW) === (this.chosen > FEW);
   }
 
@@ -195,7 +230,7 @@ export class Points {
       if (px >= 0 && py >= 0 && px < view.width && py < view.height) held[Math.floor(py / cell) * columns + Math.floor(px / cell)] += weight;
     };
     for (const i of this.symbols || []) // few, and each stands for many lamps
-      if (!this.hidden[this.layer[i]])
+      if (!this.hidden[this.layer[i]] && !this.masked(i, view))
         for (const [u, v] of CORNERS) put((this.x[i] * view.side - view.ox + u) * view.ratio, (this.y[i] * view.side - view.oy + v) * view.ratio, SYMBOL_WEIGHT);
     return (x0, y0, x1, y1) => {
       let found = 0;
@@ -209,9 +244,10 @@ export class Points {
   // The point nearest to a place within `reach` CSS pixels; symbols (cabinets) before lamps.
   nearest(view, cx, cy, reach) {
     const { x, y, layer, raster, hidden } = this;
+    const crowded = raster.map((_, at) => this.crowded(at, view));
     let best = -1, bestRank = Infinity;
     for (let i = 0; i < this.count; i++) {
-      if (hidden[layer[i]]) continue;
+      if (hidden[layer[i]] || (crowded[layer[i]] && this.masked(i, view))) continue;
       const d = Math.hypot(x[i] * view.side - view.ox - cx, y[i] * view.side - view.oy - cy);
       if (d > reach) continue;
       const rank = d + (raster[layer[i]] ? reach : 0);

@@ -34,6 +34,7 @@ export class Symbols {
     this.numbers = new Map();
     this.labels = [];
     this.boxes = []; // [x0, y0, x1, y1] of words drawn last
+    this.masked = new Set(); // layers of which the ordinary ones had no room
   }
 
   setLook(look) { this.look = look; this.pictures = new Map(); this.stamps = new Map(); this.said = new Map(); }
@@ -82,7 +83,8 @@ export class Symbols {
   // What is to be drawn, the ordinary first; of ordinary ones that stand on each other, one.
   _inView(view, size, selected, alarmed) {
     const { points } = this;
-    const quiet = [], loud = [], crowd = new Set();
+    const quiet = [], loud = [], crowd = new Set(), masked = this.masked = new Set();
+    const crowded = points.hidden.map((_, layer) => points.crowded(layer, view));
     for (const i of points.symbols) {
       const layer = points.layer[i];
       if (points.hidden[layer]) continue;
@@ -90,6 +92,7 @@ export class Symbols {
       if (x < -40 || y < -40 || x > view.cssWidth + 40 || y > view.cssHeight + 40) continue;
       const state = points.states[points.words[i] & STATE_MASK];
       if (!state) continue; // not told yet
+      if (crowded[layer] && points.masked(i, view) && !alarmed.has(i)) { masked.add(layer); continue; }
       const chosen = Boolean(selected.has(i) || alarmed.has(i));
       const item = { i, x: Math.round(x), y: Math.round(y), layer, state, chosen, size: chosen ? Math.max(M, size) : size };
       if (chosen || TROUBLED.has(state)) { loud.push(item); continue; }

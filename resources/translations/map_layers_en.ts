@@ -75,5 +75,45 @@
         <source>map.tiles.reason.too_large</source>
         <translation>a tile is larger than 4 MB</translation>
     </message>
+    <message>
+        <source>map.layers.masked</source>
+        <translation>at this scale: only trouble</translation>
+    </message>
+    <message>
+        <source>map.layers.masked.tip</source>
+        <translation>At this scale only those that are not well or are chosen are drawn; zoom in to see them all</translation>
+    </message>
+    <message>
+        <source>map.legend.fold</source>
+        <translation>Fold the legend</translation>
+    </message>
+    <message>
+        <source>map.legend.unfold</source>
+        <translation>Unfold the legend</translation>
+    </message>
+    <message>
+        <source>map.legend.same</source>
+        <translation>The signs of a state are the same for all equipment.</translation>
+    </message>
+    <message>
+        <source>map.legend.marks</source>
+        <translation>Alarms and incidents</translation>
+    </message>
+    <message>
+        <source>map.legend.alarm.unacknowledged</source>
+        <translation>Alarm to acknowledge</translation>
+    </message>
+    <message>
+        <source>map.legend.alarm.acknowledged</source>
+        <translation>Acknowledged alarm</translation>
+    </message>
+    <message>
+        <source>map.legend.alarm.returned</source>
+        <translation>Returned, to acknowledge</translation>
+    </message>
+    <message>
+        <source>map.legend.gathered</source>
+        <translation>Three gathered in one</translation>
+    </message>
 </context>
 </TS>

@@ -75,5 +75,45 @@
         <source>map.tiles.reason.too_large</source>
         <translation>une tuile dépasse 4 Mo</translation>
     </message>
+    <message>
+        <source>map.layers.masked</source>
+        <translation>à cette échelle : anomalies seules</translation>
+    </message>
+    <message>
+        <source>map.layers.masked.tip</source>
+        <translation>À cette échelle, seuls ceux qui ne vont pas bien ou sont choisis sont dessinés ; zoomer pour tous les voir</translation>
+    </message>
+    <message>
+        <source>map.legend.fold</source>
+        <translation>Replier la légende</translation>
+    </message>
+    <message>
+        <source>map.legend.unfold</source>
+        <translation>Déplier la légende</translation>
+    </message>
+    <message>
+        <source>map.legend.same</source>
+        <translation>Les signes d’état sont les mêmes pour tous les équipements.</translation>
+    </message>
+    <message>
+        <source>map.legend.marks</source>
+        <translation>Alarmes et événements</translation>
+    </message>
+    <message>
+        <source>map.legend.alarm.unacknowledged</source>
+        <translation>Alarme à acquitter</translation>
+    </message>
+    <message>
+        <source>map.legend.alarm.acknowledged</source>
+        <translation>Alarme acquittée</translation>
+    </message>
+    <message>
+        <source>map.legend.alarm.returned</source>
+        <translation>Revenue, à acquitter</translation>
+    </message>
+    <message>
+        <source>map.legend.gathered</source>
+        <translation>Trois réunis en un</translation>
+    </message>
 </context>
 </TS>

@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
-<TS version="2.1" language="en_US">
+<TS version="2.1" language="en_GB">
 <context>
     <name>beffroi</name>
     <message>
@@ -262,6 +262,30 @@
     <message>
         <source>wall.cause.error.stream.none</source>
         <translation>no pictures yet</translation>
+    </message>
+    <message>
+        <source>demo.wall.nine_live</source>
+        <translation>Nine cameras called by their number, nine live pictures</translation>
+    </message>
+    <message>
+        <source>demo.wall.not_to_be_believed</source>
+        <translation>One picture frozen, one dark, one lost, one forbidden: each says so</translation>
+    </message>
+    <message>
+        <source>demo.wall.worker_killed</source>
+        <translation>A decoding process killed, its pictures come back</translation>
+    </message>
+    <message>
+        <source>demo.wall.worker_stopped</source>
+        <translation>A decoding process stopped, its pictures come back</translation>
+    </message>
+    <message>
+        <source>demo.wall.one_alone</source>
+        <translation>One picture alone, larger</translation>
+    </message>
+    <message>
+        <source>demo.wall.fact.sources</source>
+        <translation>{mjpeg} MJPEG pictures, {rtsp} in H.264 by RTSP</translation>
     </message>
     <message>
         <source>error.stream.reserved</source>

@@ -264,6 +264,30 @@
         <translation>pas encore d’images</translation>
     </message>
     <message>
+        <source>demo.wall.nine_live</source>
+        <translation>Neuf caméras appelées par leur numéro, neuf images en direct</translation>
+    </message>
+    <message>
+        <source>demo.wall.not_to_be_believed</source>
+        <translation>Une image figée, une obscurcie, une perdue, une interdite : chacune le dit</translation>
+    </message>
+    <message>
+        <source>demo.wall.worker_killed</source>
+        <translation>Un processus de décodage tué, ses images reviennent</translation>
+    </message>
+    <message>
+        <source>demo.wall.worker_stopped</source>
+        <translation>Un processus de décodage arrêté, ses images reviennent</translation>
+    </message>
+    <message>
+        <source>demo.wall.one_alone</source>
+        <translation>Une image seule, plus grande</translation>
+    </message>
+    <message>
+        <source>demo.wall.fact.sources</source>
+        <translation>{mjpeg} images MJPEG, {rtsp} en H.264 par RTSP</translation>
+    </message>
+    <message>
         <source>error.stream.reserved</source>
         <translation>Cette caméra est réservée à d’autres postes ({seats}). L’image n’est pas montrée ici.</translation>
     </message>

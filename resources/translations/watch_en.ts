@@ -80,6 +80,14 @@
         <translation>Reading</translation>
     </message>
     <message>
+        <source>watch.gathered</source>
+        <translation>{word} · hangs on no link</translation>
+    </message>
+    <message>
+        <source>watch.gathered.tip</source>
+        <translation>Enter or a click unfolds the list.</translation>
+    </message>
+    <message>
         <source>watch.looking.body</source>
         <translation>The first values are coming from the bridge; until then nothing is called good.</translation>
     </message>

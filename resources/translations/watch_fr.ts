@@ -80,6 +80,14 @@
         <translation>Lecture en cours</translation>
     </message>
     <message>
+        <source>watch.gathered</source>
+        <translation>{word} · ne dépend d’aucune liaison</translation>
+    </message>
+    <message>
+        <source>watch.gathered.tip</source>
+        <translation>Entrée ou un clic déplie la liste.</translation>
+    </message>
+    <message>
         <source>watch.looking.body</source>
         <translation>Les premières valeurs arrivent du pont ; d’ici là, rien n’est dit bon.</translation>
     </message>

@@ -6,6 +6,7 @@ branch), ``type``, ``live``, ``cut`` (everything lost at once, with the watch pa
 
 from __future__ import annotations
 
+import asyncio
 import random
 import sys
 import time
@@ -27,7 +28,7 @@ from console.panels.spec import PanelContext
 from console.panels.watch import WatchPresenter
 from console.state.selection import Selection
 from console.state.world import World
-from tests.bench._list_console import Nobody, no_task
+from tests.bench._list_console import Nobody
 from tests.bench._list_rig import COMMUNES, STREETS, ListRig
 from tests.bench._talking import obey
 from tests.gui.map_scene import Batch, Status, town
@@ -44,7 +45,7 @@ BATCHES = 20
 class City:
     """Hold the world with its two panels."""
 
-    def __init__(self, cabinets: int) -> None:
+    def __init__(self, cabinets: int, loop: asyncio.AbstractEventLoop) -> None:
         clock = SystemClock()
         self.world = World(clock)
         self.status = Status(clock)
@@ -64,6 +65,7 @@ class City:
         self.world.apply(Batch(self.status, catalogue=self.catalogue))
         self.total = self.catalogue.points_total
         self.say(range(self.total), Quality.GOOD)
+        self.tasks: list[asyncio.Task[None]] = []
         context = PanelContext(
             state=self.world,
             selection=Selection(),
@@ -72,7 +74,7 @@ class City:
             clock=clock,
             notify=lambda *_, **__: None,
             text=text,
-            spawn=no_task,
+            spawn=lambda work: self.tasks.append(loop.create_task(work)),
         )
         self.tree = EquipmentPresenter(context)
         self.watch = WatchPresenter(context)
@@ -113,7 +115,7 @@ class City:
         return len(self.world.equipment)
 
 
-def cut(app: QApplication, city: City) -> list[float]:
+def cut(app: QApplication, city: City, loop: asyncio.AbstractEventLoop) -> list[float]:
     """Return how long each batch of a cut kept the event loop, in ms, and each turn after it."""
     found: list[float] = []
     lost = sum(item.kind == "cabinet" for item in city.catalogue.equipment)
@@ -124,6 +126,7 @@ def cut(app: QApplication, city: City) -> list[float]:
         else:
             city.world.apply(Batch(city.status))
             city.world.tick()
+        loop.run_until_complete(asyncio.sleep(0))  # tasks that are due take a step
         app.processEvents()
         found.append((time.perf_counter() - start_s) * 1000)
         time.sleep(max(0.0, 0.05 - (time.perf_counter() - start_s)))
@@ -138,7 +141,8 @@ def main(cabinets: int) -> None:
     app = QApplication([])
     apply_theme(app, Theme("dark"))
     app_texts.install(app, "fr")
-    city = City(cabinets)
+    loop = asyncio.new_event_loop()
+    city = City(cabinets, loop)
     tree = EquipmentView(city.tree, EquipmentModel(city.tree))
     watch = WatchView(city.watch, WatchModel(city.watch))
     for view in (tree, watch):
@@ -156,9 +160,10 @@ def main(cabinets: int) -> None:
         "type": rig.type,
         "live": rig.live,
         "unfold": city.unfold,
-        "cut": lambda: cut(app, city),
+        "cut": lambda: cut(app, city, loop),
     }
     obey(acts)
+    loop.close()
 
 
 if __name__ == "__main__":

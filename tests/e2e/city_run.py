@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ LAMPS = 34_000
 """Of the demonstration city at size 1."""
 CHANGES = 10_000
 """Lamps of a burst."""
+WALL_ACTS = (*("nine_live", "not_to_be_believed", "worker_killed", "worker_stopped", "one_alone"),)
 ACTS = ("calm", "dark", "street", "alarm", "acknowledged", "taken", "returned", "closed")
 
 
@@ -46,7 +48,9 @@ def check_city(folder: Path, *arguments: str, timeout_s: float = 280) -> dict[st
     return seen
 
 
-def play(folder: Path, *arguments: str, timeout_s: float = 280) -> dict[str, Any]:
+def play(
+    folder: Path, *arguments: str, timeout_s: float = 280, acts: Sequence[str] = ACTS
+) -> dict[str, Any]:
     """Play the demo offscreen; return its report, after making sure that every act came true."""
     said = _run(
         *("backend_bridge.cli", "demo", "--offscreen", "--out", str(folder), *arguments),
@@ -54,7 +58,7 @@ def play(folder: Path, *arguments: str, timeout_s: float = 280) -> dict[str, Any
     )
     report: dict[str, Any] = json.loads((folder / "report.json").read_text("utf-8"))
     assert report["passed"]
-    assert [act["name"] for act in report["acts"]] == list(ACTS)
+    assert [act["name"] for act in report["acts"]] == list(acts)
     for act in report["acts"]:
         assert (folder / act["picture"]).stat().st_size > 10_000
         assert "demo." not in act["title"] + " ".join(act["facts"])

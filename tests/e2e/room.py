@@ -21,6 +21,23 @@ Box = tuple[int, int, int, int]
 """Left, top, right, bottom in pixels; the last two excluded."""
 
 
+WIDTH, HEIGHT = 1920, 1080
+
+
+def plug(screen: XServer, count: int) -> None:
+    """Divide the X server into screens named ``SCREEN-1`` and so on, from the left."""
+    require_peer("xrandr")
+    for number in range(count):
+        area = f"{WIDTH}/508x{HEIGHT}/286+{number * WIDTH}+0"
+        output = "none" if number else "screen"
+        subprocess.run(
+            ["xrandr", "--setmonitor", f"SCREEN-{number + 1}", area, output],
+            env=screen.environment(),
+            check=True,
+            capture_output=True,
+        )
+
+
 class Room:
     """Hold the processes and the screen."""
 
@@ -88,10 +105,17 @@ class Room:
 
 
 @contextmanager
-def running_room(folder: Path) -> Iterator[Room]:
-    """Run everything on an X server of 1920 by 1080 pixels; nobody is signed in yet."""
+def running_room(folder: Path, *, screens: int = 1) -> Iterator[Room]:
+    """Run everything on an X server; nobody is signed in yet.
+
+    Args:
+        folder: for the files of all programs.
+        screens: screens of 1920 by 1080 pixels side by side, plugged in as a person would.
+    """
     require_peer("xdotool")
-    with running_xserver() as screen, Stack(folder) as stack:
+    with running_xserver(WIDTH * screens, HEIGHT) as screen, Stack(folder) as stack:
+        if screens > 1:
+            plug(screen, screens)
         console = Program(
             "beffroi-console",
             [

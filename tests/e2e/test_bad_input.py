@@ -26,7 +26,7 @@ from backend_bridge.config import BridgeConfig, HttpConfig, WireConfig
 from backend_bridge.contract.journal import AlarmEvent, SystemChange, SystemEvent
 from backend_bridge.contract.quality import Quality
 from backend_bridge.contract.times import SystemClock
-from backend_bridge.contract.wire import PROTOCOL_MAJOR, Failure, SignedIn, Welcome
+from backend_bridge.contract.wire import PROTOCOL_MAJOR, PROTOCOL_MINOR, Failure, SignedIn, Welcome
 from backend_bridge.store import Store, StoreSettings
 from backend_bridge.territory import generate_small, load
 from console.scenarios.stack import CONSOLE, OPERATOR, PASSWORD, Stack, beffroi, run_step
@@ -251,7 +251,7 @@ async def test_another_protocol_version_is_refused_naming_both(stack: Stack) -> 
         assert isinstance(refusal, Failure)
         assert refusal.text_key == "error.version.other_major"
         assert refusal.params == {
-            "bridge": f"{PROTOCOL_MAJOR}.0",
+            "bridge": f"{PROTOCOL_MAJOR}.{PROTOCOL_MINOR}",
             "console": f"{PROTOCOL_MAJOR + 1}.0",
         }
 

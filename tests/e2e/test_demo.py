@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from backend_bridge.territory.demo import generate_demo
-from tests.e2e.city_run import play
+from tests.e2e.city_run import WALL_ACTS, play
 from tests.fakes.hostile_city import HOSTILE, make_hostile
 
 
@@ -23,3 +23,19 @@ def test_the_demo_plays_in_a_city_of_hostile_names(tmp_path: Path) -> None:
     assert "1,700 lamp" in report["said"]
     assert HOSTILE in report["acts"][1]["title"]
     assert {path.name: path.read_bytes() for path in city.iterdir()} == before
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(200)
+def test_the_wall_shows_nine_live_pictures_and_tells_the_others_apart(tmp_path: Path) -> None:
+    report = play(
+        tmp_path / "out",
+        *("--scenario", "wall", "--size", "0.05"),
+        timeout_s=180,
+        acts=WALL_ACTS,
+    )
+    said = report["acts"][1]["measures"]
+    assert set(said) == {"frozen said", "black said", "lost said", "forbidden said"}
+    for act in report["acts"][2:4]:
+        assert act["measures"]["replaced"] <= 1.0
+        assert act["measures"]["MJPEG pictures back"] <= 1.0

@@ -85,6 +85,7 @@ class FakeQueue(_Told):
         self.selected_id: str | None = None
         self.filter_text = ""
         self.drafts: dict[str, str] = {}
+        self.split: float | None = None
         self.scopes: tuple[Scope, ...] = (
             Scope("open", "Tous", len(rows.rows), chosen=True),
             Scope("mine", "À moi", 2, chosen=False),
@@ -130,6 +131,9 @@ class FakeQueue(_Told):
 
     def set_draft(self, words: str) -> None:
         self.drafts[self.selected_id or ""] = words
+
+    def set_split(self, fraction: float) -> None:
+        self.split = fraction
 
     def comment(self, words: str, taken: Callback) -> None:
         self.asked.append(("comment", words))

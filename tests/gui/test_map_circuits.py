@@ -21,6 +21,7 @@ from backend_bridge.contract.circuits import (
     CircuitState,
 )
 from backend_bridge.contract.journal import CircuitEvent, JournalEntry
+from backend_bridge.contract.quality import Quality
 from backend_bridge.contract.requests import CircuitsResult, Request, Result
 from console.link.batch import LinkSession
 from tests.fakes.clock import ManualClock
@@ -65,7 +66,8 @@ class Snow(Scene):
     def __init__(self, seat: str, rights: tuple[str, ...] = ("view:*",)) -> None:
         self.answers = Answers()
         self.works: list[Coroutine[Any, Any, None]] = []
-        town = catalogue_of([("EP-1", "cabinet", CENTRE[0], CENTRE[1] + 0.02, "")])
+        spots = [(f"PL-{n}", "lamp", CENTRE[0] + 0.006 + n * 0.001, CENTRE[1], "") for n in (0, 1)]
+        town = catalogue_of([("EP-1", "cabinet", CENTRE[0], CENTRE[1] + 0.02, ""), *spots])
         super().__init__(
             msgspec.structs.replace(town, circuits=len(STATES)),
             clock=ManualClock(),
@@ -180,3 +182,23 @@ def test_each_state_is_drawn_and_no_two_alike(qtbot: QtBot) -> None:
         scene.presenter.set_visible("circuits", visible=False)
         rig.surface.refresh_layers()
         rig.wait(lambda: not holds(strip(rig, STATES.index(CircuitState.TREATED)), "inverse"))
+
+
+def test_from_afar_ordinary_lamps_give_way_and_what_is_not_well_is_always_seen(
+    qtbot: QtBot,
+) -> None:
+    scene = Snow("snow")
+    scene.run()
+    first, second = scene.lamps
+    scene.set_levels([(first, 100), (second, 100)])
+    with shown_map(scene, qtbot) as rig:
+        rig.look_at(*CENTRE, 13)
+        rig.wait(lambda: "lamp" in rig.report.masked)
+        assert rig.state_of(first, rig.picture()) is None
+        scene.set_quality([second], Quality.UNAVAILABLE)
+        rig.until_shows({second.id: "unavailable"})
+        assert rig.state_of(first, rig.picture()) is None
+        scene.presenter.set_visible("circuits", visible=False)
+        rig.surface.refresh_layers()
+        rig.until_shows({first.id: "on", second.id: "unavailable"})
+        rig.wait(lambda: "lamp" not in rig.report.masked)

@@ -100,10 +100,27 @@ def test_incident_is_a_mark_of_its_own_only_where_no_alarm_of_it_is(
     page.take()
     alone = [word for word, *_ in page.marks.values() if word & INCIDENT]
     assert [word & (SEVERITY | STATE | WAITING) for word in alone] == [4 | 1 << 4], "it is seen to"
+    over = msgspec.structs.replace(taken, state=IncidentState.RESOLVED)
+    tell(scene, IncidentEvent(change=IncidentChange.TAKEN, incident=over))
+    page.take()
+    alone = [word for word, *_ in page.marks.values() if word & INCIDENT]
+    assert [word & (SEVERITY | STATE | WAITING) for word in alone] == [4 | 3 << 4], "no hue"
     closed = msgspec.structs.replace(taken, state=IncidentState.CLOSED, closed_ms=5, version=3)
     tell(scene, IncidentEvent(change=IncidentChange.TAKEN, incident=closed))
     page.take()
     assert list(page.marks) == [position(scene, lamp.id)]
+
+
+def test_incident_whose_alarms_are_all_over_wears_no_hue(scene: Scene, page: Page) -> None:
+    lamp = scene.lamps[4]
+    alarm = alarm_on(lamp)
+    scene.situation(alarms=[alarm], incidents=[incident_on(lamp, 1, alarm_ids=(alarm.id,))])
+    page.take()
+    assert not [word for word, *_ in page.marks.values() if word & INCIDENT]
+    gone = msgspec.structs.replace(alarm, acknowledged=True, active=False)
+    tell(scene, AlarmEvent(change=AlarmChange.CLEARED, alarm=gone))
+    page.take()
+    assert [word & (STATE | WAITING) for word, *_ in page.marks.values()] == [3 << 4]
 
 
 def test_a_click_on_marks_selects_their_equipment_and_their_worst_incident(

@@ -157,6 +157,7 @@ CROWD = """
   const points = {
     count: n, x: random(wide), y: random(high), states: look.states, hidden: [false],
     layer: new Uint8Array(n), words: new Uint32Array(n).fill(5), symbols: [...Array(n).keys()],
+    crowded: () => false, masked: () => false,
   };
   const symbols = new Symbols(points);
   symbols.setLook(look);

@@ -242,3 +242,22 @@ def test_controls_of_the_queue_have_names(bench: Bench) -> None:
     for button in view.findChildren(ActionButton):
         if button.isVisible():
             assert button.accessibleName(), button.objectName()
+
+
+def test_the_list_takes_the_room_of_its_rows_until_a_person_moves_it(
+    dressed: QApplication, qtbot: QtBot
+) -> None:
+    def view_of(count: int, split: float | None = None) -> QueueView:
+        rows = FakeRows(rooms.queue_rows(count))
+        queue = FakeQueue(rows, rooms.incident)
+        queue.split = split
+        view = QueueView(queue, rows)
+        qtbot.addWidget(view)
+        view.resize(500, 1000)
+        with qtbot.waitExposed(view):
+            view.show()
+        return view
+
+    few, many, moved = view_of(2), view_of(60), view_of(2, 0.6)
+    assert few.list.height() < 200 < many.list.height()
+    assert moved.list.height() > 400

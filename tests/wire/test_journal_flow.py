@@ -9,8 +9,15 @@ from pathlib import Path
 import pytest
 
 from backend_bridge.contract.alarms import Alarm, AlarmChange, Severity
+from backend_bridge.contract.circuits import (
+    CircuitChange,
+    CircuitMark,
+    CircuitRecord,
+    CircuitState,
+)
 from backend_bridge.contract.journal import (
     AlarmEvent,
+    CircuitEvent,
     Event,
     JournalEntry,
     SystemChange,
@@ -132,6 +139,25 @@ async def test_entries_of_kinds_one_may_not_see_are_passed_over(tmp_path: Path) 
         got: list[JournalEntry] = []
         await follow(console, head, got, to=head + 4)
         assert [entry.seq for entry in got] == [head + 2, head + 3]
+
+
+async def test_what_is_said_of_circuits_goes_only_to_those_who_may_see_them(
+    tmp_path: Path,
+) -> None:
+    said = CircuitRecord(state=CircuitState.TREATED, by="marie", seat="snow", at_ms=1)
+    mark = CircuitMark(circuit_id="DN-01", version=1, said=said)
+    async with rig(tmp_path) as bridge:
+        everything = await bridge.seated()
+        cabinets = await bridge.seated("gilles", "cabinets", "pupitre-2")
+        head = bridge.journal.head
+        event = CircuitEvent(change=CircuitChange.RECORDED, mark=mark)
+        await commit(bridge, event, alarm_event(2, "cabinet"))
+        seen: list[JournalEntry] = []
+        await follow(everything, head, seen, to=head + 2)
+        assert seen[0].event == event
+        hidden: list[JournalEntry] = []
+        await follow(cabinets, head, hidden, to=head + 2)
+        assert [entry.seq for entry in hidden] == [head + 2]
 
 
 async def test_who_came_and_went_is_shown_only_to_those_who_configure(tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ def paint_branch(
 ) -> None:
     """Draw a branch on its ground; the painter's state is the caller's to restore."""
     left = rect.left() + 4 + row.depth * INDENT_PX
-    _paint_arrow(painter, theme, QPointF(left + ARROW_W / 2, rect.center().y() + 0.5), row.open)
+    paint_arrow(painter, theme, QPointF(left + ARROW_W / 2, rect.center().y() + 0.5), row.open)
     left += ARROW_W
     device = painter.device()
     ratio = device.devicePixelRatioF() if device is not None else 1.0
@@ -83,7 +83,8 @@ def paint_branch(
     paint_strong_plain(painter, theme, room, row.title, row.note)
 
 
-def _paint_arrow(painter: QPainter, theme: Theme, centre: QPointF, opened: bool) -> None:
+def paint_arrow(painter: QPainter, theme: Theme, centre: QPointF, opened: bool) -> None:
+    """Draw the arrow of a row that unfolds: down when it is open, else to the right."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)

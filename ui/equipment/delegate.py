@@ -19,6 +19,8 @@ from ui.widgets.labels import paint_strong_plain
 
 _PAD = 10
 _MARK_W = 34
+_EDGE = 8
+"""Room left of a mark: its contour keeps clear of the bar of a chosen row."""
 _VALUE_W = 72
 _SWATCH_W = 26
 _ROOMY_PX = 360
@@ -72,6 +74,7 @@ class EquipmentDelegate(QStyledItemDelegate):
         left = rect.left() + 4
         if row.depth:
             left += row.depth * INDENT_PX + ARROW_W - _MARK_W  # the icon stands under a branch's
+        left = max(left, rect.left() + _EDGE)
         if row.severity is not None:
             marks.paint_alarm(
                 painter,

@@ -148,6 +148,7 @@ class IncidentDetailView(QWidget):
         reading.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidget(inner)
+        inner.setMinimumWidth(1)  # as wide as there is room: long names break, none runs outside
         scroll.setWidgetResizable(True)
         scroll.setAccessibleName(text("ui.incident.facts"))
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

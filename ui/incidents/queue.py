@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Protocol
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QBoxLayout,
     QHBoxLayout,
     QSplitter,
@@ -32,6 +33,8 @@ from ui.widgets.states import Message
 _WIDE_PX = 1100
 _TOOLS_PX = 620
 _TALL_PX = 760
+_LIST_SHARE = 4 / 9
+"""Of the height, at most, that the list takes of itself; of the width beside the incident."""
 _LEAST_PX = 420
 """Narrower, a row no longer says whose it is."""
 
@@ -53,6 +56,8 @@ class QueuePresenter(Protocol):
     def detail(self) -> IncidentDetail | None: ...
     @property
     def draft(self) -> str: ...
+    @property
+    def split(self) -> float | None: ...
 
     def set_filter(self, words: str, /) -> None: ...
     def set_scope(self, key: str, /) -> None: ...
@@ -60,6 +65,7 @@ class QueuePresenter(Protocol):
     def position(self, incident_id: str, /) -> int | None: ...
     def do(self, key: str, words: str = "", /) -> None: ...
     def set_draft(self, words: str, /) -> None: ...
+    def set_split(self, fraction: float, /) -> None: ...
     def comment(self, words: str, taken: Callable[[], None], /) -> None: ...
     def explain(self, reason: str, /) -> None: ...
     def subscribe(self, callback: Callable[[], None], /) -> Callable[[], None]: ...
@@ -108,7 +114,7 @@ class QueueView(QWidget):
         self._right = QStackedWidget()
         self._right.addWidget(self._nothing)
         self._right.addWidget(self.detail)
-        self._splitter = QSplitter(Qt.Orientation.Vertical)
+        self._splitter = _Halves(Qt.Orientation.Vertical)
         self._lay_out()
         self._connect(model)
         self._unsubscribe = presenter.subscribe(self.refresh)
@@ -149,6 +155,7 @@ class QueueView(QWidget):
         self._footer.say("", self._footer_words())
         self._show_emptiness()
         self._show_choice()
+        self._follow_rows()
         if self._headline_callback is not None:
             self._headline_callback()
 
@@ -189,9 +196,8 @@ class QueueView(QWidget):
         self._splitter.setChildrenCollapsible(False)
         self._splitter.addWidget(left)
         self._splitter.addWidget(self._right)
-        self._splitter.setStretchFactor(0, 4)
-        self._splitter.setStretchFactor(1, 5)
-        self._splitter.setSizes([4000, 5000])
+        self._splitter.setStretchFactor(1, 1)
+        self._left = left
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._splitter)
@@ -201,6 +207,8 @@ class QueueView(QWidget):
         self._filter.changed.connect(self._presenter.set_filter)
         self._filter.left.connect(self._on_list_wanted)
         self._empty.acted.connect(self._on_filter_dropped)
+        self._splitter.resized.connect(self._share_room)
+        self._splitter.splitterMoved.connect(self._on_splitter_moved)
         self.list.current_changed.connect(self._on_list_current_changed)
         self.list.entered_row.connect(self._on_row_entered)
         self._blink.flipped.connect(self.list.viewport().update)
@@ -232,6 +240,28 @@ class QueueView(QWidget):
             button = self._scope_buttons[scope.key]
             button.set_label(f"{scope.label} {number(scope.count)}")
             button.set_main(scope.chosen)
+
+    def _follow_rows(self) -> None:
+        """Share the room again, but never move the incident under the mouse or the caret."""
+        caret = QApplication.focusWidget()
+        if not self._right.underMouse() and (caret is None or not self._right.isAncestorOf(caret)):
+            self._share_room()
+
+    def _share_room(self) -> None:
+        """Give the list the room of its rows and the incident the rest, or as the person did."""
+        room = sum(self._splitter.sizes())
+        beneath = self._splitter.orientation() is Qt.Orientation.Vertical
+        share = self._presenter.split if beneath else None
+        if share is not None:
+            first = round(share * room)
+        else:
+            first = round(_LIST_SHARE * room)
+            rows = self.list.model().rowCount()
+            if beneath and rows:
+                around = self._left.minimumSizeHint().height() - self._rows.minimumHeight()
+                first = min(first, around + (rows + 1) * self._theme.px("row_queue"))
+        if room and self._splitter.sizes()[0] != first:
+            self._splitter.setSizes([first, room - first])
 
     def _show_emptiness(self) -> None:
         if self.list.model().rowCount():
@@ -296,7 +326,13 @@ class QueueView(QWidget):
 
     def _on_model_rows_changed(self) -> None:
         self._show_emptiness()
+        self._follow_rows()
         self._footer.say("", self._footer_words())
+
+    def _on_splitter_moved(self) -> None:
+        first, second = self._splitter.sizes()
+        if self._splitter.orientation() is Qt.Orientation.Vertical and first + second:
+            self._presenter.set_split(first / (first + second))
 
     def _on_list_scrolled(self) -> None:
         self._footer.say("", self._footer_words())
@@ -307,3 +343,13 @@ class QueueView(QWidget):
 
     def _on_detail_commented(self, words: str) -> None:
         self._presenter.comment(words, partial(self.detail.comment_taken, words))
+
+
+class _Halves(QSplitter):
+    """Say when there is another room to share: a widget's own resize comes before its parts'."""
+
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()

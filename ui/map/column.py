@@ -1,39 +1,34 @@
-"""The column beside the map: layers with their counts, and how to read a lamp."""
+"""The column beside the map: its headings, and the layers with their counts."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QEnterEvent,
+    QFontMetrics,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from backend_bridge.contract.alarms import AlarmState
 from ui import icons, patterns
-from ui.map.bitmaps import lamp_bitmaps, state_colour
 from ui.map.kind_symbols import paint_symbol
 from ui.map.source import LayerRowFacts
 from ui.marks import blink, paint_alarm
 from ui.texts import number, text
 from ui.theme import Theme
 
-WIDTH_PX = 288
-LEGEND = (
-    "on",
-    "dimmed",
-    "off",
-    "stale",
-    "bad",
-    "unavailable",
-    "unknown",
-    "disabled",
-    "maintenance",
-)
-"""What a lamp does; then why nobody can say, from bad to worse; then why it is not in use."""
-
-_LEGEND_ROW_PX = 24
+WIDTH_PX = 308
 _ROW_PX = 28
+_TALL_ROW_PX = 42  # a name of two lines, or a name and what is not drawn
 _SECTION_PX = 22
+_NAME_LEFT_PX = 58
 _COUNT_PX = 46  # room of a count, so that marks stand under each other
 
 
@@ -50,20 +45,29 @@ class Heading(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self._theme
         painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.color("raised"))
-        painter.setPen(QPen(theme.color("line"), 1))
-        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
-        ratio = self.devicePixelRatioF()
-        painter.drawPixmap(12, 8, icons.pixmap(self._icon, theme, ratio=ratio))
-        painter.setFont(theme.font(13, bold=True))
-        painter.setPen(theme.color("text_1"))
-        area = self.rect().adjusted(38, 0, -12, 0)
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, self._title)
+        area = paint_heading(painter, self, self._icon, self._title)
         painter.setFont(theme.font(12))
         painter.setPen(theme.color("text_2"))
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         painter.drawText(area, right, self._fact)
         painter.end()
+
+
+def paint_heading(
+    painter: QPainter, widget: QWidget, icon: str, title: str, *, ground: str = "raised"
+) -> QRect:
+    """Draw a part's title over all of a widget; return where words stand."""
+    theme = Theme.current()
+    painter.fillRect(widget.rect(), theme.color(ground))
+    painter.setPen(QPen(theme.color("line"), 1))
+    painter.drawLine(0, widget.height() - 1, widget.width(), widget.height() - 1)
+    ratio = widget.devicePixelRatioF()
+    painter.drawPixmap(12, 8, icons.pixmap(icon, theme, ratio=ratio))
+    painter.setFont(theme.font(13, bold=True))
+    painter.setPen(theme.color("text_1"))
+    area = widget.rect().adjusted(38, 0, -12, 0)
+    painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, title)
+    return area
 
 
 class LayerButton(QAbstractButton):
@@ -74,6 +78,7 @@ class LayerButton(QAbstractButton):
         self._theme = Theme.current()
         self.row = row
         self._title = layer_title(row.key)
+        self._masked = False
         self.setObjectName(f"layer-{row.key}")
         self.setCheckable(True)
         self.setChecked(row.visible)
@@ -89,7 +94,30 @@ class LayerButton(QAbstractButton):
             self.row = row
             self.setChecked(row.visible)
             self._speak()
-            self.update()
+            self._fit()
+
+    def set_masked(self, masked: bool) -> None:
+        """Say that the map has no room here for those of this layer that are well."""
+        if masked != self._masked:
+            self._masked = masked
+            self._speak()
+            self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Take the height the words need; nothing is cut."""
+        room = self._facts_left() - _NAME_LEFT_PX - 6
+        wide = QFontMetrics(self._theme.font(13)).horizontalAdvance(self._title)
+        self._wrapped = wide > room
+        self.setFixedHeight(_TALL_ROW_PX if self._wrapped or self._noting else _ROW_PX)
+        self.update()
+
+    @property
+    def _noting(self) -> bool:
+        return self._masked and self.isChecked()
 
     def sizeHint(self) -> QSize:
         return QSize(WIDTH_PX, _ROW_PX)
@@ -109,55 +137,73 @@ class LayerButton(QAbstractButton):
         painter.setPen(QPen(theme.color("line"), 1))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
         self._paint_box(painter)
-        tone = "text_2" if self.isChecked() else "text_3"
+        tone = "text_2" if self.isChecked() and not self._noting else "text_3"
         self._paint_symbol(painter, tone)
-        right = self._paint_facts(painter)
-        painter.setFont(theme.font(13))
-        painter.setPen(theme.color("text_1" if self.isChecked() else "text_3"))
-        name = QRect(64, 0, right - 70, self.height())
-        shown = painter.fontMetrics().elidedText(
-            self._title, Qt.TextElideMode.ElideRight, name.width()
-        )
-        left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.drawText(name, left, shown)
+        self._paint_facts(painter)
+        self._paint_name(painter)
         if self.hasFocus():
             painter.setPen(QPen(theme.color("accent"), 2))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         painter.end()
 
-    def _paint_facts(self, painter: QPainter) -> int:
-        """Draw age, count, worst alarm and worst state from the right; return where they begin."""
-        theme, row = self._theme, self.row
+    def _paint_name(self, painter: QPainter) -> None:
+        theme = self._theme
+        painter.setFont(theme.font(13))
+        painter.setPen(theme.color("text_1" if self.isChecked() else "text_3"))
+        # A note stands under the name, over the whole width; a long name takes both lines.
+        height = self._line_px()
+        room = QRect(_NAME_LEFT_PX, 0, self._facts_left() - _NAME_LEFT_PX - 6, height)
+        left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(room, left | Qt.TextFlag.TextWordWrap, self._title)
+        if self._noting and not self._wrapped:
+            painter.setFont(theme.font(12))
+            painter.setPen(theme.color("text_3"))
+            note = QRect(_NAME_LEFT_PX, height - 4, self.width() - _NAME_LEFT_PX, 18)
+            painter.drawText(note, left, text("map.layers.masked"))
+
+    def _line_px(self) -> int:
+        """Return the height of the line that name and facts share."""
+        return _ROW_PX - 4 if self._noting and not self._wrapped else self.height()
+
+    def _facts_left(self) -> int:
+        """Return where count, alarm and state begin."""
+        count = QFontMetrics(self._theme.font(13)).horizontalAdvance(number(self.row.count))
+        left = self.width() - 34 - max(_COUNT_PX, count + 4)
+        return left - 26 * (self.row.alarm is not None) - 20 * (self.row.troubled is not None)
+
+    def _paint_facts(self, painter: QPainter) -> None:
+        """Draw age, count, worst alarm and worst state, from the right."""
+        theme, row, height = self._theme, self.row, self._line_px()
         if row.symbol:
-            ring = QRectF(self.width() - 26, (self.height() - 13) / 2, 13, 13)
+            ring = QRectF(self.width() - 26, (height - 13) / 2, 13, 13)
             patterns.paint_age_ring(painter, theme, ring, row.age)
         painter.setFont(theme.font(13))
         painter.setPen(theme.color("text_2"))
         aside = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         count, end = number(row.count), self.width() - 34
-        painter.drawText(QRect(0, 0, end, self.height()), aside, count)
+        painter.drawText(QRect(0, 0, end, height), aside, count)
         left = end - max(_COUNT_PX, painter.fontMetrics().horizontalAdvance(count) + 4)
         if row.alarm is not None:
             severity, state = row.alarm
             left -= 26
-            centre = QPointF(left + 12, self.height() / 2)
+            centre = QPointF(left + 12, height / 2)
             paint_alarm(painter, theme, centre, severity, state, lit=blink().lit, size_px=16)
         if row.troubled is not None:
             left -= 20
-            mark = QRectF(left, (self.height() - 15) / 2, 15, 15)
+            mark = QRectF(left, (height - 15) / 2, 15, 15)
             patterns.paint_swatch(painter, theme, mark, row.troubled[0])
-        return left
 
     def _paint_symbol(self, painter: QPainter, tone: str) -> None:
         theme, row = self._theme, self.row
         if "shape" not in row.drawing:  # a lamp's and an incident's look says more than one picture
             ratio = self.devicePixelRatioF()
-            painter.drawPixmap(38, 6, icons.pixmap(row.icon, theme, tone, ratio=ratio))
+            painter.drawPixmap(
+                34, (self.height() - 16) // 2, icons.pixmap(row.icon, theme, tone, ratio=ratio)
+            )
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_symbol(
-            painter, QRectF(38, 6, 16, 16), row.drawing, theme.hex(tone), theme.hex("panel")
-        )
+        box = QRectF(34, (self.height() - 16) / 2, 16, 16)
+        paint_symbol(painter, box, row.drawing, theme.hex(tone), theme.hex("panel"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 
     def _paint_box(self, painter: QPainter) -> None:
@@ -182,9 +228,11 @@ class LayerButton(QAbstractButton):
             state, count = self.row.troubled
             words = text(f"map.state.{state}")
             said += f", {text('map.layers.troubled', count=number(count), state=words.lower())}"
+        if self._noting:
+            said += f". {text('map.layers.masked.tip')}"
         self.setAccessibleName(said)
         key = "map.layers.shown" if self.row.visible else "map.layers.not_shown"
-        self.setToolTip(f"{said}. {text(key)}")
+        self.setToolTip(f"{said.removesuffix('.')}. {text(key)}")
 
     def _on_blink_flipped(self, _lit: bool) -> None:
         if self.row.alarm is not None and self.row.alarm[1] is AlarmState.UNACKNOWLEDGED:
@@ -223,6 +271,11 @@ class LayerList(QWidget):
             Heading("mdi6.layers-outline", text("map.layers.title"), text("map.layers.fact"))
         )
 
+    def show_masked(self, keys: Collection[str]) -> None:
+        """Say of which layers the map draws only what is not well, for want of room."""
+        for key, button in self._buttons.items():
+            button.set_masked(key in keys)
+
     def show_rows(self, rows: Sequence[LayerRowFacts]) -> None:
         """Show the layers as they stand now."""
         keys = [row.key for row in rows]
@@ -250,86 +303,6 @@ class LayerList(QWidget):
             return
         for row in rows:
             self._buttons[row.key].set_row(row)
-
-
-class Legend(QWidget):
-    """Say how to read the map: each state small as pixels, larger as a disc, in words, counted."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._theme = Theme.current()
-        self._bitmaps = lamp_bitmaps(self._theme.tokens)
-        self._counts: dict[str, int] = {}
-        self.setFixedHeight(len(LEGEND) * _LEGEND_ROW_PX + 12)
-        self.setObjectName("legend")
-        self.setAccessibleName(text("map.legend.title"))
-
-    def show_counts(self, counts: dict[str, int]) -> None:
-        """Show how many lamps are in each state."""
-        if counts != self._counts:
-            self._counts = dict(counts)
-            words = [
-                f"{text(f'map.state.{state}')} {number(counts.get(state, 0))}" for state in LEGEND
-            ]
-            self.setAccessibleDescription(", ".join(words))
-            self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.color("panel"))
-        for row, state in enumerate(LEGEND):
-            top = 6 + row * _LEGEND_ROW_PX
-            area = QRectF(12, top, self.width() - 46, _LEGEND_ROW_PX)
-            self._paint_state(painter, area, state)
-        painter.end()
-
-    def _paint_state(self, painter: QPainter, area: QRectF, state: str) -> None:
-        theme = self._theme
-        colours = theme.colors_hex()
-        red, green, blue = state_colour(state, colours)
-        rows = self._bitmaps[state]
-        left, top = round(area.left() + 8), round(area.center().y() - len(rows) / 2)
-        colour = QColor(red, green, blue)
-        for y, line in enumerate(rows):
-            for x, mark in enumerate(line):
-                if mark == "#":
-                    painter.fillRect(left - len(line) // 2 + x, top + y, 1, 1, colour)
-        paint_disc(painter, theme, QPointF(area.left() + 34, area.center().y()), state)
-        painter.setFont(theme.font(13))
-        painter.setPen(theme.color("text_1"))
-        words = area.adjusted(52, 0, 0, 0)
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, text(f"map.state.{state}"))
-        painter.setPen(theme.color("text_2"))
-        right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        painter.drawText(words, right, number(self._counts.get(state, 0)))
-
-
-def paint_disc(painter: QPainter, theme: Theme, centre: QPointF, state: str) -> None:
-    """Draw a lamp as the map does at medium scale: a disc filled by level, or a glyph."""
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    ordinary = state in ("on", "dimmed", "off")
-    pen = QPen(theme.color("text_2" if ordinary else "text_1"), 1.3)
-    disc = QRectF(centre.x() - 5.5, centre.y() - 5.5, 11, 11)
-    if state in ("on", "dimmed"):
-        inner = disc.adjusted(2, 2, -2, -2)
-        clip = QPainterPath()
-        clip.addEllipse(inner)
-        painter.setClipPath(clip)
-        part = inner if state == "on" else inner.adjusted(0, inner.height() / 2, 0, 0)
-        painter.fillRect(part, theme.color("text_2"))
-        painter.setClipping(False)
-    elif state == "disabled":
-        painter.setBrush(theme.color("disabled_fill"))
-    if state in ("unknown", "stale"):
-        pen.setStyle(Qt.PenStyle.CustomDashLine)
-        pen.setDashPattern([1.6, 1.6] if state == "unknown" else [3, 1.6])
-    painter.setPen(pen)
-    painter.drawEllipse(disc)
-    painter.restore()
-    if not ordinary:
-        inset = 0 if state == "unavailable" else 1.5
-        patterns.paint_glyph(painter, theme, disc.adjusted(inset, inset, -inset, -inset), state)
 
 
 def layer_title(key: str) -> str:

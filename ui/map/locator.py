@@ -17,7 +17,10 @@ Outline = tuple[str, tuple[tuple[float, float], ...]]
 
 
 class Locator(QWidget):
-    """Show the communes' outlines and a frame around the view; hidden while none is known."""
+    """Show the communes' outlines and a frame around the view.
+
+    Hidden while none is known, and where it would not be whole.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -25,6 +28,7 @@ class Locator(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
         self._drawing: _Drawing | None = None
+        self._room_px = 0
         self.hide()
 
     def show_outlines(self, outlines: Sequence[Outline], fact: str) -> None:
@@ -35,7 +39,16 @@ class Locator(QWidget):
         title = text("map.locator.title")
         self._layout.addWidget(Heading("mdi6.map-marker-outline", title, fact))
         self._layout.addWidget(self._drawing)
-        self.show()
+        self._show()
+
+    def allow(self, height_px: int) -> None:
+        """Stand where so much height is left, or not at all where it is too little."""
+        self._room_px = height_px
+        self._show()
+
+    def _show(self) -> None:
+        needed = self.minimumSizeHint().height()
+        self.setVisible(self._drawing is not None and needed <= self._room_px)
 
     def show_view(self, report: ViewReport | None) -> None:
         """Frame the part of the territory that the map shows."""

@@ -68,6 +68,7 @@ class ViewReport:
         callouts: incidents' boxes as drawn: id, left, top, right, bottom in CSS pixels.
         marks: alarms, incidents and their clusters as drawn: left, top, right, bottom likewise.
         words: names and values beside symbols, likewise.
+        masked: keys of layers whose well ones are not drawn at this scale: no room.
         ground: whether the ground under this view is drawn, or there is none.
         lamp: size lamps are drawn in: 7 (S, a bitmap for each state), 16 (M) or 28 (L) pixels.
     """
@@ -85,6 +86,7 @@ class ViewReport:
     callouts: tuple[tuple[str, int, int, int, int], ...] = ()
     marks: tuple[tuple[int, int, int, int], ...] = ()
     words: tuple[tuple[int, int, int, int], ...] = ()
+    masked: tuple[str, ...] = ()
     ground: bool = True
 
     @property
@@ -135,6 +137,7 @@ def view_report(message: Mapping[str, Any]) -> ViewReport:
             ),
             marks=_boxes(message.get("marks", ())),
             words=_boxes(message.get("words", ())),
+            masked=tuple(str(key) for key in message.get("masked", ())),
             ground=bool(message.get("ground", True)),
         )
     except (KeyError, TypeError, IndexError) as error:

@@ -114,6 +114,13 @@ class MapSource(Protocol):
     def set_visible(self, layer: str, *, visible: bool) -> None:
         """Draw a layer or not."""
 
+    @property
+    def legend_open(self) -> bool:
+        """Return whether the legend is unfolded."""
+
+    def set_legend_open(self, *, opened: bool) -> None:
+        """Fold or unfold the legend."""
+
     def legend(self) -> dict[str, int]:
         """Return how many lamps show each state."""
 

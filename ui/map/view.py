@@ -8,7 +8,8 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from ui.map.column import WIDTH_PX, Heading, LayerList, Legend
+from ui.map.column import WIDTH_PX, LayerList
+from ui.map.legend import FoldHeading, Legend
 from ui.map.locator import Locator
 from ui.map.projection import ViewReport
 from ui.map.source import MapSource
@@ -41,8 +42,13 @@ class MapView(QWidget):
         self.surface = MapSurface(source, self)
         self.layers = LayerList()
         self.legend = Legend()
+        self.legend_heading = FoldHeading("mdi6.map-outline", text("map.legend.title"))
+        self.legend_heading.setChecked(source.legend_open)
+        self.legend_heading.clicked.connect(self._on_legend_clicked)
         self.locator = Locator()
         self._column = self._build_column()
+        # not before it stands in the column: a window of its own would take the keyboard
+        self.legend.setVisible(source.legend_open)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -73,7 +79,7 @@ class MapView(QWidget):
         self._soon.timeout.connect(self._show_column)
         self._show_column()
 
-    def _build_column(self) -> QWidget:
+    def _build_column(self) -> QScrollArea:
         theme = Theme.current()
         inside = QWidget()
         inside.setAutoFillBackground(True)
@@ -81,7 +87,7 @@ class MapView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.layers)
-        layout.addWidget(Heading("mdi6.map-outline", text("map.legend.title")))
+        layout.addWidget(self.legend_heading)
         layout.addWidget(self.legend)
         layout.addWidget(self.locator)
         layout.addStretch(1)
@@ -179,6 +185,18 @@ class MapView(QWidget):
         left = WIDTH_PX if self._column.isVisibleTo(self) else 0
         self._opener.move(left + 12, 10)
         self._opener.raise_()
+        self._fit_locator()
+
+    def _fit_locator(self) -> None:
+        """Show the small map whole or not at all: half a territory says something untrue."""
+        legend = self.legend.height() if self.legend_heading.isChecked() else 0
+        above = self.layers.sizeHint().height() + self.legend_heading.height() + legend
+        self.locator.allow(self._column.height() - above)
+
+    def _on_legend_clicked(self, opened: bool) -> None:
+        self._source.set_legend_open(opened=opened)
+        self.legend.setVisible(opened)
+        self._fit_locator()
 
     def _on_opener_acted(self) -> None:
         self._asked_for = not self._asked_for
@@ -201,7 +219,10 @@ class MapView(QWidget):
         if self._column.isHidden():
             return
         self.layers.show_rows(self._source.rows())
+        report = self.surface.report
+        self.layers.show_masked(() if report is None else report.masked)
         self.legend.show_counts(self._source.legend())
+        self._fit_locator()
 
     def _on_layer_toggled(self, key: str, visible: bool) -> None:
         self._source.set_visible(key, visible=visible)
@@ -209,10 +230,14 @@ class MapView(QWidget):
         self._show_column()
 
     def _on_surface_reported(self) -> None:
-        self.locator.show_view(self.surface.report)
+        report = self.surface.report
+        self.locator.show_view(report)
+        if report is not None:
+            self.layers.show_masked(report.masked)
 
     def _on_ground_read(self) -> None:
         outlines = self.surface.ground.outlines
         count = len({name for name, _ in outlines})
         key = "map.locator.communes.one" if count <= 1 else "map.locator.communes.other"
         self.locator.show_outlines(outlines, text(key, count=number(count)))
+        self._fit_locator()

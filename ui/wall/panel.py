@@ -49,7 +49,7 @@ class WallView(QWidget):
         self._acts = ActionRow(parent=self)
         self._acts.acted.connect(self._on_action)
         self._acts.explained.connect(presenter.explain)
-        self._call = ElidedLabel(px=20)
+        self._call = ElidedLabel(px=20, fitted=True)
         self._call.setFixedWidth(CALL_PX)
         self._call.setObjectName("wall-call")
         self._name = QLineEdit(self)
@@ -87,6 +87,11 @@ class WallView(QWidget):
     def tiles(self) -> tuple[TileView, ...]:
         """Return the tiles, from the top left."""
         return tuple(self._tiles)
+
+    @property
+    def chosen(self) -> int:
+        """Return the tile typed numbers go to."""
+        return self._presenter.chosen
 
     def headline(self) -> str:
         """Return what the title bar says."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QFontMetrics,
     QImage,
@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QWidget
@@ -65,7 +66,11 @@ class TileView(QWidget):
         self._picture: Pixels | None = None
         self._image: QImage | None = None
         self._since_s = time.monotonic()
+        self._clock_at = QRect()
+        self._clock_drawn: QPixmap | None = None
         self.painted = 0
+        """Times its picture's place was drawn; ``taken``: pictures it was given."""
+        self.taken = 0
         self.setObjectName(f"tile-{slot}")
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
@@ -78,6 +83,12 @@ class TileView(QWidget):
     def has_picture(self) -> bool:
         """Return whether a picture is on it, sure or not."""
         return self._image is not None
+
+    @property
+    def picture_px(self) -> tuple[int, int]:
+        """Return width and height of the picture as it was decoded, zero without one."""
+        image = self._image
+        return (0, 0) if image is None else (image.width(), image.height())
 
     def show_row(self, row: TileRow, *, chosen: bool) -> None:
         """Say this; a picture that must not be seen any more goes at once."""
@@ -98,6 +109,7 @@ class TileView(QWidget):
         """Draw this time in the corner."""
         if clock != self._clock:
             self._clock = clock
+            self._clock_drawn = None
             self.update(self._clock_box())
             if self._row is not None and self._row.state == "connecting":
                 self.update(self.picture_box())
@@ -107,6 +119,7 @@ class TileView(QWidget):
         row = self._row
         if row is None or row.state not in (*SHOWN, *UNSURE):
             return
+        self.taken += 1
         self._picture = picture  # Qt keeps no reference to the pixels
         self._image = QImage(
             picture.pixels,
@@ -129,6 +142,8 @@ class TileView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Draw all of it again."""
         super().resizeEvent(event)
+        self._clock_at = QRect()
+        self._clock_drawn = None
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -183,13 +198,16 @@ class TileView(QWidget):
         theme, image = self._theme, self._image
         area = QRectF(box)
         painter.setClipRect(box)
-        ground = "disabled_fill" if row.state == "disabled" else "field"
+        beside = "window" if image is not None else "field"
+        ground = "disabled_fill" if row.state == "disabled" else beside
         faint = row.state == "frozen"
-        if faint or image is None or image.size() / self.devicePixelRatioF() != box.size():
-            painter.fillRect(box, theme.color(ground))
+        place = QRectF() if image is None else _fitted(image, area)
+        # twenty-five times a second for each tile: what the picture covers is not filled before
+        for bare in [area] if faint or image is None else _beside(place, area):
+            painter.fillRect(bare, theme.color(ground))
         if image is not None:
             painter.setOpacity(DIM if faint else 1.0)
-            painter.drawImage(_fitted(image, area), image)
+            painter.drawImage(place, image)
             painter.setOpacity(1.0)
         if row.state in TEXTURES:
             textures.fill(painter, theme, area, TEXTURES[row.state])
@@ -257,17 +275,33 @@ class TileView(QWidget):
         return max(12, min(20, round(self.height() * 0.065)))
 
     def _clock_box(self) -> QRect:
+        """Return where the clock goes; worked out once a size."""
+        if self._clock_at.isNull():
+            self._clock_at = self._find_clock_box()
+        return self._clock_at
+
+    def _find_clock_box(self) -> QRect:
         metrics = QFontMetrics(self._theme.font(self._clock_px()))
         box = self.picture_box()
         width, height = metrics.horizontalAdvance("00:00:00") + 12, metrics.height() + 2
         return QRect(box.right() - width - 4, box.bottom() - height - 4, width, height)
 
     def _paint_clock(self, painter: QPainter) -> None:
+        """Draw the time; its letters are drawn once a second, not with every picture."""
         box = self._clock_box()
-        painter.fillRect(box, self._theme.color("window"))
-        painter.setPen(self._theme.color("text_1"))
-        painter.setFont(self._theme.font(self._clock_px()))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._clock)
+        if self._clock_drawn is None:
+            ratio = self.devicePixelRatioF()
+            drawn = QPixmap(box.size() * ratio)
+            drawn.setDevicePixelRatio(ratio)
+            drawn.fill(self._theme.color("window"))
+            letters = QPainter(drawn)
+            letters.setPen(self._theme.color("text_1"))
+            letters.setFont(self._theme.font(self._clock_px()))
+            place = QRect(QPoint(), box.size())
+            letters.drawText(place, Qt.AlignmentFlag.AlignCenter, self._clock)
+            letters.end()
+            self._clock_drawn = drawn
+        painter.drawPixmap(box.topLeft(), self._clock_drawn)
 
     def _paint_bar(self, painter: QPainter, row: TileRow) -> None:
         theme, height = self._theme, self.bar_px()
@@ -317,6 +351,15 @@ class TileView(QWidget):
                 left -= width + 8
                 painter.drawText(QRect(left, 0, width + 2, height), _LEFT, row.age)
         return left - 4
+
+
+def _beside(place: QRectF, area: QRectF) -> list[QRectF]:
+    """Return the parts of an area left, right, above and below a place inside it; none empty."""
+    left = QRectF(area.topLeft(), QPointF(place.left(), area.bottom()))
+    right = QRectF(QPointF(place.right(), area.top()), area.bottomRight())
+    above = QRectF(area.topLeft(), QPointF(area.right(), place.top()))
+    below = QRectF(QPointF(area.left(), place.bottom()), area.bottomRight())
+    return [part for part in (left, right, above, below) if part.width() > 0 and part.height() > 0]
 
 
 def _fitted(image: QImage, area: QRectF) -> QRectF:

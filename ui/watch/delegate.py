@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from ui import icons, patterns
+from ui.equipment.branch import INDENT_PX, paint_arrow
 from ui.incidents.delegate import paint_row_ground
 from ui.theme import Theme
 from ui.widgets.labels import paint_strong_plain
@@ -44,6 +45,12 @@ class WatchRow(Protocol):
     def since(self) -> str: ...
     @property
     def lasting(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def unfolded(self) -> bool: ...
+    @property
+    def depth(self) -> int: ...
 
 
 def cause_of(index: QModelIndex | QPersistentModelIndex) -> WatchRow | None:
@@ -83,15 +90,18 @@ class WatchDelegate(QStyledItemDelegate):
         device = painter.device()
         ratio = device.devicePixelRatioF() if device is not None else 1.0
         painter.drawPixmap(
-            rect.left() + _ICON_X,
+            rect.left() + _ICON_X + row.depth * INDENT_PX,
             rect.top() + 6,
             icons.pixmap(row.icon, theme, "text_2", 16, ratio),
         )
+        if row.kind:
+            arrow = QPointF(rect.left() + _ICON_X + 8, rect.top() + 34.5)
+            paint_arrow(painter, theme, arrow, row.unfolded)
         right = rect.right() - _PAD
         since_w = _SINCE_W if rect.width() >= _ROOMY_PX else _NARROW_SINCE_W
         self._paint_since(painter, row, QRect(right - since_w, rect.top() + 4, since_w, 40))
         right -= since_w + _PAD
-        left = rect.left() + _TEXT_X
+        left = rect.left() + _TEXT_X + row.depth * INDENT_PX
         paint_strong_plain(
             painter, theme, QRect(left, rect.top() + 4, right - left, 20), row.title, row.place
         )

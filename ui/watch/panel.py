@@ -48,6 +48,7 @@ class WatchPresenter(Protocol):
     def set_filter(self, words: str, /) -> None: ...
     def set_scope(self, key: str, /) -> None: ...
     def turn_order(self) -> None: ...
+    def unfold(self, kind: str, /, *, wanted: bool) -> None: ...
     def select(self, equipment_id: str, /) -> None: ...
     def position(self, equipment_id: str, /) -> int | None: ...
     def subscribe(self, callback: Callable[[], None], /) -> Callable[[], None]: ...
@@ -71,6 +72,7 @@ class WatchView(QWidget):
         theme = Theme.current()
         self._presenter = presenter
         self._headline_callback: Callable[[], None] | None = None
+        self._chosen_id: str | None = None
         self._filter = FilterField(text("ui.watch.filter"))
         self._filter.set_text(presenter.filter_text)
         self._order = ActionButton("")
@@ -92,6 +94,9 @@ class WatchView(QWidget):
         self._order.acted.connect(presenter.turn_order)
         self._empty.acted.connect(self._on_filter_dropped)
         self.list.current_changed.connect(self._on_list_current_changed)
+        self.list.unfolded.connect(self._on_list_unfolded)
+        self.list.entered_row.connect(self._on_row_entered)
+        self.list.clicked.connect(self._on_row_entered)
         self._unsubscribe = presenter.subscribe(self.refresh)
         self.refresh()
 
@@ -186,8 +191,9 @@ class WatchView(QWidget):
 
     def _choose_row(self, equipment_id: str | None) -> None:
         current = cause_of(self.list.currentIndex())
-        if current is not None and current.id == equipment_id:
-            return
+        same, self._chosen_id = equipment_id == self._chosen_id, equipment_id
+        if current is not None and (current.id == equipment_id or (current.kind and same)):
+            return  # the caret may rest on a row that gathers: it chooses nothing
         position = None if equipment_id is None else self._presenter.position(equipment_id)
         if position is not None:
             self.list.choose(self.list.model().index(position, 0))
@@ -201,8 +207,18 @@ class WatchView(QWidget):
 
     def _on_list_current_changed(self, index: QModelIndex) -> None:
         row = cause_of(index) if index.isValid() else None
-        if row is not None and row.id != self._presenter.selected_id:
+        if row is not None and not row.kind and row.id != self._presenter.selected_id:
             self._presenter.select(row.id)
+
+    def _on_list_unfolded(self, wanted: bool) -> None:
+        row = cause_of(self.list.currentIndex())
+        if row is not None and row.kind:
+            self._presenter.unfold(row.kind, wanted=wanted)
+
+    def _on_row_entered(self) -> None:
+        row = cause_of(self.list.currentIndex())
+        if row is not None and row.kind:
+            self._presenter.unfold(row.kind, wanted=not row.unfolded)
 
     def _on_filter_dropped(self) -> None:
         self._filter.set_text("")

@@ -15,7 +15,8 @@ from backend_bridge.core.turns import Turns
 from backend_bridge.drivers.modbus.channel import Channel
 from backend_bridge.drivers.modbus.config import Settings
 
-_FRAMES_KEPT = 64
+_FRAMES_KEPT = 24
+"""A dozen requests: in a city of five thousand links each one more is a megabyte and a half."""
 _LOAD_WINDOW_S = 10.0
 _FRAME_KEPT = 260
 _TRANSACTIONS = 0x10000

@@ -4,8 +4,9 @@ Followed step by step, so that ten thousand of them cost nothing while they stan
 what changed, five uint32 each::
 
     handle  the position on the map, or for an incident a number for the life of a catalogue
-    word    0: gone; else bits 0-3 severity, 4-5 state, bit 6 incident, 8-15 layer (255 none),
-            16-19 worst severity nobody acknowledged (0 none), bit 20 all of those are over
+    word    0: gone; else bits 0-3 severity, 4-5 state (3 over), bit 6 incident,
+            8-15 layer (255 none), 16-19 worst severity nobody acknowledged (0 none),
+            bit 20 all of those are over
     x, y    place, as fractions of the Mercator square times 2**32 (a step is 9 mm)
     alarms  children gathered under the alarm shown
 """
@@ -25,6 +26,8 @@ from console.state.world import World
 
 NO_LAYER = 255
 _STATE = {AlarmState.UNACKNOWLEDGED: 0, AlarmState.ACKNOWLEDGED: 1, AlarmState.RETURNED: 2}
+_OVER = 3
+"""State of an incident's mark without hue: resolved, or none of its alarms is listed any more."""
 _INCIDENT_BIT = 1 << 6
 _RETURNED_BIT = 1 << 20
 _FULL = 2**32
@@ -167,10 +170,16 @@ class MapMarks:
             return None
         if any(alarm_id in self._place_of for alarm_id in incident.alarm_ids):
             return None
-        fresh = incident.state is IncidentState.NEW and not incident.owner
         severity = int(incident.severity)
         word = severity | _INCIDENT_BIT | NO_LAYER << 8
-        word |= severity << 16 if fresh else _STATE[AlarmState.ACKNOWLEDGED] << 4
+        alarms = self._world.incidents.alarms_of(incident, self._world.alarms)
+        over = incident.state is IncidentState.RESOLVED or bool(incident.alarm_ids)
+        if over and not alarms:  # as in the queue: hue is for alarms
+            word |= _OVER << 4
+        elif incident.state is IncidentState.NEW and not incident.owner:
+            word |= severity << 16
+        else:
+            word |= _STATE[AlarmState.ACKNOWLEDGED] << 4
         return (word, *_fixed(incident.lon, incident.lat), 0)
 
 

@@ -32,8 +32,8 @@ class MapPresenter:
     """Keep one map's picture: words of all points, what changed since the page's last frame.
 
     Lives on the interface's thread. ``context.settings`` may hold ``base_map`` (directory with
-    ``streets.geojson`` and ``communes.geojson``), ``hidden`` (layers not drawn) and ``shown``
-    (layers drawn that are hidden at first).
+    ``streets.geojson`` and ``communes.geojson``), ``hidden`` (layers not drawn), ``shown``
+    (layers drawn that are hidden at first) and ``legend`` (whether it is unfolded).
     """
 
     def __init__(self, context: PanelContext) -> None:
@@ -235,6 +235,15 @@ class MapPresenter:
         self._context.settings["hidden"] = others if visible else [*others, layer]
 
     # -- the list beside the map ------------------------------------------------------------------
+
+    @property
+    def legend_open(self) -> bool:
+        """Return whether the legend is unfolded; it is until the person folds it."""
+        return self._context.settings.get("legend", True) is not False
+
+    def set_legend_open(self, *, opened: bool) -> None:
+        """Fold or unfold the legend; remembered in the person's settings."""
+        self._context.settings["legend"] = opened
 
     def legend(self) -> dict[str, int]:
         """Return how many lamps show each state."""

@@ -153,7 +153,7 @@ def test_a_branch_wears_its_most_pressing_alarm() -> None:
             service=(),
         )
     )
-    tree.touch()
+    tree.touch(alarms=True)
     assert not tree.count(), "it has only just counted"
     desk.clock.advance(1)
     assert tree.count()

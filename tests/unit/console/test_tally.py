@@ -50,3 +50,33 @@ def test_points_of_nobody_count_nowhere() -> None:
     points.apply([PointChange(index, 1, Quality.BAD, 1, 0) for index in range(4)])
     assert points.equipment.counts[Quality.BAD] == 1
     assert sum(points.equipment.counts) == 1
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, CITY.points_total - 1), st.sampled_from(list(Quality))),
+        max_size=80,
+    )
+)
+def test_groups_kept_up_are_groups_counted_afresh(moves: list[tuple[int, Quality]]) -> None:
+    points = Points()
+    groups = INDEX.groups
+    owner_of = INDEX.owner_numbers(CITY.points_total)
+    points.reset(CITY.points_total, INDEX.visible_points, owner_of, groups.of_owner)
+    points.apply([PointChange(index, 1, quality, 1, 0) for index, quality in moves])
+    for group, members in enumerate(groups.members):
+        counts = [0] * len(Quality)
+        for key in members:
+            qualities = [points.state[index].quality for index, _ in INDEX.points_of(key)]
+            counts[max(TRUST_RANK[quality] for quality in qualities)] += 1
+        assert points.equipment.of_group(group) == counts
+
+
+def test_search_by_group_finds_what_a_search_finds() -> None:
+    for text in ("", "ep-0001", "ep-0001 01", "lampadaire", "zz"):
+        found = INDEX.matching(text)
+        by_group = INDEX.matching_by_group(text)
+        assert sorted(key for ids in by_group.values() for key in ids) == sorted(found)
+        assert all(
+            INDEX.groups.of_id[key] == group for group, ids in by_group.items() for key in ids
+        )

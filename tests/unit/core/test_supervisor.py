@@ -16,6 +16,7 @@ from backend_bridge.core.errors import (
     ConfigError,
     DeviceUnavailableError,
 )
+from backend_bridge.core.linkrun import OPEN_LIMIT_S
 from backend_bridge.core.linkstate import LinkCause
 from backend_bridge.core.supervisor import Supervisor, SupervisorSettings
 from tests.fakes.virtual_time import VirtualLoop, close_virtual, run_virtual
@@ -374,6 +375,35 @@ def test_a_bridge_that_was_held_up_loses_no_device_for_it(loop: VirtualLoop) -> 
 
     assert [state.up for state in stage.states] == [True] * 5
     assert all(stage.qualities(link) == GOOD for link in range(5))
+
+
+def test_a_start_that_holds_up_the_loop_loses_no_device_for_it(loop: VirtualLoop) -> None:
+    """A metropolis that is heard for the first time keeps the loop busy for seconds on end."""
+    stage = Stage(loop)
+    stage.devices[0].answer_s = 0.3
+    loop.call_later(0.1, lambda: loop.jump(OPEN_LIMIT_S + 5))
+
+    stage.run_for(1)  # over with the jump
+    stage.run_for(2)
+
+    assert stage.qualities() == GOOD
+    assert [(state.link_id, state.up) for state in stage.states] == [("L0", True)]
+
+
+def test_a_link_that_waits_for_its_turn_is_not_lost(loop: VirtualLoop) -> None:
+    """Nobody has asked its device yet: nothing is known, and nothing is wrong."""
+    ring = Ring("ring", most_connects_per_s=0.1)
+    stage = Stage(loop, links=4, networks=[ring], network_of={f"L{n}": "ring" for n in range(4)})
+
+    stage.run_for(5)
+
+    assert [(state.link_id, state.up) for state in stage.states] == [("L0", True)]
+    assert stage.qualities(3) == [Quality.UNKNOWN] * POINTS
+
+    stage.run_for(40)
+
+    assert stage.qualities(3) == GOOD
+    assert all(state.up for state in stage.states)
 
 
 def test_values_that_come_back_unchanged_are_good_again(loop: VirtualLoop) -> None:

@@ -22,11 +22,14 @@ from tests.unit.modbus.device import Device, link
 LINKS = 30
 PACE = 20.0
 PERIOD_S = 0.5
+TIMEOUT_S = 2.0
+"""Longer than a machine with other work keeps sixty devices waiting: here connections are cut, none
+falls silent."""
 
 
 def links(ring: str, device: Device) -> list[LinkConfig]:
-    """Return links of one point each, that give up a silent device quickly."""
-    settings = {"timeout_s": PERIOD_S / 2}
+    """Return links of one point each."""
+    settings = {"timeout_s": TIMEOUT_S}
     config = link({"table": "holding", "register": 10}, port=device.port, **settings)
     return [
         msgspec.structs.replace(
@@ -85,17 +88,21 @@ async def test_two_networks_that_are_cut_come_back_each_at_its_own_pace(
         def ups() -> int:
             return sum(state.up for state in supervisor.states.values())
 
+        def all_are_back() -> bool:
+            """A link that has not polled since still looks up; each needs a second connection."""
+            tried = min(len(attempts[device.port]) for device in (east, west))
+            return ups() == len(all_links) and tried >= 2 * LINKS
+
         try:
-            await until(lambda: ups() == len(all_links), timeout_s=20, what="everything up")
+            await until(lambda: ups() == len(all_links), timeout_s=40, what="everything up")
             for device in (east, west):
                 device.hang_up()
-            await until(lambda: ups() < len(all_links) / 2, what="the cut to be seen")
-            await until(lambda: ups() == len(all_links), timeout_s=20, what="everything back")
+            await until(lambda: ups() < len(all_links), what="the cut to be seen")
+            await until(all_are_back, timeout_s=40, what="everything back")
 
             good = {table.state(number).quality for number in range(len(table))}
             assert good == {Quality.GOOD}
             for device in (east, west):
-                assert len(attempts[device.port]) >= 2 * LINKS
                 assert most_in_a_second(attempts[device.port]) <= PACE
             together = most_in_a_second(attempts[east.port] + attempts[west.port])
             assert together > PACE  # neither waited for the other

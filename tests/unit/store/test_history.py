@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import sqlite3
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -13,7 +14,7 @@ from backend_bridge.contract.points import TrendPoint
 from backend_bridge.contract.quality import Quality
 from backend_bridge.core.storage import HistorySample, StorageError
 from backend_bridge.store import Store, StoreSettings
-from backend_bridge.store.history_file import SILENCE_MS
+from backend_bridge.store.history_file import SILENCE_MS, HistoryFile
 from backend_bridge.store.settings import MIN_HISTORY_BYTES
 from tests.fakes.clock import ManualClock
 from tests.fakes.waiting import until
@@ -259,6 +260,32 @@ async def test_no_place_for_history_does_not_stop_the_bridge(
         points = await store.history.trend("EP-1", "level", start, clock.now_ms(), 1)
         assert [point.last for point in points] == [2.0]
         assert store.history.holes == 1
+
+
+async def test_a_bridge_that_stops_does_not_wait_for_all_that_is_not_written(
+    settings: StoreSettings, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A metropolis far behind would take half a minute; a second is given, the rest is dropped."""
+    write = HistoryFile.write
+
+    def slow(file: HistoryFile, batch: Sequence[HistorySample], now_ms: int) -> None:
+        write(file, batch, now_ms)
+        if len(batch):
+            clock.advance(0.4)
+
+    slowly = msgspec.structs.replace(
+        settings, history_flush_s=1000.0, history_bytes=MIN_HISTORY_BYTES
+    )
+    async with Store.open(slowly, clock) as store:
+        await store.history.flush()
+        monkeypatch.setattr(HistoryFile, "write", slow)
+        for value in range(2_000):
+            store.history.keep([_sample(clock, float(value))])
+        assert store.history.waiting == 2_000
+    assert store.history.waiting == 0
+    kept = _kept(settings.history_path)
+    assert 0 < kept < 2_000
+    assert store.history.dropped == 2_000 - kept
 
 
 async def test_far_behind_it_drops_counts_and_says_unknown(

@@ -18,7 +18,7 @@ from backend_bridge.contract.quality import Quality
 from backend_bridge.core.points import PointTable
 from backend_bridge.core.storage import HistorySample
 from backend_bridge.store import HistoryRecorder
-from backend_bridge.store.history_recorder import as_number, leaves_band
+from backend_bridge.store.history_recorder import BUSY, LOOK_UP, as_number, leaves_band
 from tests.fakes.clock import ManualClock
 
 _KIND = EquipmentKind(
@@ -46,6 +46,7 @@ class _Keeper:
     def __init__(self) -> None:
         self.kept: list[HistorySample] = []
         self.holes = 0
+        self.waiting = 0
 
     def keep(self, samples: Sequence[HistorySample]) -> None:
         self.kept += samples
@@ -139,3 +140,56 @@ def test_what_was_not_kept_was_never_far_from_what_was(values: list[float], band
             kept = value
         assert kept is not None
         assert kept == value or abs(kept - value) < band
+
+
+def test_first_values_wait_in_the_table_while_the_writer_is_behind() -> None:
+    bench = _Bench()
+    bench.keeper.waiting = BUSY + 1
+    bench.read(_VOLTAGE, 230.0)
+    assert bench.keeper.kept == []
+
+    bench.read(_VOLTAGE, 240.0)  # a change is never put off
+    assert bench.values() == [240.0]
+
+    bench.read(_TEXT, "2.1")
+    bench.keeper.waiting = 0
+    bench.read(_DOOR, value=True)
+    assert bench.values() == [240.0, 1.0, None]
+    bench.read(_DOOR, value=False)
+    assert len(bench.keeper.kept) == 4  # nothing twice
+
+
+def test_a_metropolis_is_kept_anew_in_parts_after_a_hole() -> None:
+    """All at once would be more than may wait: dropped, a new hole, and so on for ever."""
+    lamps = 2 * LOOK_UP + 10
+    kind = EquipmentKind(
+        key="lamp", trade="lighting", points=(PointDef(key="on", value_type=ValueType.BOOL),)
+    )
+    equipment = tuple(
+        Equipment(id=f"L{n}", kind="lamp", name="", lon=5.0, lat=47.3, first_point=n)
+        for n in range(lamps)
+    )
+    catalogue = Catalogue(
+        revision="1",
+        title="test",
+        demonstration=True,
+        points_total=lamps,
+        kinds=(kind,),
+        equipment=equipment,
+    )
+    table = PointTable([10.0] * lamps, ManualClock())
+    keeper = _Keeper()
+    HistoryRecorder(table, catalogue, keeper).follow()
+    source = table.add_source("all", range(lamps))
+    table.apply(source, [(n, True, Quality.GOOD) for n in range(lamps)])
+    keeper.kept.clear()
+    keeper.holes += 1
+
+    most = 0
+    for turn in range(3):
+        before = len(keeper.kept)
+        table.apply(source, [(0, turn % 2 == 1, Quality.GOOD)])
+        most = max(most, len(keeper.kept) - before)
+
+    assert most <= LOOK_UP + 1
+    assert {sample.equipment_id for sample in keeper.kept} == {item.id for item in equipment}

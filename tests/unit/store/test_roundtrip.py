@@ -35,7 +35,7 @@ def _same(one: object, other: object) -> bool:
 def test_every_event_survives_its_encoding(event: Event) -> None:
     prepared = prepare(draft(event))
     assert _same(load_event(prepared.payload, 1), event)
-    of_equipment = ("alarm", "incident", "command", "service")
+    of_equipment = ("alarm", "incident", "command", "service", "stream")
     assert prepared.kind in (*of_equipment, "circuit", "session", "system")
     assert (prepared.equipment_id is not None) == (prepared.kind in of_equipment)
     assert event_kind(event) == "" or prepared.state is not None
