@@ -16,7 +16,7 @@ const map = window.map_beffroi; // made by folium's script
 const [canvas, above] = [false, true].map((alpha) => {
   const made = document.createElement("canvas");
   made.className = "beffroi-canvas";
-  return { made, g: made.getContext("2d", { alpha, willReadFrequently: true, desynchronized: true }) };
+  return { made, g: made.getContext("2d", { alpha, willReadFrequently: true }) };
 });
 map.getContainer().prepend(canvas.made, above.made);
 

@@ -172,8 +172,7 @@ def test_each_state_is_drawn_and_no_two_alike(qtbot: QtBot) -> None:
     with shown_map(scene, qtbot) as rig:
         rig.look_at(*CENTRE, 15)
         rig.wait(lambda: holds(strip(rig, STATES.index(CircuitState.TREATED)), "inverse") > 200)
-        drawn = {strip(rig, number).tobytes() for number in range(len(STATES))}
-        assert len(drawn) == len(STATES)
+        rig.wait(lambda: len({strip(rig, n).tobytes() for n in range(len(STATES))}) == len(STATES))
         assert not any(holds(strip(rig, number), "accent") for number in range(len(STATES)))
         chosen = STATES.index(CircuitState.IN_PROGRESS)
         scene.selection.select_circuit(f"DN-{chosen}")

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 import pytest
 import zmq
 
+from backend_bridge.contract.points import PointChange
 from backend_bridge.contract.times import SystemClock
 from console.link.batch import LinkBatch
 from console.link.settings import LinkSettings
@@ -40,11 +41,16 @@ class Seat:
         return self.world.liveness.live
 
     def mirrors(self, bridge: ScriptedBridge) -> bool:
-        """Return whether every value equals the bridge's."""
+        """Return whether every value equals the bridge's; what was never heard shares one state."""
         table = bridge.table
         return len(self.world.points) == len(table) and all(
-            self.world.points.state[index] == table.state(index) for index in range(len(table))
+            _said(self.world.points.state[index]) == _said(table.state(index))
+            for index in range(len(table))
         )
+
+
+def _said(change: PointChange) -> tuple[object, ...]:
+    return (change.value, change.quality, change.changed_ms, change.source)
 
 
 def link_settings(*addresses: str, **changes: float) -> LinkSettings:
