@@ -68,6 +68,13 @@ export class Base {
     else this._stretch(pixels, view, picture);
   }
 
+  // The ground of a view, to be put back in small rectangles; null where only `copy` can draw it.
+  under(view) {
+    const { picture } = this;
+    if (!this.present || !picture) return new Under(view, null, this.land);
+    return fits(picture, view) ? new Under(view, picture, this.land) : null;
+  }
+
   _copyRows(pixels, view, picture) {
     const { width, height } = view;
     const left = Math.round((view.ox - picture.ox) * view.ratio);
@@ -109,5 +116,26 @@ export class Base {
     if (right) return;
     this.asked = this.revision;
     this.worker.postMessage({ view });
+  }
+}
+
+class Under {
+  constructor(view, picture, land) {
+    Object.assign(this, { width: view.width, picture, land });
+    if (!picture) return;
+    this.left = Math.round((view.ox - picture.ox) * view.ratio);
+    this.top = Math.round((view.oy - picture.oy) * view.ratio);
+  }
+
+  restore(pixels, { x0, y0, x1, y1 }) {
+    const { width, picture, land, left, top } = this;
+    for (let y = y0; y <= y1; y++) {
+      const row = picture ? y + top : -1;
+      const inside = row >= 0 && row < picture.height;
+      for (let x = x0, at = y * width + x0; x <= x1; x++, at++) {
+        const column = x + left;
+        pixels[at] = inside && column >= 0 && column < picture.width ? picture.pixels[row * picture.width + column] : land;
+      }
+    }
   }
 }

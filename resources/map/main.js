@@ -28,7 +28,6 @@ const state = {
 };
 const GROUND = 1, LAMPS = 2, ABOVE = 4, ALL = 7; // what is to be drawn again
 let image = null, pixels = null, wanted = 0, drawMs = 0;
-let ground = null, groundTaken = false; // the pixels below the lamps, kept while the view stands
 let drawnFor = null; // the view drawn last
 const afterDraw = [];
 
@@ -62,7 +61,6 @@ function resize(v) {
   }
   image = canvas.g.createImageData(v.width, v.height);
   pixels = new Uint32Array(image.data.buffer);
-  ground = new Uint32Array(v.width * v.height);
 }
 
 function draw() {
@@ -90,21 +88,18 @@ function draw() {
   requestAnimationFrame(() => requestAnimationFrame(() => report(painted, v)));
 }
 
-// What lies below the lamps: the ground, and on it the circuits' streets.
-function copyGround(target, v) {
-  base.copy(target, v);
-  overlay.circuits.blend(target, v);
-}
-
+// Below the lamps lies the ground, and on it the circuits' streets.
 function drawLamps(v) {
-  copyGround(pixels, v);
-  groundTaken = false;
+  base.copy(pixels, v);
+  overlay.circuits.blend(pixels, v);
   points.draw(pixels, v, state.aged);
   canvas.g.putImageData(image, 0, 0);
 }
 
+// Circuits are not shown here: with them lamps give way, and all is drawn again.
 function drawChanges(v) {
-  if (!groundTaken) { copyGround(ground, v); groundTaken = true; }
+  const ground = base.under(v);
+  if (!ground) { drawLamps(v); return; }
   points.restamp(pixels, ground, v, (x, y, width, height) => canvas.g.putImageData(image, 0, 0, x, y, width, height));
 }
 

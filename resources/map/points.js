@@ -199,7 +199,7 @@ export class Points {
     return Boolean(stamps.chosen) === Boolean(this.chosen) && (stamps.chosen > FEW) === (this.chosen > FEW);
   }
 
-  // Draw only what changed since, over the pixels of the ground; `put` takes each rectangle touched.
+  // Draw only what changed since, over the ground (`Base.under`); `put` takes each rectangle touched.
   restamp(pixels, ground, view, put) {
     const { stamps, changed, before, placeOf, vi, inView } = this;
     if (!this.indexed) {

@@ -183,8 +183,8 @@ export class Stamps {
     this.squares = { columns, rows, first, next, height };
   }
 
-  // Draw again around lamp `k`, whose word was `before`, over the ground's own pixels. Returns
-  // whether anything may have changed, then within `clip`.
+  // Draw again around lamp `k`, whose word was `before`, over the ground, which `restore`s itself
+  // in a rectangle. Returns whether anything may have changed, then within `clip`.
   restamp(pixels, ground, lamps, k, before) {
     const { vi, vx, vy, words } = lamps, { clip, width } = this;
     const after = words[vi[k]];
@@ -195,8 +195,7 @@ export class Stamps {
       stands & AGED_BIT ? this.outline.reach : 0, stands & CHOSEN_BIT ? this.corner.reach : 0);
     clip.x0 = Math.max(0, vx[k] - reach); clip.x1 = Math.min(width - 1, vx[k] + reach);
     clip.y0 = Math.max(0, vy[k] - reach); clip.y1 = Math.min(this.squares.height - 1, vy[k] + reach);
-    for (let y = clip.y0; y <= clip.y1; y++)
-      for (let at = y * width + clip.x0, end = y * width + clip.x1; at <= end; at++) pixels[at] = ground[at];
+    ground.restore(pixels, clip);
     const count = this._around(lamps, clip);
     const { around, made } = this;
     for (let a = 0; a < count; a++) made[a] = this.of(words[vi[around[a]]]);
