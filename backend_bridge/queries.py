@@ -14,13 +14,15 @@ from backend_bridge.contract.journal import event_kind
 from backend_bridge.contract.points import Catalogue, Equipment
 from backend_bridge.contract.requests import (
     EQUIPMENT_PER_PAGE,
-    CatalogueResult,
-    DiagnosticsResult,
     GetCatalogue,
     GetDiagnostics,
     GetIncidentLog,
     GetSituation,
     GetTrend,
+)
+from backend_bridge.contract.results import (
+    CatalogueResult,
+    DiagnosticsResult,
     LogResult,
     PlaceKind,
     Result,

@@ -7,7 +7,8 @@ from collections.abc import Awaitable
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from backend_bridge.contract.requests import Request, Result
+from backend_bridge.contract.requests import Request
+from backend_bridge.contract.results import Result
 from console.link.batch import LinkBatch, LinkSession
 from console.link.settings import LinkSettings
 from console.link.thread import LinkThread

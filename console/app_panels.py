@@ -14,7 +14,8 @@ import structlog
 from PySide6.QtWidgets import QWidget
 
 from backend_bridge.contract.errors import RequestError
-from backend_bridge.contract.requests import Request, Result
+from backend_bridge.contract.requests import Request
+from backend_bridge.contract.results import Result
 from backend_bridge.contract.times import Clock
 from console.app_video import VideoHold
 from console.panels.spec import Notify, PanelContext, PanelSpec, Presenter

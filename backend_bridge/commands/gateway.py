@@ -21,7 +21,8 @@ from backend_bridge.contract.commands import CommandOutcome, CommandRecord
 from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.journal import CommandEvent
 from backend_bridge.contract.points import Equipment, PointDef, Scalar
-from backend_bridge.contract.requests import CommandResult, ExecuteCommand, Result
+from backend_bridge.contract.requests import ExecuteCommand
+from backend_bridge.contract.results import CommandResult, Result
 from backend_bridge.contract.times import Clock
 from backend_bridge.core.bus import Bus
 from backend_bridge.core.requests import Caller, Handler

@@ -11,7 +11,8 @@ import msgspec
 from backend_bridge.contract.errors import ErrorCode
 from backend_bridge.contract.journal import JournalEntry
 from backend_bridge.contract.points import PointChange, SourceHeard
-from backend_bridge.contract.requests import Request, Result
+from backend_bridge.contract.requests import Request
+from backend_bridge.contract.results import Result
 
 PROTOCOL_MAJOR = 1
 """Another major is refused with both versions named."""

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from backend_bridge.contract.errors import ErrorCode, RequestError
-from backend_bridge.contract.requests import Result
+from backend_bridge.contract.results import Result
 from backend_bridge.contract.rights import allows
 
 

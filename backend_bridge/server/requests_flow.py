@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 
 from backend_bridge.contract.errors import ErrorCode, RequestError
-from backend_bridge.contract.requests import RESULT_OF, Result
+from backend_bridge.contract.results import RESULT_OF, Result
 from backend_bridge.contract.wire import (
     MAX_FRAME_BYTES,
     REQUEST_TIMEOUT_S,

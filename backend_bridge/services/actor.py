@@ -15,7 +15,8 @@ import structlog
 
 from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.journal import JournalEntry
-from backend_bridge.contract.requests import Request, Result
+from backend_bridge.contract.requests import Request
+from backend_bridge.contract.results import Result
 from backend_bridge.contract.times import Clock
 from backend_bridge.core.bus import Bus
 from backend_bridge.core.requests import Caller

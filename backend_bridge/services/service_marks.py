@@ -8,7 +8,8 @@ from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.journal import JournalEntry, ServiceEvent
 from backend_bridge.contract.points import ServiceMark
 from backend_bridge.contract.quality import ServiceState
-from backend_bridge.contract.requests import Request, Result, ServiceResult, SetServiceState
+from backend_bridge.contract.requests import Request, SetServiceState
+from backend_bridge.contract.results import Result, ServiceResult
 from backend_bridge.contract.times import Clock
 from backend_bridge.core.bus import Bus
 from backend_bridge.core.requests import Caller, Handler

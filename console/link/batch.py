@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from backend_bridge.contract.journal import JournalEntry
 from backend_bridge.contract.points import Catalogue, PointChange, SourceHeard
-from backend_bridge.contract.requests import SituationResult
+from backend_bridge.contract.results import SituationResult
 
 
 class LinkPhase(enum.StrEnum):

@@ -13,7 +13,8 @@ from dataclasses import replace
 import zmq.asyncio
 
 from backend_bridge.contract.errors import ErrorCode, RequestError
-from backend_bridge.contract.requests import RESULT_OF, ExecuteCommand, Request, Result
+from backend_bridge.contract.requests import ExecuteCommand, Request
+from backend_bridge.contract.results import RESULT_OF, Result
 from backend_bridge.contract.times import Clock
 from backend_bridge.contract.wire import Answer, Ask, Beat, Failure, SignedIn, SignIn, SignOut
 from console.link.batch import LinkBatch, LinkPhase, LinkSession

@@ -8,14 +8,8 @@ from collections.abc import Callable
 import msgspec
 
 from backend_bridge.contract.points import Catalogue
-from backend_bridge.contract.requests import (
-    CatalogueResult,
-    GetCatalogue,
-    GetSituation,
-    Request,
-    Result,
-    SituationResult,
-)
+from backend_bridge.contract.requests import GetCatalogue, GetSituation, Request
+from backend_bridge.contract.results import CatalogueResult, Result, SituationResult
 from backend_bridge.contract.times import Clock
 from backend_bridge.contract.wire import (
     Answer,

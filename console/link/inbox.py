@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from backend_bridge.contract.journal import JournalEntry
 from backend_bridge.contract.points import Catalogue, PointChange, SourceHeard
-from backend_bridge.contract.requests import SituationResult
+from backend_bridge.contract.results import SituationResult
 from backend_bridge.contract.times import Clock
 from backend_bridge.contract.wire import Beat, JournalBatch, PointsBatch
 from console.link.batch import LinkBatch, LinkPhase, LinkStatus

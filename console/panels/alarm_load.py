@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from backend_bridge.contract.requests import AlarmHistoryResult, GetAlarmHistory
+from backend_bridge.contract.requests import GetAlarmHistory
+from backend_bridge.contract.results import AlarmHistoryResult
 from console.panels.base import BasePresenter
 from console.panels.spec import PanelContext, PanelSpec
 from console.state.change import Change

@@ -6,7 +6,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 
 from backend_bridge.contract.errors import RequestError
-from backend_bridge.contract.requests import Request, Result
+from backend_bridge.contract.requests import Request
+from backend_bridge.contract.results import Result
 from console.panels.spec import PanelContext
 from console.panels.wording import Words
 from console.state.change import Change

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from backend_bridge.contract.circuits import KIND, Circuit
 from backend_bridge.contract.errors import RequestError
-from backend_bridge.contract.requests import CircuitsResult, GetCircuits
+from backend_bridge.contract.requests import GetCircuits
+from backend_bridge.contract.results import CircuitsResult
 from console.panels.spec import PanelContext
 from console.panels.wording import Words
 from console.state.change import Change

@@ -12,7 +12,8 @@ from backend_bridge.contract.circuits import (
     look_of,
     may_undo,
 )
-from backend_bridge.contract.requests import CircuitResult, RecordCircuit, UndoCircuit
+from backend_bridge.contract.requests import RecordCircuit, UndoCircuit
+from backend_bridge.contract.results import CircuitResult
 from console.panels.base import BasePresenter
 from console.panels.circuit_plan import CircuitPlan
 from console.panels.circuit_rows import (

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from backend_bridge.contract.errors import RequestError
 from backend_bridge.contract.journal import JournalEntry
-from backend_bridge.contract.requests import GetIncidentLog, LogResult
+from backend_bridge.contract.requests import GetIncidentLog
+from backend_bridge.contract.results import LogResult
 from console.panels.log_lines import log_lines
 from console.panels.rows import LogLine
 from console.panels.spec import PanelContext

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from backend_bridge.contract.errors import RequestError
-from backend_bridge.contract.requests import DiagnosticsResult, GetDiagnostics
+from backend_bridge.contract.requests import GetDiagnostics
+from backend_bridge.contract.results import DiagnosticsResult
 from console.panels.rows import Diagnostics
 from console.panels.spec import PanelContext
 from console.panels.wording import Words

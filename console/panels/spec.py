@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from backend_bridge.contract.alarms import Severity
-from backend_bridge.contract.requests import Request, Result
+from backend_bridge.contract.requests import Request
+from backend_bridge.contract.results import Result
 from backend_bridge.contract.times import Clock
 from console.state.selection import Selection
 from console.state.world import World

@@ -8,7 +8,8 @@ from dataclasses import replace
 from backend_bridge.contract.errors import RequestError
 from backend_bridge.contract.points import Equipment, PointDef, TrendPoint
 from backend_bridge.contract.quality import Quality
-from backend_bridge.contract.requests import GetTrend, TrendResult
+from backend_bridge.contract.requests import GetTrend
+from backend_bridge.contract.results import TrendResult
 from console.panels.rows import Trend
 from console.panels.spec import PanelContext
 from console.panels.wording import Words

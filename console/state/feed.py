@@ -7,7 +7,7 @@ from typing import Protocol
 
 from backend_bridge.contract.journal import JournalEntry
 from backend_bridge.contract.points import Catalogue, PointChange, SourceHeard
-from backend_bridge.contract.requests import SituationResult
+from backend_bridge.contract.results import SituationResult
 
 
 class FeedSession(Protocol):

@@ -16,7 +16,7 @@ from backend_bridge.contract.journal import (
 )
 from backend_bridge.contract.points import Catalogue, PointChange, ServiceMark
 from backend_bridge.contract.quality import Quality, ServiceState
-from backend_bridge.contract.requests import SituationResult
+from backend_bridge.contract.results import SituationResult
 from backend_bridge.contract.rights import allows
 from backend_bridge.contract.times import Clock
 from console.state.alarms import Alarms

@@ -19,14 +19,9 @@ import structlog
 
 from backend_bridge.contract.points import Catalogue, Equipment, EquipmentKind, PointDef, ValueType
 from backend_bridge.contract.quality import Quality
-from backend_bridge.contract.requests import (
-    CatalogueResult,
-    GetCatalogue,
-    GetDiagnostics,
-    GetSituation,
-    SituationResult,
-)
-from backend_bridge.contract.requests import DiagnosticsResult as Diagnostics
+from backend_bridge.contract.requests import GetCatalogue, GetDiagnostics, GetSituation
+from backend_bridge.contract.results import CatalogueResult, SituationResult
+from backend_bridge.contract.results import DiagnosticsResult as Diagnostics
 from backend_bridge.contract.times import SystemClock
 from backend_bridge.core.bus import Bus
 from backend_bridge.core.points import PointTable

@@ -20,7 +20,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from backend_bridge.contract.alarms import Alarm, AlarmChange, Severity
 from backend_bridge.contract.incidents import Incident, IncidentChange, IncidentState
 from backend_bridge.contract.journal import AlarmEvent, IncidentEvent, JournalEntry
-from backend_bridge.contract.requests import Request, Result, SituationResult
+from backend_bridge.contract.requests import Request
+from backend_bridge.contract.results import Result, SituationResult
 from backend_bridge.contract.times import SystemClock
 from console import app_texts
 from console.app_collector import Collector, keep_out

@@ -13,7 +13,8 @@ from dataclasses import replace
 import psutil
 from PySide6.QtWidgets import QApplication
 
-from backend_bridge.contract.requests import OpenStream, Request, Result, StreamTicketResult
+from backend_bridge.contract.requests import OpenStream, Request
+from backend_bridge.contract.results import Result, StreamTicketResult
 from console import app_texts
 from console.app_video import VideoHold
 from console.panels.wall.presenter import WallPresenter

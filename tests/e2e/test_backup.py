@@ -8,12 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeVar
 
-from backend_bridge.contract.requests import (
-    AcknowledgeAlarm,
-    CommentIncident,
-    GetIncidentLog,
-    LogResult,
-)
+from backend_bridge.contract.requests import AcknowledgeAlarm, CommentIncident, GetIncidentLog
+from backend_bridge.contract.results import LogResult
 from console.scenarios.stack import OPERATOR, PASSWORD, Stack, beffroi
 from tests.fakes.headless import HeadlessConsole
 

@@ -12,7 +12,8 @@ import pytest
 
 from backend_bridge.contract.errors import RequestError
 from backend_bridge.contract.journal import IncidentEvent, JournalEntry
-from backend_bridge.contract.requests import AcknowledgeAlarm, CommentIncident, Result
+from backend_bridge.contract.requests import AcknowledgeAlarm, CommentIncident
+from backend_bridge.contract.results import Result
 from backend_bridge.contract.times import SystemClock
 from backend_bridge.store import Store, StoreSettings
 from console.scenarios.stack import OPERATOR, PASSWORD, Stack

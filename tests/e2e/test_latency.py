@@ -14,8 +14,8 @@ from backend_bridge.contract.requests import (
     CommentIncident,
     GetSituation,
     Request,
-    SituationResult,
 )
+from backend_bridge.contract.results import SituationResult
 from backend_bridge.contract.wire import Answer, SignedIn, Welcome
 from backend_bridge.version import installed_version
 from console.scenarios.stack import CONSOLE, OPERATOR, PASSWORD, Stack

@@ -14,10 +14,7 @@ from backend_bridge.contract.incidents import IncidentState
 from backend_bridge.contract.quality import Quality, ServiceState
 from backend_bridge.contract.requests import (
     AcknowledgeAlarm,
-    CatalogueResult,
     CloseIncident,
-    CommandResult,
-    DiagnosticsResult,
     ExecuteCommand,
     FindPlaces,
     GetCatalogue,
@@ -25,14 +22,19 @@ from backend_bridge.contract.requests import (
     GetIncidentLog,
     GetSituation,
     GetTrend,
+    SetServiceState,
+    TakeIncident,
+)
+from backend_bridge.contract.results import (
+    CatalogueResult,
+    CommandResult,
+    DiagnosticsResult,
     IncidentResult,
     LogResult,
     PlaceKind,
     PlacesResult,
     ServiceResult,
-    SetServiceState,
     SituationResult,
-    TakeIncident,
     TrendResult,
 )
 from console.scenarios.stack import OPERATOR, PASSWORD, Stack

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
-from backend_bridge.contract.requests import Request, Result
+from backend_bridge.contract.requests import Request
+from backend_bridge.contract.results import Result
 from backend_bridge.contract.times import SystemClock
 from console.link.batch import LinkBatch, LinkSession
 from console.link.settings import LinkSettings, load

@@ -13,7 +13,8 @@ from backend_bridge.contract.alarms import Severity
 from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.journal import Event, JournalEntry
 from backend_bridge.contract.points import Catalogue, PointChange, SourceHeard
-from backend_bridge.contract.requests import Request, Result, SituationResult
+from backend_bridge.contract.requests import Request
+from backend_bridge.contract.results import Result, SituationResult
 from console.link.batch import LinkBatch, LinkPhase, LinkSession, LinkStatus
 from console.panels.spec import PanelContext
 from console.state.selection import Selection

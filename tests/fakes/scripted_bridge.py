@@ -15,14 +15,8 @@ import zmq.asyncio
 from backend_bridge.contract.errors import ErrorCode
 from backend_bridge.contract.journal import Event, JournalEntry
 from backend_bridge.contract.points import Catalogue
-from backend_bridge.contract.requests import (
-    CatalogueResult,
-    GetCatalogue,
-    GetSituation,
-    Request,
-    Result,
-    SituationResult,
-)
+from backend_bridge.contract.requests import GetCatalogue, GetSituation, Request
+from backend_bridge.contract.results import CatalogueResult, Result, SituationResult
 from backend_bridge.contract.times import SystemClock
 from backend_bridge.contract.wire import (
     BEAT_PERIOD_S,

@@ -8,14 +8,8 @@ from backend_bridge.contract.alarms import Severity
 from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.incidents import Incident, IncidentState
 from backend_bridge.contract.points import Catalogue, Equipment, EquipmentKind, Sight
-from backend_bridge.contract.requests import (
-    OpenStream,
-    ReleaseStream,
-    Request,
-    Result,
-    StreamReleasedResult,
-    StreamTicketResult,
-)
+from backend_bridge.contract.requests import OpenStream, ReleaseStream, Request
+from backend_bridge.contract.results import Result, StreamReleasedResult, StreamTicketResult
 from console.panels.wall.presenter import WallPresenter
 from tests.fakes.panel_context import Desk
 from tests.fakes.pictures import FakePictures

@@ -24,7 +24,8 @@ from backend_bridge.contract.points import (
     ValueType,
 )
 from backend_bridge.contract.quality import Quality
-from backend_bridge.contract.requests import Request, Result, SituationResult
+from backend_bridge.contract.requests import Request
+from backend_bridge.contract.results import Result, SituationResult
 from backend_bridge.contract.times import Clock, SystemClock
 from console.link.batch import LinkSession
 from console.panels.map import MapPresenter

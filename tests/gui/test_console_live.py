@@ -14,14 +14,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from backend_bridge.contract.alarms import AlarmChange, Severity
 from backend_bridge.contract.incidents import IncidentChange
 from backend_bridge.contract.journal import AlarmEvent, IncidentEvent
-from backend_bridge.contract.requests import (
-    AcknowledgeAlarm,
-    AlarmResult,
-    GetIncidentLog,
-    LogResult,
-    Request,
-    Result,
-)
+from backend_bridge.contract.requests import AcknowledgeAlarm, GetIncidentLog, Request
+from backend_bridge.contract.results import AlarmResult, LogResult, Result
 from backend_bridge.contract.wire import Ask, Failure
 from console.app import Console
 from console.link.settings import LinkSettings

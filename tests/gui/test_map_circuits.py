@@ -22,7 +22,8 @@ from backend_bridge.contract.circuits import (
 )
 from backend_bridge.contract.journal import CircuitEvent, JournalEntry
 from backend_bridge.contract.quality import Quality
-from backend_bridge.contract.requests import CircuitsResult, Request, Result
+from backend_bridge.contract.requests import Request
+from backend_bridge.contract.results import CircuitsResult, Result
 from console.link.batch import LinkSession
 from tests.fakes.clock import ManualClock
 from tests.gui.map_rig import MapRig, shown_map

@@ -15,7 +15,7 @@ from backend_bridge.contract.incidents import IncidentChange, IncidentState
 from backend_bridge.contract.journal import AlarmEvent, Event, IncidentEvent
 from backend_bridge.contract.points import PointChange
 from backend_bridge.contract.quality import Quality
-from backend_bridge.contract.requests import LogResult, SituationResult
+from backend_bridge.contract.results import LogResult, SituationResult
 from console.models.equipment import EquipmentModel
 from console.models.queue import QueueModel
 from console.panels.equipment import EquipmentPresenter

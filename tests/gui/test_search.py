@@ -11,14 +11,12 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
-from backend_bridge.contract.requests import (
-    FindPlaces,
-    GetIncidentLog,
+from backend_bridge.contract.requests import FindPlaces, GetIncidentLog, Request
+from backend_bridge.contract.results import (
     LogResult,
     Place,
     PlaceKind,
     PlacesResult,
-    Request,
     Result,
     SituationResult,
 )

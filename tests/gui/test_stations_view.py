@@ -8,7 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from backend_bridge.contract.requests import GetTrend, TrendResult
+from backend_bridge.contract.requests import GetTrend
+from backend_bridge.contract.results import TrendResult
 from console.panels.stations import StationsPresenter
 from tests.fakes.panel_context import Desk
 from tests.unit.console.test_stations import CITY, say

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from backend_bridge.contract.alarms import AlarmChange, AlarmState, Severity
 from backend_bridge.contract.incidents import IncidentChange
 from backend_bridge.contract.journal import AlarmEvent, Event, IncidentEvent
-from backend_bridge.contract.requests import SituationResult
+from backend_bridge.contract.results import SituationResult
 from console.models.queue import QueueModel
 from console.panels.queue import QueuePresenter
 from tests.fakes.panel_context import Desk

@@ -23,7 +23,8 @@ from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.journal import ServiceEvent
 from backend_bridge.contract.points import ServiceMark
 from backend_bridge.contract.quality import ServiceState
-from backend_bridge.contract.requests import OpenStream, Request, Result, StreamTicketResult
+from backend_bridge.contract.requests import OpenStream, Request
+from backend_bridge.contract.results import Result, StreamTicketResult
 from console.app_video import VideoHold
 from console.panels.wall.presenter import WallPresenter
 from console.video.states import StreamState

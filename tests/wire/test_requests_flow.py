@@ -10,14 +10,8 @@ import pytest
 from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.points import TrendPoint
 from backend_bridge.contract.quality import Quality
-from backend_bridge.contract.requests import (
-    AcknowledgeAlarm,
-    DiagnosticsResult,
-    GetDiagnostics,
-    GetTrend,
-    Result,
-    TrendResult,
-)
+from backend_bridge.contract.requests import AcknowledgeAlarm, GetDiagnostics, GetTrend
+from backend_bridge.contract.results import DiagnosticsResult, Result, TrendResult
 from backend_bridge.contract.wire import (
     MAX_FRAME_BYTES,
     REQUESTS_IN_FLIGHT,

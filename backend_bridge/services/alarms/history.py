@@ -6,12 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from backend_bridge.contract.errors import ErrorCode, RequestError
-from backend_bridge.contract.requests import (
-    AlarmHistoryResult,
-    AlarmSource,
-    GetAlarmHistory,
-    Result,
-)
+from backend_bridge.contract.requests import GetAlarmHistory
+from backend_bridge.contract.results import AlarmHistoryResult, AlarmSource, Result
 from backend_bridge.contract.rights import allows
 from backend_bridge.contract.times import Clock
 from backend_bridge.core.requests import Caller, Handler

@@ -18,7 +18,8 @@ from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.journal import AlarmEvent, JournalEntry, ServiceEvent
 from backend_bridge.contract.points import ServiceMark
 from backend_bridge.contract.quality import Quality
-from backend_bridge.contract.requests import AcknowledgeAlarm, AlarmResult, Request, Result
+from backend_bridge.contract.requests import AcknowledgeAlarm, Request
+from backend_bridge.contract.results import AlarmResult, Result
 from backend_bridge.contract.times import Clock
 from backend_bridge.core.bus import Bus
 from backend_bridge.core.linkstate import LinkState

@@ -14,12 +14,11 @@ from backend_bridge.contract.requests import (
     AssignIncident,
     CloseIncident,
     CommentIncident,
-    IncidentResult,
     ReopenIncident,
     Request,
-    Result,
     TakeIncident,
 )
+from backend_bridge.contract.results import IncidentResult, Result
 from backend_bridge.contract.times import Clock
 from backend_bridge.core.bus import Bus
 from backend_bridge.core.requests import Caller, Handler

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple, Protocol
 
 from backend_bridge.contract.folding import fold
-from backend_bridge.contract.requests import Place, PlaceKind
+from backend_bridge.contract.results import Place, PlaceKind
 from backend_bridge.services.places.spelling import (
     HouseNumber,
     core,

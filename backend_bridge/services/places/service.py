@@ -8,7 +8,8 @@ from collections.abc import Callable
 import structlog
 
 from backend_bridge.contract.errors import ErrorCode, RequestError
-from backend_bridge.contract.requests import FindPlaces, PlacesResult, Result
+from backend_bridge.contract.requests import FindPlaces
+from backend_bridge.contract.results import PlacesResult, Result
 from backend_bridge.core.requests import Caller, Handler
 from backend_bridge.services.places.gazetteer import Gazetteer, Ground
 

@@ -23,14 +23,8 @@ from backend_bridge.contract.journal import (
 )
 from backend_bridge.contract.points import ServiceMark
 from backend_bridge.contract.quality import ServiceState
-from backend_bridge.contract.requests import (
-    OpenStream,
-    ReleaseStream,
-    Request,
-    Result,
-    StreamReleasedResult,
-    StreamTicketResult,
-)
+from backend_bridge.contract.requests import OpenStream, ReleaseStream, Request
+from backend_bridge.contract.results import Result, StreamReleasedResult, StreamTicketResult
 from backend_bridge.contract.times import Clock
 from backend_bridge.core.bus import Bus
 from backend_bridge.core.requests import Caller, Handler

@@ -16,15 +16,8 @@ from backend_bridge.contract.circuits import (
 )
 from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.journal import CircuitEvent, JournalEntry
-from backend_bridge.contract.requests import (
-    CircuitResult,
-    CircuitsResult,
-    GetCircuits,
-    RecordCircuit,
-    Request,
-    Result,
-    UndoCircuit,
-)
+from backend_bridge.contract.requests import GetCircuits, RecordCircuit, Request, UndoCircuit
+from backend_bridge.contract.results import CircuitResult, CircuitsResult, Result
 from backend_bridge.contract.times import Clock
 from backend_bridge.core.bus import Bus
 from backend_bridge.core.requests import Caller, Handler

@@ -10,7 +10,8 @@ from contextlib import suppress
 
 from backend_bridge.contract.errors import RequestError
 from backend_bridge.contract.folding import tokens
-from backend_bridge.contract.requests import FindPlaces, Place, PlaceKind, PlacesResult
+from backend_bridge.contract.requests import FindPlaces
+from backend_bridge.contract.results import Place, PlaceKind, PlacesResult
 from console.panels.search.city import CitySearch
 from console.panels.search.hits import Command, Hit, HitKind, Spot
 from console.panels.spec import PanelContext

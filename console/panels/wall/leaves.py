@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from backend_bridge.contract.errors import ErrorCode, RequestError
-from backend_bridge.contract.requests import OpenStream, ReleaseStream, StreamTicketResult
+from backend_bridge.contract.requests import OpenStream, ReleaseStream
+from backend_bridge.contract.results import StreamTicketResult
 from console.panels.spec import PanelContext
 
 RENEW_LEFT_MS = 35_000

@@ -11,7 +11,8 @@ from backend_bridge.contract.commands import CommandOutcome, CommandRecord
 from backend_bridge.contract.journal import CommandEvent, JournalEntry
 from backend_bridge.contract.points import Equipment, PointDef, Scalar, ServiceMark, ValueType
 from backend_bridge.contract.quality import Quality
-from backend_bridge.contract.requests import CommandResult, ExecuteCommand
+from backend_bridge.contract.requests import ExecuteCommand
+from backend_bridge.contract.results import CommandResult
 from backend_bridge.core.bus import Bus
 from backend_bridge.core.driver import Reading
 from backend_bridge.core.linkstate import LinkState

@@ -20,16 +20,8 @@ from backend_bridge.contract.circuits import (
 from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.journal import CircuitEvent
 from backend_bridge.contract.points import Catalogue
-from backend_bridge.contract.requests import (
-    CircuitResult,
-    CircuitsResult,
-    GetCircuits,
-    RecordCircuit,
-    Request,
-    Result,
-    SituationResult,
-    UndoCircuit,
-)
+from backend_bridge.contract.requests import GetCircuits, RecordCircuit, Request, UndoCircuit
+from backend_bridge.contract.results import CircuitResult, CircuitsResult, Result, SituationResult
 from console.link.batch import LinkSession
 from console.panels.circuit_rows import TREATED_LOOKS, shares
 from console.panels.circuits import ACTS, CircuitsPresenter

@@ -10,15 +10,8 @@ from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.journal import AlarmEvent, CommandEvent, ServiceEvent
 from backend_bridge.contract.points import PointChange, ServiceMark, SourceHeard, TrendPoint
 from backend_bridge.contract.quality import Quality, ServiceState
-from backend_bridge.contract.requests import (
-    DiagnosticsResult,
-    GetDiagnostics,
-    GetTrend,
-    Request,
-    Result,
-    SituationResult,
-    TrendResult,
-)
+from backend_bridge.contract.requests import GetDiagnostics, GetTrend, Request
+from backend_bridge.contract.results import DiagnosticsResult, Result, SituationResult, TrendResult
 from console.link.batch import LinkPhase
 from console.panels.branch_rows import BranchRow
 from console.panels.equipment import EquipmentPresenter

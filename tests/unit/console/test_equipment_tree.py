@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from backend_bridge.contract.points import Catalogue, Equipment, PointChange
 from backend_bridge.contract.quality import Quality
-from backend_bridge.contract.requests import SituationResult
+from backend_bridge.contract.results import SituationResult
 from console.state.equipment_tree import CHOSEN, EquipmentTree, equipment_of
 from console.state.sorted_index import Step
 from console.state.tally import TRUST_RANK

@@ -13,13 +13,8 @@ from backend_bridge.contract.alarms import Alarm, AlarmChange, AlarmState, Sever
 from backend_bridge.contract.journal import AlarmEvent, ServiceEvent
 from backend_bridge.contract.points import Catalogue, PointChange, ServiceMark
 from backend_bridge.contract.quality import Quality, ServiceState
-from backend_bridge.contract.requests import (
-    AlarmHistoryResult,
-    AlarmSource,
-    GetAlarmHistory,
-    Request,
-    Result,
-)
+from backend_bridge.contract.requests import GetAlarmHistory, Request
+from backend_bridge.contract.results import AlarmHistoryResult, AlarmSource, Result
 from console.panels.alarm_load import ASK_EVERY_S, AlarmLoadPresenter
 from console.panels.availability import MARKS, AvailabilityPresenter
 from console.panels.communes import CommunesPresenter

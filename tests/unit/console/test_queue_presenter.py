@@ -14,17 +14,19 @@ from backend_bridge.contract.points import PointChange
 from backend_bridge.contract.quality import Quality
 from backend_bridge.contract.requests import (
     AcknowledgeAlarm,
-    AlarmResult,
     AssignIncident,
     CloseIncident,
     CommentIncident,
     GetIncidentLog,
+    Request,
+    TakeIncident,
+)
+from backend_bridge.contract.results import (
+    AlarmResult,
     IncidentResult,
     LogResult,
-    Request,
     Result,
     SituationResult,
-    TakeIncident,
 )
 from console.link.batch import LinkSession
 from console.panels.queue import QueuePresenter

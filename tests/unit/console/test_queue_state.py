@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from backend_bridge.contract.alarms import AlarmChange, Severity
 from backend_bridge.contract.incidents import Incident, IncidentChange, IncidentState
 from backend_bridge.contract.journal import AlarmEvent, Event, IncidentEvent
-from backend_bridge.contract.requests import SituationResult
+from backend_bridge.contract.results import SituationResult
 from console.state.change import Change
 from console.state.folding import fold, matches, words
 from console.state.queue import SCOPES, Queue

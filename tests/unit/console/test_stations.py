@@ -17,7 +17,8 @@ from backend_bridge.contract.points import (
     ValueType,
 )
 from backend_bridge.contract.quality import Quality
-from backend_bridge.contract.requests import GetTrend, TrendResult
+from backend_bridge.contract.requests import GetTrend
+from backend_bridge.contract.results import TrendResult
 from console.panels.stations import StationsPresenter, surface_of
 from tests.fakes.panel_context import Desk
 

@@ -22,7 +22,7 @@ from backend_bridge.contract.journal import (
 )
 from backend_bridge.contract.points import PointChange, ServiceMark, SourceHeard
 from backend_bridge.contract.quality import Quality, ServiceState
-from backend_bridge.contract.requests import SituationResult
+from backend_bridge.contract.results import SituationResult
 from backend_bridge.core.points import PointTable
 from console.link.batch import LinkPhase, LinkSession
 from console.state.change import Change

@@ -19,7 +19,8 @@ from backend_bridge.contract.errors import ErrorCode
 from backend_bridge.contract.incidents import IncidentChange
 from backend_bridge.contract.journal import Event, SessionChange, SystemChange
 from backend_bridge.contract.quality import ServiceState
-from backend_bridge.contract.requests import RESULT_OF, Request, Result
+from backend_bridge.contract.requests import Request
+from backend_bridge.contract.results import RESULT_OF, Result
 from backend_bridge.contract.wire import ClientMessage, ServerMessage
 from backend_bridge.security import keys, passwords, sessions
 from backend_bridge.server import peers

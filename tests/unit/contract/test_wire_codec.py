@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from backend_bridge.contract.journal import SessionChange, SessionEvent
 from backend_bridge.contract.points import PointChange
 from backend_bridge.contract.quality import Quality
-from backend_bridge.contract.requests import RESULT_OF, Request, Result
+from backend_bridge.contract.requests import Request
+from backend_bridge.contract.results import RESULT_OF, Result
 from backend_bridge.contract.wire import (
     MAX_FRAME_BYTES,
     MAX_REQUEST_BYTES,

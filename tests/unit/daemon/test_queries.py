@@ -29,13 +29,13 @@ from backend_bridge.contract.journal import (
 from backend_bridge.contract.points import Equipment, ServiceMark, TrendPoint
 from backend_bridge.contract.quality import Quality, ServiceState
 from backend_bridge.contract.requests import (
-    RESULT_OF,
     GetCatalogue,
     GetDiagnostics,
     GetIncidentLog,
     GetSituation,
     GetTrend,
 )
+from backend_bridge.contract.results import RESULT_OF
 from backend_bridge.core.driver import Description
 from backend_bridge.core.errors import ConfigError
 from backend_bridge.core.requests import Caller

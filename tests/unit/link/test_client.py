@@ -15,16 +15,13 @@ from backend_bridge.contract.journal import AlarmEvent
 from backend_bridge.contract.quality import Quality
 from backend_bridge.contract.requests import (
     AcknowledgeAlarm,
-    AlarmResult,
     ExecuteCommand,
     GetCatalogue,
     GetSituation,
-    IncidentResult,
     Request,
-    Result,
-    SituationResult,
     TakeIncident,
 )
+from backend_bridge.contract.results import AlarmResult, IncidentResult, Result, SituationResult
 from backend_bridge.contract.wire import (
     Ask,
     Failure,

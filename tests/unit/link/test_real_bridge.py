@@ -13,15 +13,8 @@ from backend_bridge.contract.alarms import AlarmChange
 from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.journal import AlarmEvent
 from backend_bridge.contract.quality import Quality
-from backend_bridge.contract.requests import (
-    AcknowledgeAlarm,
-    AlarmResult,
-    CatalogueResult,
-    GetCatalogue,
-    GetSituation,
-    Result,
-    SituationResult,
-)
+from backend_bridge.contract.requests import AcknowledgeAlarm, GetCatalogue, GetSituation
+from backend_bridge.contract.results import AlarmResult, CatalogueResult, Result, SituationResult
 from backend_bridge.core.requests import Caller
 from backend_bridge.core.storage import Draft
 from backend_bridge.security import keys

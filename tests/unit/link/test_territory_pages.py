@@ -11,14 +11,8 @@ import pytest
 
 from backend_bridge.contract.errors import ErrorCode
 from backend_bridge.contract.points import Catalogue, Equipment
-from backend_bridge.contract.requests import (
-    EQUIPMENT_PER_PAGE,
-    CatalogueResult,
-    GetCatalogue,
-    GetSituation,
-    Result,
-    SituationResult,
-)
+from backend_bridge.contract.requests import EQUIPMENT_PER_PAGE, GetCatalogue, GetSituation
+from backend_bridge.contract.results import CatalogueResult, Result, SituationResult
 from backend_bridge.contract.wire import Ask, Failure
 from backend_bridge.core.requests import Caller
 from backend_bridge.queries import Queries

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend_bridge.contract.requests import Place, PlaceKind
+from backend_bridge.contract.results import Place, PlaceKind
 from backend_bridge.services.places import Gazetteer, Ground
 from backend_bridge.territory.records import Address
 

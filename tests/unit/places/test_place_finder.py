@@ -10,7 +10,8 @@ import pytest
 import structlog
 
 from backend_bridge.contract.errors import ErrorCode, RequestError
-from backend_bridge.contract.requests import FindPlaces, PlacesResult
+from backend_bridge.contract.requests import FindPlaces
+from backend_bridge.contract.results import PlacesResult
 from backend_bridge.core.requests import Caller
 from backend_bridge.queries import ground_names
 from backend_bridge.services.places import Ground, PlaceFinder

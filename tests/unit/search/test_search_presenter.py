@@ -12,15 +12,8 @@ import pytest
 from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.incidents import IncidentState
 from backend_bridge.contract.points import Catalogue, Equipment
-from backend_bridge.contract.requests import (
-    FindPlaces,
-    Place,
-    PlaceKind,
-    PlacesResult,
-    Request,
-    Result,
-    SituationResult,
-)
+from backend_bridge.contract.requests import FindPlaces, Request
+from backend_bridge.contract.results import Place, PlaceKind, PlacesResult, Result, SituationResult
 from console.link.batch import LinkPhase
 from console.panels.search import CitySearch, Hit, SearchPresenter, Spot
 from console.panels.search import presenter as module

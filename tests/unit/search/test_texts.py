@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from backend_bridge.contract.requests import PlaceKind
+from backend_bridge.contract.results import PlaceKind
 from tests.fakes.panel_context import texts
 
 ROOT = Path(__file__).parents[3]

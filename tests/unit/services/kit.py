@@ -23,15 +23,8 @@ from backend_bridge.contract.points import (
     ValueType,
 )
 from backend_bridge.contract.quality import Quality, ServiceState
-from backend_bridge.contract.requests import (
-    AcknowledgeAlarm,
-    AlarmResult,
-    IncidentResult,
-    Request,
-    Result,
-    ServiceResult,
-    SetServiceState,
-)
+from backend_bridge.contract.requests import AcknowledgeAlarm, Request, SetServiceState
+from backend_bridge.contract.results import AlarmResult, IncidentResult, Result, ServiceResult
 from backend_bridge.core.bus import Bus
 from backend_bridge.core.driver import BoundPoint, LinkConfig
 from backend_bridge.core.linkstate import LinkCause, LinkState

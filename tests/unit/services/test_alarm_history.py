@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from backend_bridge.contract.alarms import Alarm, AlarmChange, Severity
 from backend_bridge.contract.errors import RequestError
 from backend_bridge.contract.journal import AlarmEvent
-from backend_bridge.contract.requests import AlarmHistoryResult, GetAlarmHistory
+from backend_bridge.contract.requests import GetAlarmHistory
+from backend_bridge.contract.results import AlarmHistoryResult
 from backend_bridge.core.requests import Caller
 from backend_bridge.core.storage import Draft, JournalStore
 from backend_bridge.services.alarms import history

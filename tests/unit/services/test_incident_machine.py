@@ -23,11 +23,11 @@ from backend_bridge.contract.requests import (
     AssignIncident,
     CloseIncident,
     CommentIncident,
-    IncidentResult,
     ReopenIncident,
     Request,
     TakeIncident,
 )
+from backend_bridge.contract.results import IncidentResult
 from tests.unit.services.kit import Room, make_catalogue, person
 
 PEOPLE = tuple(person(name, seat) for name, seat in (("a", "1"), ("b", "2"), ("c", "3")))

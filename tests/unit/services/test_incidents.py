@@ -13,11 +13,11 @@ from backend_bridge.contract.requests import (
     AssignIncident,
     CloseIncident,
     CommentIncident,
-    IncidentResult,
     ReopenIncident,
     Request,
     TakeIncident,
 )
+from backend_bridge.contract.results import IncidentResult
 from backend_bridge.core.requests import Caller
 from backend_bridge.core.storage import Draft, StorageError
 from backend_bridge.services.actor import Plan

@@ -9,7 +9,8 @@ import pytest
 from backend_bridge.contract.errors import ErrorCode
 from backend_bridge.contract.journal import ServiceEvent
 from backend_bridge.contract.quality import ServiceState
-from backend_bridge.contract.requests import ServiceResult, SetServiceState
+from backend_bridge.contract.requests import SetServiceState
+from backend_bridge.contract.results import ServiceResult
 from tests.fakes.waiting import until
 from tests.unit.services.kit import OPERATOR, VIEWER, Room
 
