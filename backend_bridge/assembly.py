@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import itertools
-from collections.abc import Callable, Coroutine, Iterable, Mapping
+from collections.abc import Callable, Coroutine, Iterable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,6 @@ from typing import Any
 import structlog
 from prometheus_client.core import Metric
 
-from backend_bridge.commands import CommandGateway
 from backend_bridge.config import BridgeConfig, host_and_port, read_secret
 from backend_bridge.contract.journal import SystemChange
 from backend_bridge.contract.times import Clock, SystemClock
@@ -24,14 +23,13 @@ from backend_bridge.core.lasting import Lasting
 from backend_bridge.core.linkstate import LinkState
 from backend_bridge.core.points import PointTable
 from backend_bridge.core.pulse import Pulse
-from backend_bridge.core.requests import Handler
 from backend_bridge.core.settings import SettingsError
 from backend_bridge.core.storage import Situation, StorageError
 from backend_bridge.core.strays import for_ever
 from backend_bridge.core.supervisor import Supervisor
 from backend_bridge.drivers.registry import Registry, configured_directories
 from backend_bridge.metrics import Meters
-from backend_bridge.queries import Queries, ground_names
+from backend_bridge.parts import Ground, Services, make_services
 from backend_bridge.security.enrolments import Enrolments
 from backend_bridge.security.keys import ensure_bridge_pair
 from backend_bridge.security.passwords import Passwords
@@ -42,23 +40,16 @@ from backend_bridge.server.http import Health, HttpServer, Probes
 from backend_bridge.server.settings import WireSettings
 from backend_bridge.server.wire import WireServer
 from backend_bridge.services.alarms import (
-    AlarmHistory,
-    AlarmService,
     incident_of,
     load_rules,
 )
 from backend_bridge.services.facts import Facts
-from backend_bridge.services.incidents import IncidentService, load_kinds
-from backend_bridge.services.places import PlaceFinder
-from backend_bridge.services.service_marks import ServiceMarks
-from backend_bridge.services.streams import Source, StreamService
+from backend_bridge.services.incidents import load_kinds
 from backend_bridge.services.tables import shipped_rules
-from backend_bridge.services.winter import CircuitService
 from backend_bridge.store import HistoryRecorder, Store, StoreSettings
 from backend_bridge.syslog import SystemLog
 from backend_bridge.systemd import Notifier
 from backend_bridge.territory import Territory
-from backend_bridge.territory.circuits import planned_circuits
 from backend_bridge.version import installed_version
 
 STOP_STEP_S = 0.8
@@ -79,8 +70,7 @@ class _Parts:
 
     store: Store
     system: SystemLog
-    services: tuple[AlarmService, IncidentService, ServiceMarks, CircuitService, StreamService]
-    gateway: CommandGateway
+    services: Services
     wire: WireServer
 
 
@@ -191,77 +181,27 @@ class Bridge:
 
     def _assemble(self, store: Store, passwords: Passwords, situation: Situation) -> _Parts:
         """Make the services and the wire; nothing runs or listens yet."""
-        journal, bus, clock, facts = store.journal, self._bus, self._clock, self._facts
-        alarms = AlarmService(
-            rules=self._rules,
-            facts=facts,
+        ground = Ground(
+            territory=self._territory,
+            facts=self._facts,
             table=self._table,
-            journal=journal,
-            bus=bus,
-            clock=clock,
-            situation=situation,
-        )
-        incidents = IncidentService(
-            kinds=self._incident_kinds,
-            opens=incident_of(self._rules),
-            facts=facts,
-            journal=journal,
-            bus=bus,
-            clock=clock,
-            situation=situation,
-        )
-        marks = ServiceMarks(
-            facts=facts, journal=journal, bus=bus, clock=clock, situation=situation
-        )
-        circuits = CircuitService(
-            plan=planned_circuits(self._territory),
-            journal=journal,
-            bus=bus,
-            clock=clock,
-            situation=situation,
-        )
-        streams = StreamService(
-            sources={
-                item_id: Source(camera.stream, frozenset(camera.seats))
-                for item_id, camera in self._territory.cameras.items()
-            },
-            facts=facts,
-            marks=marks,
-            journal=journal,
-            bus=bus,
-            clock=clock,
-        )
-        gateway = CommandGateway(
-            facts=facts,
-            field=self._supervisor,
-            marks=marks,
-            journal=journal,
-            bus=bus,
-            clock=clock,
-            situation=situation,
+            supervisor=self._supervisor,
+            bus=self._bus,
+            clock=self._clock,
+            rules=self._rules,
+            incident_kinds=self._incident_kinds,
             epoch=lambda: self.epoch,
         )
-        queries = Queries(self._territory, journal, store.history, self._supervisor)
-        places = PlaceFinder(lambda: ground_names(self._territory))
-        history = AlarmHistory(journal, clock)
-        self._on_link = alarms.on_link_state
-        handlers: dict[type, Handler] = {}
-        for part in (
-            *(alarms, incidents, marks, circuits, streams),
-            *(gateway, queries, places, history),
-        ):
-            handlers.update(part.handlers())
+        services = make_services(ground, store.journal, store.history, situation)
+        self._on_link = services.alarms.on_link_state
         return _Parts(
             store=store,
-            system=SystemLog(journal, bus, clock, lambda: store.storage_ok),
-            services=(alarms, incidents, marks, circuits, streams),
-            gateway=gateway,
-            wire=self._make_wire(store, passwords, handlers),
+            system=SystemLog(store.journal, self._bus, self._clock, lambda: store.storage_ok),
+            services=services,
+            wire=self._make_wire(store, passwords, services),
         )
 
-    def _make_wire(
-        self, store: Store, passwords: Passwords, handlers: Mapping[type, Handler]
-    ) -> WireServer:
+    def _make_wire(self, store: Store, passwords: Passwords, services: Services) -> WireServer:
         data = Path(self._settings.data)
         wire = WireServer(
             WireSettings(
@@ -275,7 +215,7 @@ class Bridge:
             catalogue=self._territory.catalogue,
             journal=store.journal,
             bus=self._bus,
-            handlers=handlers,
+            handlers=services.handlers,
             authenticator=UserAuthenticator(
                 store.users,
                 self._roles,
@@ -286,6 +226,7 @@ class Bridge:
             enrolments=Enrolments(data / "keys" / "enrolled"),
             clock=self._clock,
             storage_ok=lambda: store.storage_ok,
+            relieve=services.incidents.relieve,
         )
         self.epoch = wire.epoch
         return wire
@@ -327,9 +268,9 @@ class Bridge:
             def start(work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
                 return tasks.create_task(for_ever(work, name), name=name)
 
-            services = [start(item.run(), type(item).__name__) for item in parts.services]
+            services = [start(item.run(), type(item).__name__) for item in parts.services.actors]
             services += [
-                start(parts.gateway.run(), "commands"),
+                start(parts.services.gateway.run(), "commands"),
                 start(parts.system.run(), "system log"),
                 start(self._pulse.run(), "pulse"),
             ]
@@ -371,7 +312,7 @@ class Bridge:
             "journal_head": store.journal.head,
             "loop_lag_seconds": self._pulse.lag_ms / 1000,
             "loop_worst_lag_seconds": self._pulse.worst_lag_ms / 1000,
-            "waiting_changes": sum(item.waiting for item in parts.services),
+            "waiting_changes": sum(item.waiting for item in parts.services.actors),
         }
         return itertools.chain(
             self._meters.points(),

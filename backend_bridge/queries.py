@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import NoReturn
+from typing import NoReturn, Protocol
 
 import msgspec
 
 from backend_bridge.contract.circuits import KIND as CIRCUIT_KIND
 from backend_bridge.contract.errors import ErrorCode, RequestError
-from backend_bridge.contract.journal import event_kind
+from backend_bridge.contract.journal import (
+    approval_places,
+    composition_places,
+    may_see,
+    sees_all,
+    zone_place,
+)
 from backend_bridge.contract.points import Catalogue, Equipment
 from backend_bridge.contract.requests import (
     EQUIPMENT_PER_PAGE,
@@ -29,7 +35,7 @@ from backend_bridge.contract.results import (
     SituationResult,
     TrendResult,
 )
-from backend_bridge.contract.rights import allows
+from backend_bridge.contract.rights import Place, allows
 from backend_bridge.core.errors import ConfigError
 from backend_bridge.core.requests import Caller, Handler
 from backend_bridge.core.storage import HistoryStore, JournalStore, StorageError
@@ -42,6 +48,18 @@ LONGEST_LOG = 500
 MOST_BUCKETS = 2000
 LONGEST_TREND_MS = 400 * 86_400_000
 """A year and a month: nobody asks for more by accident."""
+_CLASSES_KEPT = 64
+"""Classes of rights whose catalogue is kept."""
+
+
+class _Placed(Protocol):
+    """Something about one equipment."""
+
+    @property
+    def equipment_id(self) -> str: ...
+
+    @property
+    def equipment_kind(self) -> str: ...
 
 
 class Queries:
@@ -59,6 +77,7 @@ class Queries:
         self._history = history
         self._supervisor = supervisor
         self._catalogues: dict[frozenset[str], Catalogue] = {}
+        self._places = {(item.kind, item.sector) for item in territory.catalogue.equipment}
 
     def handlers(self) -> dict[type, Handler]:
         """Return one handler per request class answered here."""
@@ -87,40 +106,71 @@ class Queries:
 
     def _visible_catalogue(self, caller: Caller) -> Catalogue:
         whole = self._territory.catalogue
-        seen = frozenset(
-            kind.key for kind in whole.kinds if allows(caller.rights, "view", kind.key)
-        )
-        if len(seen) == len(whole.kinds):
+        rights = caller.rights
+        if allows(rights, "view", "*"):
             return whole
-        catalogue = self._catalogues.get(seen)
-        if catalogue is None:
-            catalogue = msgspec.structs.replace(
+        found = self._catalogues.get(rights)
+        if found is None:
+            seen = {place: allows(rights, "view", *place) for place in self._places}
+            kinds = {kind for (kind, _), visible in seen.items() if visible}
+            # a kind nothing is of yet is shown to whoever would see it
+            kinds |= {kind.key for kind in whole.kinds if allows(rights, "view", kind.key)}
+            found = msgspec.structs.replace(
                 whole,
-                kinds=tuple(kind for kind in whole.kinds if kind.key in seen),
-                equipment=tuple(item for item in whole.equipment if item.kind in seen),
+                kinds=tuple(kind for kind in whole.kinds if kind.key in kinds),
+                equipment=tuple(i for i in whole.equipment if seen[i.kind, i.sector]),
             )
-            self._catalogues[seen] = catalogue
-        return catalogue
+            if len(self._catalogues) >= _CLASSES_KEPT:
+                self._catalogues.clear()
+            self._catalogues[rights] = found
+        return found
 
     async def handle_get_situation(self, caller: Caller, _request: GetSituation) -> Result:
         """Return what is open and visible, all as of one journal sequence."""
         with _storage_errors():
             situation = await self._journal.situation()
+        place_of = self._place_of
 
-        def sees(kind: str) -> bool:
-            return allows(caller.rights, "view", kind)
+        def sees(item: _Placed) -> bool:
+            return caller.holds("view", item.equipment_kind, place_of(item.equipment_id)[1])
 
-        def kind_of(equipment_id: str) -> str:
-            # a mark on equipment that left the territory: whoever sees everything still sees it
-            item = self._territory.equipment_of.get(equipment_id)
-            return "*" if item is None else item.kind
+        def sees_all_of(places: Iterable[Place]) -> bool:
+            return sees_all(caller.rights, "view", places)
 
         return SituationResult(
             seq=situation.seq,
-            alarms=tuple(item for item in situation.alarms if sees(item.equipment_kind)),
-            incidents=tuple(item for item in situation.incidents if sees(item.equipment_kind)),
-            service=tuple(mark for mark in situation.service if sees(kind_of(mark.equipment_id))),
-            circuits=situation.circuits if sees(CIRCUIT_KIND) else (),
+            alarms=tuple(item for item in situation.alarms if sees(item)),
+            incidents=tuple(item for item in situation.incidents if sees(item)),
+            service=tuple(
+                mark
+                for mark in situation.service
+                if caller.holds("view", *place_of(mark.equipment_id))
+            ),
+            circuits=situation.circuits if caller.holds("view", CIRCUIT_KIND) else (),
+            compositions=tuple(
+                item
+                for item in situation.compositions
+                if sees_all_of(composition_places(item, place_of))
+            ),
+            commands=tuple(
+                item for item in (*situation.commands, *situation.to_check) if sees(item)
+            ),
+            orders=tuple(
+                item
+                for item in situation.orders
+                if caller.holds("view", item.equipment_kind or "*", item.sector)
+            ),
+            approvals=tuple(
+                item
+                for item in situation.approvals
+                if sees_all_of(approval_places(item, place_of))
+            ),
+            overrides=tuple(item for item in situation.overrides if sees(item)),
+            hands_off=tuple(
+                zone
+                for zone in situation.hands_off
+                if caller.holds("view", *zone_place(zone, place_of))
+            ),
         )
 
     async def handle_get_incident_log(self, caller: Caller, request: GetIncidentLog) -> Result:
@@ -129,12 +179,14 @@ class Queries:
             _bad("error.log.limit", limit=request.limit, most=LONGEST_LOG)
         with _storage_errors():
             incident = await self._journal.incident(request.incident_id)
-            if incident is None or not allows(caller.rights, "view", incident.equipment_kind):
+            if incident is None or not caller.holds(
+                "view", incident.equipment_kind, self._place_of(incident.equipment_id)[1]
+            ):
                 # an incident one may not see and one that is not there look the same
                 _bad("error.incident.not_found", incident=request.incident_id[:80])
             entries = await self._journal.incident_entries(request.incident_id, request.limit)
         seen = tuple(
-            entry for entry in entries if allows(caller.rights, "view", event_kind(entry.event))
+            entry for entry in entries if may_see(caller.rights, entry.event, self._place_of)
         )
         return LogResult(entries=seen, hidden=len(entries) - len(seen))
 
@@ -161,17 +213,16 @@ class Queries:
             raise RequestError(
                 ErrorCode.BAD_REQUEST, "error.equipment.no_link", {"equipment": item.id}
             ) from error
-        for kind in self._kinds_on(link):
-            caller.require("view", kind)  # frames show the registers of all of them
+        for kind, sector in self._places_on(link):
+            caller.require("view", kind, sector)  # frames show the registers of all of them
         return DiagnosticsResult(
             link=link, counters=dict(description.counters), frames=tuple(description.frames)
         )
 
-    def _kinds_on(self, link_id: str) -> list[str]:
-        owners = self._territory.equipment_of
+    def _places_on(self, link_id: str) -> list[Place]:
         return sorted(
             {
-                owners[point.equipment_id].kind
+                self._place_of(point.equipment_id)
                 for link in self._territory.links
                 if link.id == link_id
                 for point in link.points
@@ -180,9 +231,14 @@ class Queries:
 
     def _visible(self, caller: Caller, equipment_id: str) -> Equipment:
         item = self._territory.equipment_of.get(equipment_id)
-        if item is None or not allows(caller.rights, "view", item.kind):
+        if item is None or not caller.holds("view", item.kind, item.sector):
             _bad("error.equipment.not_found", equipment=equipment_id[:80])
         return item
+
+    def _place_of(self, equipment_id: str) -> Place:
+        # what left the territory: whoever sees everything still sees it
+        item = self._territory.equipment_of.get(equipment_id)
+        return ("*", "") if item is None else (item.kind, item.sector)
 
 
 def ground_names(territory: Territory) -> Ground:

@@ -176,7 +176,8 @@ class Console(QObject):
         self._sounds.begin()
         seat = self._seats.get(session.seat) or next(iter(self._seats.values()))
         self._settings = SettingsFile.of_user(session.user, self)
-        given = {"map": {"base_map": absolute(self._options.territory), "tiles": self._tiles}}
+        ground = {"base_map": absolute(self._options.territory), "tiles": self._tiles}
+        given = {**seat.settings, "map": {**seat.settings.get("map", {}), **ground}}
         settings = self._settings
         parts = Parts(
             state=self.world,

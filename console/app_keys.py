@@ -13,7 +13,7 @@ from console.app_windows import Windows
 from console.app_workspace import Workspace
 from console.state.selection import Selection
 from console.state.world import World
-from ui.shell.window import WindowKey
+from ui.shell.keys import WindowKey
 from ui.texts import text
 
 MOST_WINDOWS = 4

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
@@ -64,6 +64,16 @@ class LinkBridge(QObject):
             RequestError: when awaited; as :meth:`LinkThread.sign_in` says.
         """
         return asyncio.wrap_future(self._thread.sign_in(user, password, seat, new_password))
+
+    def hand_over(
+        self, user: str, password: str, incidents: tuple[str, ...], shown: Mapping[str, int]
+    ) -> Awaitable[LinkSession]:
+        """Let another person relieve who is signed in; refused, the session before goes on.
+
+        Raises:
+            RequestError: when awaited; as :meth:`LinkClient.hand_over` says.
+        """
+        return asyncio.wrap_future(self._thread.hand_over(user, password, incidents, shown))
 
     def sign_out(self) -> Awaitable[None]:
         """End the session."""

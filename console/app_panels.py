@@ -122,6 +122,11 @@ class PanelHost:
         self._models: list[Any] = []
         frame.retried.connect(self._on_frame_retried)
 
+    @property
+    def presenter(self) -> Presenter | None:
+        """Return what decides for it, ``None`` while it failed."""
+        return self._presenter
+
     def build(self) -> bool:
         """Make presenter and view; return whether the panel runs, else the frame says why not."""
         self.take_down()

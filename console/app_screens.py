@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QScreen
 
 from console.seats.placing import Screen
+from ui import scaling
 
 SETTLE_MS = 300
 """Plugging in one screen moves others in several steps: windows follow once, at the end."""
@@ -49,6 +52,17 @@ class Screens(QObject):
                 )
             )
         return tuple(found)
+
+    def scale(self, factors: Mapping[str, float]) -> bool:
+        """Scale screens by the names :meth:`present` gives them; the others not at all.
+
+        Returns:
+            Whether any changed: windows are then to be placed again.
+        """
+        changed = False
+        for screen, named in zip(self._app.screens(), self.present(), strict=True):
+            changed |= scaling.set_scale(screen, factors.get(named.name, 1.0))
+        return changed
 
     def close(self) -> None:
         """Follow no longer."""

@@ -12,7 +12,8 @@ from console.panels.search import CitySearch, SearchPresenter, Spot
 from ui.search.box import SearchBox
 from ui.search.palette import Palette
 from ui.shell.frame import as_locating
-from ui.shell.window import ShellWindow, key_text
+from ui.shell.keys import key_text
+from ui.shell.window import ShellWindow
 from ui.texts import text
 
 

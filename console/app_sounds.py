@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from backend_bridge.contract.alarms import Severity
 from backend_bridge.contract.times import Clock
 from console.state.change import Change
-from console.state.sounds import SILENCE_S, Sounds
+from console.state.sounds import REPEAT_S, SILENCE_S, Sounds
 from console.state.world import World
 from ui.texts import text
 
@@ -26,6 +27,9 @@ HARMLESS_MESSAGES = tuple(
     )
 )
 """What Qt says of a machine without a sound server; ``beffroi doctor`` says it better."""
+
+LOADED_LATER = "PySide6.QtMultimedia"
+"""Takes long to load: in a thread, once the first picture is drawn."""
 
 _log = structlog.get_logger("console.sounds")
 
@@ -44,6 +48,29 @@ class SoundDesk:
         self._sounds = Sounds(clock)
         self._player: AlarmSounds | None = None
         self._told = False
+        self._volume = 1.0
+        self._heard = frozenset(REPEAT_S)
+
+    @property
+    def silence_s(self) -> float:
+        """Return for how many seconds F12 still keeps it quiet, 0 for not at all."""
+        return self._sounds.silent_s
+
+    @property
+    def audible(self) -> bool | None:
+        """Return whether there is something to play on, ``None`` while nobody looked."""
+        return None if self._player is None else self._player.audible
+
+    def tune(self, volume: float, heard: frozenset[Severity]) -> None:
+        """Play as loud as a person wants (0 to 1), and only these priorities."""
+        self._volume, self._heard = volume, heard
+        if self._player is not None:
+            self._player.set_volume(volume)
+
+    def make_ready(self) -> None:
+        """Look for an audio output, once what plays is loaded; see :data:`LOADED_LATER`."""
+        if self._player is None:
+            self._player = self._make_player()
 
     def begin(self) -> None:
         """Take a seat: nothing of the person before is remembered."""
@@ -58,7 +85,7 @@ class SoundDesk:
         if ring.more:
             key = "ui.sounds.more.one" if ring.more == 1 else "ui.sounds.more.other"
             self._notify(text(key, count=ring.more))
-        if ring.severity is None:
+        if ring.severity is None or ring.severity not in self._heard:
             return
         if self._player is None:
             self._player = self._make_player()
@@ -91,6 +118,7 @@ class SoundDesk:
         except OSError as error:
             _log.warning("sounds_not_made", reason=str(error))
             return None
+        player.set_volume(self._volume)
         if not player.audible and not self._told:
             self._told = True
             _log.info("sounds_no_output", remedy="plug in an audio output; see beffroi doctor")

@@ -123,6 +123,38 @@ def install(app: QCoreApplication, language: str, extra: Sequence[Path] = ()) ->
     return translator
 
 
+class Texts:
+    """Hold the language an application speaks now.
+
+    Args:
+        app: whose translator is replaced.
+        language: one of :data:`LANGUAGES`, loaded at once.
+        extra: folders of further panels with texts of their own.
+
+    Raises:
+        TextsError: the texts cannot be loaded.
+    """
+
+    def __init__(self, app: QCoreApplication, language: str, extra: Sequence[Path] = ()) -> None:
+        self._app = app
+        self._extra = tuple(extra)
+        self.language = language
+        self._translator = install(app, language, extra)
+
+    def load(self, language: str) -> None:
+        """Speak another language from now on; the same again changes nothing.
+
+        Raises:
+            TextsError: its texts cannot be loaded; the one spoken so far stays.
+        """
+        if language == self.language:
+            return
+        translator = install(self._app, language, self._extra)
+        self._app.removeTranslator(self._translator)
+        self._translator.deleteLater()
+        self._translator, self.language = translator, language
+
+
 def cache_directory() -> Path:
     """Return where built texts are kept, per account."""
     base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")

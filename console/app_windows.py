@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QObject, QRect, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, QRect, Qt, Signal
 
 from backend_bridge.contract.alarms import Severity
 from console.app_screens import Screens
@@ -13,10 +13,12 @@ from console.seats.layout import Seat
 from console.seats.placing import Placed, place
 from console.watchdog.client import WindowBeat
 from ui.shell.frame import PanelFrame
-from ui.shell.window import ShellWindow, WindowKey
+from ui.shell.keys import WindowKey
+from ui.shell.window import LEAST, ShellWindow
 from ui.texts import text
 
 MAIN = "main"
+MAIN_SCREEN = ""
 REMEMBERED = "screens"
 
 
@@ -31,9 +33,16 @@ class Windows(QObject):
         local_time: gives the time printed with notices.
         screens: the screens of this workstation.
         fullscreen: whether the main window fills its screen also when it is the only one.
+
+    Signals:
+        closed: the main window is being closed.
+        placed: windows stand on other screens than before.
+        number_called: a number was typed on the number pad of one of them.
     """
 
     closed = Signal()
+    placed = Signal()
+    number_called = Signal(int)
 
     def __init__(
         self,
@@ -50,9 +59,11 @@ class Windows(QObject):
         self._screens = screens
         self._fullscreen = fullscreen
         self._roles: dict[str, ShellWindow] = {}
+        self._help_of: Callable[[str], str] = lambda _panel_id: ""
         self._seat: Seat | None = None
         self._settings: MutableMapping[str, Any] = {}
-        self.main = ShellWindow(keys(), local_time)
+        self._factors: dict[str, float] = {}
+        self.main = self._make_window()
         self.main.closed.connect(self.closed)
         screens.changed.connect(self._on_screens_changed)
 
@@ -84,7 +95,7 @@ class Windows(QObject):
         first, *others = seat.screens
         self._roles = {first.role: self.main}
         for screen in others:
-            window = ShellWindow(self._keys(), self._local_time)
+            window = self._make_window()
             window.setObjectName(f"shell-{screen.role}")
             window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
             window.closing_refused = text("ui.shell.close_main")
@@ -129,6 +140,41 @@ class Windows(QObject):
         remembered[self._seat.id] = where
         self._settings[REMEMBERED] = remembered
         self._place()
+        self.placed.emit()
+
+    def scale(self, factors: Mapping[str, float]) -> None:
+        """Draw the windows larger, by role; the others at their normal size.
+
+        A screen has one scale: where windows share it, the largest asked for.
+        """
+        wanted: dict[str, float] = {}
+        for role, name in self._where().items():
+            wanted[name] = max(wanted.get(name, 1.0), factors.get(role, 1.0))
+        before = self._factors.get(MAIN_SCREEN, 1.0)
+        now = wanted.get(self._where().get(self._main_role(), ""), 1.0)
+        if not self._screens.scale(wanted):
+            return
+        self._factors = {**wanted, MAIN_SCREEN: now}
+        if self._seat is not None and len(self._roles) > 1:
+            self._place()
+        elif not self.main.isFullScreen():
+            self.main.setMinimumSize(LEAST / now)
+            self.main.resize(self.main.size() * before / now)
+
+    def relabel(self) -> None:
+        """Take the keys' labels in the language loaded now."""
+        for window in self:
+            window.relabel(self._keys())
+
+    def roles(self) -> Mapping[str, ShellWindow]:
+        """Return the seat's windows by role."""
+        return dict(self._roles)
+
+    def set_help(self, help_of: Callable[[str], str]) -> None:
+        """Let F1 show these pages in every window, those made later too."""
+        self._help_of = help_of
+        for window in self:
+            window.help_of = help_of
 
     # -- what concerns them all -----------------------------------------------------------------
 
@@ -166,20 +212,46 @@ class Windows(QObject):
 
     def beats(self) -> list[WindowBeat]:
         """Return what the watchdog must know of every window."""
-        return [
-            WindowBeat(
-                id=role,
-                title=window.windowTitle(),
-                x=window.geometry().x(),
-                y=window.geometry().y(),
-                width=window.geometry().width(),
-                height=window.geometry().height(),
-                visible=window.isVisible() and not window.isMinimized(),
+        where = self._where()
+        corners = {screen.name: QPoint(screen.x, screen.y) for screen in self._screens.present()}
+        found = []
+        for role, window in (self._roles or {MAIN: self.main}).items():
+            name = where.get(role, "")
+            corner, factor = corners.get(name, QPoint()), self._factors.get(name, 1.0)
+            # the watchdog draws on screens as they are, whatever scale this console asks for
+            at = corner + (window.pos() - corner) * factor
+            found.append(
+                WindowBeat(
+                    id=role,
+                    title=window.windowTitle(),
+                    x=at.x(),
+                    y=at.y(),
+                    width=round(window.width() * factor),
+                    height=round(window.height() * factor),
+                    visible=window.isVisible() and not window.isMinimized(),
+                )
             )
-            for role, window in (self._roles or {MAIN: self.main}).items()
-        ]
+        return found
 
     # -- inside ---------------------------------------------------------------------------------
+
+    def _make_window(self) -> ShellWindow:
+        window = ShellWindow(self._keys(), self._local_time)
+        window.help_of = self._help_of
+        window.number_called.connect(self.number_called)
+        return window
+
+    def _main_role(self) -> str:
+        return next(iter(self._roles), MAIN)
+
+    def _where(self) -> dict[str, str]:
+        """Return the screen each window stands on, by role."""
+        if self._seat is not None and len(self._roles) > 1:
+            return {one.role: one.screen.name for one in self._plan()}
+        here = self.main.geometry().center()
+        there = self._screens.present()
+        names = [s.name for s in there if QRect(s.x, s.y, s.width, s.height).contains(here)]
+        return {self._main_role(): (names or [there[0].name])[0]} if there else {}
 
     def _role_of(self, window: ShellWindow) -> str:
         return next(role for role, one in self._roles.items() if one is window)
@@ -207,8 +279,9 @@ class Windows(QObject):
     def _on_screens_changed(self) -> None:
         if self._seat is not None and len(self._roles) > 1:
             self._place()
-            return
-        self._keep_in_sight(self.main)
+        else:
+            self._keep_in_sight(self.main)
+        self.placed.emit()
 
     def _keep_in_sight(self, window: ShellWindow) -> None:
         """Bring a single window back when the screen it stood on is gone."""

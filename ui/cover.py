@@ -37,6 +37,7 @@ class CoverPainter:
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
         self._tile: QPixmap | None = None
+        self._drawn_for = (0.0, "")
 
     def paint(self, painter: QPainter, rect: QRect, title: str, line: str) -> None:
         """Fill ``rect`` with the pattern and put the words in its middle.
@@ -49,8 +50,10 @@ class CoverPainter:
         """
         painter.save()
         ratio = painter.device().devicePixelRatio()
-        if self._tile is None or self._tile.devicePixelRatio() != ratio:
+        drawn_for = (ratio, self._theme.name)
+        if self._tile is None or self._drawn_for != drawn_for:
             self._tile = stipple(self._theme, ratio)
+            self._drawn_for = drawn_for
         brush = QBrush(self._tile)
         painter.setBrushOrigin(rect.topLeft())
         painter.fillRect(rect, brush)

@@ -8,7 +8,7 @@ import wave
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTemporaryDir, QUrl
-from PySide6.QtMultimedia import QMediaDevices, QSoundEffect
+from PySide6.QtMultimedia import QMediaDevices, QSoundEffect, QtAudio
 
 from backend_bridge.contract.alarms import Severity
 
@@ -78,6 +78,15 @@ class AlarmSounds(QObject):
     def audible(self) -> bool:
         """Return whether this machine has something to play on."""
         return bool(QMediaDevices.audioOutputs())
+
+    def set_volume(self, volume: float) -> None:
+        """Play as loud as this from now on: 0 to 1, as the ear hears it."""
+        scale = QtAudio.VolumeScale
+        gain = QtAudio.convertVolume(
+            volume, scale.LogarithmicVolumeScale, scale.LinearVolumeScale
+        )
+        for effect in self._effects.values():
+            effect.setVolume(gain)
 
     def play(self, severity: Severity) -> None:
         """Play a priority's sound, from its beginning; the one before it stops."""

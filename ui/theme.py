@@ -24,8 +24,23 @@ def read_tokens() -> dict[str, Any]:
     return tomllib.loads(text)
 
 
+TONES = {
+    "text_1": QPalette.ColorRole.WindowText,
+    "text_2": QPalette.ColorRole.LinkVisited,
+    "text_3": QPalette.ColorRole.PlaceholderText,
+    "window": QPalette.ColorRole.Shadow,
+    "inverse": QPalette.ColorRole.WindowText,
+    "on_inverse": QPalette.ColorRole.BrightText,
+}
+"""Palette roles that carry tokens: a widget that names a role follows a change of theme by itself.
+``inverse`` is text 1 used as a ground."""
+
+
 class Theme:
-    """Hold one theme's colours, fonts and sizes; immutable after construction.
+    """Hold a theme's colours, fonts and sizes, looked up when something is drawn.
+
+    There is one on an application; :func:`change_theme` changes its colours in place, so whoever
+    kept it draws with the new ones.
 
     Args:
         name: ``dark`` or ``light``.
@@ -39,12 +54,17 @@ class Theme:
         tokens = read_tokens() if tokens is None else tokens
         if name not in tokens["themes"]:
             raise ValueError(f"no theme {name!r}: choose one of {', '.join(tokens['themes'])}")
-        self.name = name
         self.tokens = tokens
-        self._hex: dict[str, str] = dict(tokens["themes"][name])
-        self._colors = {key: QColor(value) for key, value in self._hex.items()}
+        self._hex: dict[str, str] = {}
+        self._colors: dict[str, QColor] = {}
+        self._take(name)
         self._metrics: dict[str, int] = dict(tokens["metrics_px"])
         self._fonts: dict[tuple[int, bool, bool], QFont] = {}
+
+    def _take(self, name: str) -> None:
+        self.name = name
+        self._hex = dict(self.tokens["themes"][name])
+        self._colors = {key: QColor(value) for key, value in self._hex.items()}
 
     @property
     def light(self) -> bool:
@@ -96,14 +116,14 @@ class Theme:
             (role.Text, "text_1"),
             (role.Button, "raised"),
             (role.ButtonText, "text_1"),
-            (role.BrightText, "text_1"),
+            (role.BrightText, "on_inverse"),
             (role.ToolTipBase, "raised"),
             (role.ToolTipText, "text_1"),
             (role.Highlight, "selection"),
             (role.HighlightedText, "text_1"),
             (role.PlaceholderText, "text_3"),
             (role.Link, "accent"),
-            (role.LinkVisited, "accent"),
+            (role.LinkVisited, "text_2"),
             (role.Light, "hover"),
             (role.Midlight, "raised"),
             (role.Mid, "line"),
@@ -143,6 +163,29 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
     app.setStyleSheet(theme.style_sheet())
 
 
+def change_theme(app: QApplication, name: str) -> None:
+    """Draw everything in another theme's colours at once, in every window.
+
+    What paints looks its colours up and follows by itself, as does what names a palette role
+    (:data:`TONES`) or a ``look`` of the style sheet; what hands colours to somebody else (a plot,
+    the map's page) hears a ``StyleChange``. Nothing is laid out anew and the focus stays.
+
+    Raises:
+        ValueError: there is no theme of that name.
+    """
+    theme = Theme.current()
+    if app.property(_PROPERTY) is not theme:
+        apply_theme(app, Theme(name))
+        return
+    if name not in theme.tokens["themes"]:
+        raise ValueError(f"no theme {name!r}: choose one of {', '.join(theme.tokens['themes'])}")
+    if name == theme.name:
+        return
+    theme._take(name)
+    app.setPalette(theme.palette())
+    app.setStyleSheet(theme.style_sheet())
+
+
 def missing_fonts(theme: Theme) -> list[str]:
     """Return the preferred families this machine lacks (the fallbacks are used instead)."""
     wanted = (theme.tokens["type"]["families"][0], theme.tokens["type"]["mono"][0])
@@ -164,6 +207,7 @@ QLineEdit[bare="true"] {{ border: none; margin: 0; padding: 0 2px; background: t
 QComboBox::drop-down {{ border: none; width: 20px; }}
 QComboBox QAbstractItemView {{ background: {field}; color: {text_1};
   border: 1px solid {control_border}; outline: 0; selection-background-color: {selection}; }}
+QScrollArea[look="ground"] {{ background: {window}; }}
 QScrollBar:vertical {{ background: {panel}; width: 12px; margin: 0; border: none; }}
 QScrollBar:horizontal {{ background: {panel}; height: 12px; margin: 0; border: none; }}
 QScrollBar::handle {{ background: {line}; border: 1px solid {control_border}; margin: 2px; }}
@@ -171,6 +215,12 @@ QScrollBar::handle:vertical {{ min-height: 24px; }}
 QScrollBar::handle:horizontal {{ min-width: 24px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QLabel[look="key"] {{ border: 1px solid {line}; color: {text_2}; padding: 0 4px;
+  background: {field}; }}
+QLabel[look="boxed"] {{ border: 1px solid {control_border}; padding: 1px 5px; }}
+QLabel[look="section"] {{ color: {text_2}; background: {panel};
+  border-bottom: 1px solid {line}; }}
+QScrollArea[look="column"] {{ border-right: 1px solid {line}; }}
 QSplitter::handle {{ background: {window}; }}
 QSplitter::handle:focus {{ background: {accent}; }}
 """

@@ -195,7 +195,7 @@ class CommandGateway:
     def _obstacle(self, order: _Order) -> RequestError | None:
         request, equipment = order.request, order.equipment
         try:
-            order.caller.require("operate", equipment.kind)
+            order.caller.require("operate", equipment.kind, equipment.sector)
         except RequestError as error:
             return error
         if self._marks.covering(equipment.id) is not None:

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 import msgspec
 
+from backend_bridge.contract.commands import CommandRecord
 from backend_bridge.contract.points import Equipment, PointDef, Scalar, ServiceMark
+from backend_bridge.contract.quality import Quality
+from backend_bridge.contract.requests import ExecuteCommand
+from backend_bridge.contract.safety import HandsOff
 from backend_bridge.core.driver import Reading
 from backend_bridge.core.linkstate import LinkState
+from backend_bridge.core.requests import Caller
+from backend_bridge.core.storage import Draft
 
 
 class Field(Protocol):
     """The way to the equipment; the supervisor is one."""
 
-    async def execute(self, equipment_id: str, point_key: str, value: Scalar) -> None:
-        """Write one point once; raises the errors of ``Driver.execute`` and ``ConfigError``."""
+    async def execute(
+        self, equipment_id: str, point_key: str, value: Scalar, hold_s: float | None = None
+    ) -> None:
+        """Write one point once; raises the errors of ``Driver.execute`` and ``ConfigError``.
+
+        ``hold_s`` lets a device that can go back by itself do so after that many seconds.
+        """
 
     async def read_back(self, equipment_id: str, point_key: str) -> Reading:
         """Read one point now; raises the errors of ``Driver.read_back`` and ``ConfigError``."""
@@ -34,6 +46,24 @@ class Places(Protocol):
         """Return a point's definition."""
 
 
+class Seen(msgspec.Struct, frozen=True):
+    """What the bridge last saw of one point: value, quality, and its age in whole seconds.
+
+    ``age_s`` is -1 when nothing was ever heard.
+    """
+
+    value: Scalar
+    quality: Quality
+    age_s: int
+
+
+class Eyes(Protocol):
+    """What the bridge knows of the field's points now, without asking the field."""
+
+    def see(self, equipment_id: str, point_key: str) -> Seen | None:
+        """Return what is known of a point, ``None`` when there is no such point."""
+
+
 class Marks(Protocol):
     """Which equipment is out of service."""
 
@@ -41,17 +71,84 @@ class Marks(Protocol):
         """Return the mark that keeps an equipment out of service, its own or an ancestor's."""
 
 
+class Hands(Protocol):
+    """Where technicians have their hands."""
+
+    def covering(self, equipment_id: str) -> HandsOff | None:
+        """Return the zone that keeps hands off an equipment, ``None`` when none does."""
+
+
+class Ledger(Protocol):
+    """The ledger of overrides, as far as commands touch it."""
+
+    def holding(self, equipment_id: str, point_key: str) -> str:
+        """Return the id of the override that holds a point, empty for none."""
+
+    def drafts(self, command: CommandRecord) -> Sequence[Draft]:
+        """Return what the ledger writes beside this state of a command, in the same commit.
+
+        Called before each append of a command; the ledger learns from the bus that it was kept.
+        """
+
+    def hold_s(self, command: CommandRecord) -> float | None:
+        """Return the seconds after which the device itself shall go back, ``None`` if it cannot."""
+
+
+class Door(Protocol):
+    """The way of overrides back to the field; the gateway is one."""
+
+    async def take_back(
+        self, caller: Caller, request: ExecuteCommand, override: str
+    ) -> CommandRecord:
+        """Carry out a command that ends an override: all checks, sent once, read back.
+
+        ``value`` ``None`` gives the point back to its programme; ``override`` goes into the record.
+
+        Raises:
+            RequestError: nothing went to the field, and why.
+        """
+
+
+class NoHands:
+    """Say that nobody works anywhere."""
+
+    def covering(self, _equipment_id: str) -> HandsOff | None:
+        """Return ``None``."""
+        return None
+
+
+class NoLedger:
+    """Keep no overrides."""
+
+    def holding(self, _equipment_id: str, _point_key: str) -> str:
+        """Return the empty id."""
+        return ""
+
+    def drafts(self, _command: CommandRecord) -> Sequence[Draft]:
+        """Return nothing."""
+        return ()
+
+    def hold_s(self, _command: CommandRecord) -> float | None:
+        """Return ``None``."""
+        return None
+
+
 class GatewaySettings(msgspec.Struct, frozen=True, kw_only=True):
-    """How long the gateway waits, in seconds.
+    """How long the gateway waits, in seconds, and how much it does at once.
 
     Attributes:
         execute_s: for a device to answer a write.
         read_s: for a device to answer one read-back.
         verify_tries: read-backs until a written value must show, ``verify_pause_s`` apart, and
-            all of them within ``verify_s``.
+            all of them within ``verify_s``; a point's ``settle_s`` comes on top.
         recover_wait_s: at start, for the link of an unfinished command to come up.
         longest_deadline_s: farthest deadline accepted; commands are never kept for later.
         retry_s: between two tries to journal what the disk refused.
+        at_once: commands of orders under way at once, in all; one at a time on each link, so that
+            a poll that waits there goes between two of them.
+        largest_alone: an order of more targets needs a second person.
+        approval_s: for the second person to answer.
+        approved_s: from the second person's word to the last command sent.
     """
 
     execute_s: float = 5.0
@@ -63,3 +160,7 @@ class GatewaySettings(msgspec.Struct, frozen=True, kw_only=True):
     recover_pause_s: float = 0.2
     longest_deadline_s: float = 600.0
     retry_s: float = 1.0
+    at_once: int = 64
+    largest_alone: int = 2_500
+    approval_s: float = 120.0
+    approved_s: float = 60.0

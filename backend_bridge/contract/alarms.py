@@ -40,6 +40,46 @@ class AlarmChange(enum.StrEnum):
     ACKNOWLEDGED = "acknowledged"
     RETURNED = "returned"
     CLEARED = "cleared"
+    SHELVED = "shelved"
+    UNSHELVED = "unshelved"
+    """Its time on the shelf was over, or somebody took it down."""
+    SUPPRESSED = "suppressed"
+    UNSUPPRESSED = "unsuppressed"
+    OUT_OF_SERVICE = "out_of_service"
+    IN_SERVICE = "in_service"
+    REMINDED = "reminded"
+    """Nobody acknowledged it in time: the supervisor was told."""
+
+
+class Shelf(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Say who put an alarm aside, why, since when and until when (UTC ms)."""
+
+    by: str
+    reason: str
+    since_ms: int
+    until_ms: int
+    seat: str = ""
+
+
+class AlarmGuide(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Say what a rule is for; its texts are ``alarm.<rule>.cause``, ``.consequence``, ``.action``.
+
+    Attributes:
+        act_within_s: seconds within which the action helps, 0 where no time presses.
+        procedure: key of the procedure to follow, empty for none.
+        longest_shelf_s: longest time it may be put aside.
+        point_key: the point it looks at; ``limit`` its limit there, ``None`` where it has none.
+    """
+
+    rule: str
+    severity: Severity
+    kind: str = ""
+    act_within_s: float = 0.0
+    procedure: str = ""
+    longest_shelf_s: float = 3600.0
+    point_key: str = ""
+    limit: float | None = None
+    incident: str = ""
 
 
 class Alarm(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,6 +94,11 @@ class Alarm(msgspec.Struct, frozen=True, kw_only=True):
         occurrences: times it became active while in the list.
         children: equipment counted under it (a lost cabinet's lamps).
         ack_by: user who acknowledged, empty while nobody has.
+        shelf: who put it aside, ``None`` while it is not; it comes back by itself.
+        suppressed: key of the design rule that suppresses it, empty for none.
+        taken_out: who took this alarm out of service, ``None`` while it is in service.
+        reminded_ms: UTC ms of the last reminder while nobody acknowledged it.
+        reminders: how often the supervisor was told that nobody acknowledged it.
     """
 
     id: str
@@ -71,6 +116,22 @@ class Alarm(msgspec.Struct, frozen=True, kw_only=True):
     returned_ms: int | None = None
     ack_ms: int | None = None
     ack_by: str = ""
+    shelf: Shelf | None = None
+    suppressed: str = ""
+    taken_out: Shelf | None = None
+    reminded_ms: int | None = None
+    reminders: int = 0
+
+    @property
+    def quiet(self) -> bool:
+        """Return whether it is kept out of the lists, the counts and the sounds."""
+        return self.shelf is not None or bool(self.suppressed) or self.taken_out is not None
+
+    @property
+    def over(self) -> bool:
+        """Return whether it leaves the list: normal, seen, and not put aside."""
+        aside = self.shelf is not None or self.taken_out is not None
+        return not self.active and self.acknowledged and not aside
 
     @property
     def state(self) -> AlarmState:

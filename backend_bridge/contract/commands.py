@@ -42,6 +42,12 @@ class CommandRecord(msgspec.Struct, frozen=True, kw_only=True):
         value: what it shall become.
         reported: what was read back, ``None`` before.
         deadline_ms: on the bridge's clock; not sent after it.
+        until_ms: when the override it makes ends, ``None`` when it makes none.
+        order: key of the order it belongs to, empty for a single command.
+        override: id of the override it takes back, empty when it does not.
+        settled_by: who looked on the spot after its fate was unknown, empty while nobody did.
+        approved_by: the second person who agreed, empty where none was needed.
+        params: fill ``text_key``.
     """
 
     key: str
@@ -58,3 +64,14 @@ class CommandRecord(msgspec.Struct, frozen=True, kw_only=True):
     reported: Scalar = None
     text_key: str = ""
     finished_ms: int | None = None
+    params: dict[str, str | int | float] = {}
+    until_ms: int | None = None
+    order: str = ""
+    override: str = ""
+    approved_by: str = ""
+    settled_by: str = ""
+
+    @property
+    def to_check(self) -> bool:
+        """Return whether its fate is unknown and nobody has looked on the spot yet."""
+        return self.outcome is CommandOutcome.UNKNOWN and not self.settled_by

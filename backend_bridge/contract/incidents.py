@@ -33,6 +33,8 @@ class IncidentChange(enum.StrEnum):
     COMMENTED = "commented"
     CLOSED = "closed"
     REOPENED = "reopened"
+    HANDED_OVER = "handed_over"
+    """Its owner was relieved; ``text`` of the event names the owner before."""
 
 
 class Incident(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 
 import msgspec
 
@@ -11,9 +11,14 @@ from backend_bridge.contract.alarms import Alarm, AlarmChange
 from backend_bridge.contract.circuits import KIND as CIRCUIT_KIND
 from backend_bridge.contract.circuits import CircuitChange, CircuitMark
 from backend_bridge.contract.commands import CommandRecord
+from backend_bridge.contract.compositions import KIND as COMPOSITION_KIND
+from backend_bridge.contract.compositions import Composition, CompositionChange
 from backend_bridge.contract.incidents import Incident, IncidentChange
+from backend_bridge.contract.orders import Approval, Order
+from backend_bridge.contract.overrides import Override, OverrideChange
 from backend_bridge.contract.points import ServiceMark
-from backend_bridge.contract.rights import allows
+from backend_bridge.contract.rights import ANYWHERE, Place, allows
+from backend_bridge.contract.safety import HandsOff, InterlockMark
 
 
 class SessionChange(enum.StrEnum):
@@ -24,6 +29,15 @@ class SessionChange(enum.StrEnum):
     SIGNED_OUT = "signed_out"
     REVOKED = "revoked"
     LOST = "lost"
+    LOCKED = "locked"
+    UNLOCKED = "unlocked"
+    UNLOCK_REFUSED = "unlock_refused"
+    HANDED_OVER = "handed_over"
+    """Ended because another person relieved this one at the same console."""
+    EDITING = "editing"
+    """Turned edit mode on."""
+    EDITED = "edited"
+    """Edit mode ended: turned off, or its time was over."""
 
 
 class StreamChange(enum.StrEnum):
@@ -44,6 +58,20 @@ class SystemChange(enum.StrEnum):
     CLOCK_JUMPED = "clock_jumped"
     DISK_FULL = "disk_full"
     DISK_BACK = "disk_back"
+
+
+class ConfigurationChange(enum.StrEnum):
+    """Say what changed about who may do what, or about what the bridge was given."""
+
+    USER_ADDED = "user_added"
+    USER_PASSWORD = "user_password"  # noqa: S105 - a word, not a secret
+    USER_ROLES = "user_roles"
+    USER_ENABLED = "user_enabled"
+    USER_DISABLED = "user_disabled"
+    CONSOLES = "consoles"
+    """The consoles whose keys are let in, all of them; written at start and at each change."""
+    LOADED = "loaded"
+    """What the bridge was started with: territory, roles, rules, by digest."""
 
 
 class AlarmEvent(msgspec.Struct, frozen=True, kw_only=True, tag="alarm"):
@@ -81,11 +109,34 @@ class CircuitEvent(msgspec.Struct, frozen=True, kw_only=True, tag="circuit"):
     mark: CircuitMark
 
 
+class CompositionEvent(msgspec.Struct, frozen=True, kw_only=True, tag="composition"):
+    """A composition of the wall changed; ``composition`` is its whole state after."""
+
+    change: CompositionChange
+    composition: Composition
+
+
 class SessionEvent(msgspec.Struct, frozen=True, kw_only=True, tag="session"):
     """Somebody came, went or was refused; ``console`` is the name of the console's key."""
 
     change: SessionChange
     console: str
+
+
+class HandOverEvent(msgspec.Struct, frozen=True, kw_only=True, tag="hand_over"):
+    """Somebody relieved somebody at a seat; the entry's user is who came, and read the brief.
+
+    Attributes:
+        leaver: account of who left.
+        incidents: ids of the incidents that changed hands.
+        shown: the read receipt: how many each section of the brief showed; empty when the desk was
+            locked and showed none.
+    """
+
+    leaver: str
+    console: str
+    incidents: tuple[str, ...] = ()
+    shown: dict[str, int] = {}
 
 
 class StreamEvent(msgspec.Struct, frozen=True, kw_only=True, tag="stream"):
@@ -95,6 +146,63 @@ class StreamEvent(msgspec.Struct, frozen=True, kw_only=True, tag="stream"):
     equipment_id: str
     ticket: str
     console: str
+
+
+class OrderEvent(msgspec.Struct, frozen=True, kw_only=True, tag="order"):
+    """An order began or ended; how it goes between, its commands say."""
+
+    order: Order
+
+
+class ApprovalEvent(msgspec.Struct, frozen=True, kw_only=True, tag="approval"):
+    """A second person was asked, or answered."""
+
+    approval: Approval
+
+
+class OverrideEvent(msgspec.Struct, frozen=True, kw_only=True, tag="override"):
+    """An override changed; ``override`` is its whole state after."""
+
+    change: OverrideChange
+    override: Override
+
+
+class InterlockEvent(msgspec.Struct, frozen=True, kw_only=True, tag="interlock"):
+    """An interlock was armed by a person or disarmed by a change of configuration."""
+
+    mark: InterlockMark
+
+
+class HandsOffEvent(msgspec.Struct, frozen=True, kw_only=True, tag="hands_off"):
+    """Technicians began or ceased to work somewhere; nobody commands there meanwhile."""
+
+    zone: HandsOff
+
+
+class ExportEvent(msgspec.Struct, frozen=True, kw_only=True, tag="export"):
+    """Somebody took data out: what, how many rows, why, and the digest of what was taken.
+
+    ``equipment_id`` names the one equipment they are of (a camera), empty for several.
+    """
+
+    subject: str
+    rows: int
+    reason: str
+    digest: str
+    equipment_id: str = ""
+
+
+class ConfigurationEvent(msgspec.Struct, frozen=True, kw_only=True, tag="configuration"):
+    """Users, keys or configuration are not what they were; ``detail`` says what they are now.
+
+    Attributes:
+        subject: account a change is about, empty for the whole bridge.
+        detail: never a password or a secret; of files, the SHA-256.
+    """
+
+    change: ConfigurationChange
+    subject: str = ""
+    detail: dict[str, str] = {}
 
 
 class SystemEvent(msgspec.Struct, frozen=True, kw_only=True, tag="system"):
@@ -110,8 +218,17 @@ Event = (
     | CommandEvent
     | ServiceEvent
     | CircuitEvent
+    | CompositionEvent
     | SessionEvent
+    | HandOverEvent
     | StreamEvent
+    | OrderEvent
+    | ApprovalEvent
+    | OverrideEvent
+    | InterlockEvent
+    | HandsOffEvent
+    | ExportEvent
+    | ConfigurationEvent
     | SystemEvent
 )
 
@@ -129,29 +246,81 @@ class JournalEntry(msgspec.Struct, frozen=True, kw_only=True):
     event: Event
 
 
-def event_kind(event: Event) -> str:
-    """Return the equipment kind an event speaks of, empty when it speaks of none."""
+PlaceOf = Callable[[str], Place]
+"""Finds kind and sector of an equipment; ``("*", "")`` of one that nobody knows any more."""
+
+
+def nowhere(_equipment_id: str) -> Place:
+    """Stand in where nobody knows places: only rights over everything everywhere reach these."""
+    return ("*", "")
+
+
+def event_places(event: Event, place_of: PlaceOf) -> tuple[Place, ...]:
+    """Return the places an event speaks of, each once; nobody may see it who may not see them all.
+
+    The kind is the event's own where it names one: the equipment may have left the territory.
+    """
     match event:
-        case AlarmEvent():
-            return event.alarm.equipment_kind
-        case IncidentEvent():
-            return event.incident.equipment_kind
-        case CommandEvent():
-            return event.command.equipment_kind
+        case AlarmEvent(alarm=item) | IncidentEvent(incident=item):
+            return ((item.equipment_kind, place_of(item.equipment_id)[1]),)
+        case CommandEvent(command=item) | OverrideEvent(override=item):
+            return ((item.equipment_kind, place_of(item.equipment_id)[1]),)
         case ServiceEvent():
-            return event.equipment_kind
+            return ((event.equipment_kind, place_of(event.mark.equipment_id)[1]),)
         case CircuitEvent():
-            return CIRCUIT_KIND
+            return ((CIRCUIT_KIND, ""),)
+        case CompositionEvent():
+            return composition_places(event.composition, place_of)
+        case OrderEvent(order=order):
+            return ((order.equipment_kind or "*", order.sector),)
+        case ApprovalEvent(approval=approval):
+            return approval_places(approval, place_of)
+        case InterlockEvent():
+            return (("*", ""),)
+        case HandsOffEvent(zone=zone):
+            return (zone_place(zone, place_of),)
+        case StreamEvent():
+            return (place_of(event.equipment_id),)
+        case ExportEvent(equipment_id=found) if found:
+            return (place_of(found),)
         case _:
-            return ""
+            return (("", ""),)
 
 
-def may_see(rights: Collection[str], event: Event) -> bool:
+def composition_places(composition: Composition, place_of: PlaceOf) -> tuple[Place, ...]:
+    """Return the places of a composition's cameras: it names them all."""
+    cameras = {camera for screen in composition.screens for camera in screen.cameras if camera}
+    found = {(COMPOSITION_KIND, place_of(camera)[1]) for camera in cameras}
+    return tuple(found) or ((COMPOSITION_KIND, ANYWHERE),)
+
+
+def approval_places(approval: Approval, place_of: PlaceOf) -> tuple[Place, ...]:
+    """Return the places of everything an approval would let happen."""
+    return tuple({place_of(target.equipment_id) for target in approval.targets})
+
+
+def zone_place(zone: HandsOff, place_of: PlaceOf) -> Place:
+    """Return the place of a hands-off zone; one of a whole sector is of no kind."""
+    if zone.equipment_id:
+        return (zone.equipment_kind, place_of(zone.equipment_id)[1])
+    return ("", zone.sector)
+
+
+PERSONAL = (SessionEvent, HandOverEvent, StreamEvent, ExportEvent, ConfigurationEvent)
+"""Events that say what a person did rather than how the city is."""
+
+
+def sees_all(rights: Collection[str], action: str, places: Iterable[Place]) -> bool:
+    """Return whether rights hold an action in every one of some places."""
+    return all(allows(rights, action, kind, sector) for kind, sector in places)
+
+
+def may_see(rights: Collection[str], event: Event, place_of: PlaceOf = nowhere) -> bool:
     """Return whether whoever holds ``rights`` may be sent an event.
 
-    What concerns an equipment kind needs ``view`` of it. Who came and went (sessions) and who
-    watched which camera (streams) is personal data: it needs ``configure``. What the bridge says of
-    itself needs any ``view``.
+    What concerns equipment needs ``view`` of it where it stands. Who came and went, who watched
+    which camera, who took data out and who changed the configuration is personal data: it needs
+    ``audit``. What the bridge says of itself needs any ``view``.
     """
-    action = "configure" if isinstance(event, SessionEvent | StreamEvent) else "view"
-    return allows(rights, action, event_kind(event))
+    action = "audit" if isinstance(event, PERSONAL) else "view"
+    return sees_all(rights, action, event_places(event, place_of))

@@ -25,6 +25,46 @@ class ValueType(enum.StrEnum):
     TEXT = "text"
 
 
+class WayBack(enum.StrEnum):
+    """Say how a point that somebody commanded goes back."""
+
+    PROGRAMME = "programme"
+    """It is released: its own programme decides again."""
+    BEFORE = "before"
+    """It becomes what it was before."""
+    REST = "rest"
+    """It becomes what it is at rest."""
+    NONE = "none"
+    """It does not: the command is the new normal, no override."""
+
+
+class Commanding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Say how a point may be commanded.
+
+    Attributes:
+        values: the only values it takes, empty for any within its limits.
+        back: where it goes when an override ends; ``rest`` is the value of ``WayBack.REST``.
+        default_s: seconds an override lasts when nobody says otherwise; ``longest_s`` at most.
+        shows: point whose value proves the effect, empty when reading the point itself back does.
+        held: boolean point, true while the device holds a commanded value: false proves that it
+            was given back; without one a release is proven only by a value that moved away.
+        held: boolean point that says whether a command holds the point away from its programme,
+            empty where nothing says so; false proves a release.
+        settle_s: seconds the effect may take (a bollard's way up).
+        dangerous: values that need a second person at another seat.
+    """
+
+    values: tuple[Scalar, ...] = ()
+    back: WayBack = WayBack.NONE
+    rest: Scalar = None
+    default_s: float = 600.0
+    longest_s: float = 86_400.0
+    shows: str = ""
+    held: str = ""
+    settle_s: float = 0.0
+    dangerous: tuple[Scalar, ...] = ()
+
+
 class PointDef(msgspec.Struct, frozen=True, kw_only=True):
     """Define one point of an equipment kind.
 
@@ -37,6 +77,7 @@ class PointDef(msgspec.Struct, frozen=True, kw_only=True):
         high: highest possible value; above it the reading is *bad*.
         dead_band: change below which history keeps nothing, in ``unit``.
         decimals: digits shown after the decimal separator.
+        commanding: how people command it, ``None`` where nobody does.
     """
 
     key: str
@@ -47,18 +88,22 @@ class PointDef(msgspec.Struct, frozen=True, kw_only=True):
     high: float | None = None
     dead_band: float = 0.0
     decimals: int = 0
+    commanding: Commanding | None = None
 
 
 class EquipmentKind(msgspec.Struct, frozen=True, kw_only=True):
     """Describe every equipment of one sort: its points and the trade that answers for it.
 
-    ``main_point`` is the key of the point a map symbol or a list shows first; empty for none.
+    Attributes:
+        main_point: key of the point a map symbol or a list shows first; empty for none.
+        police_power: commanding it is a power of the police: no other role includes it.
     """
 
     key: str
     trade: str
     points: tuple[PointDef, ...]
     main_point: str = ""
+    police_power: bool = False
 
 
 class Sight(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

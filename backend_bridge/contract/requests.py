@@ -8,8 +8,11 @@ from __future__ import annotations
 import msgspec
 
 from backend_bridge.contract.circuits import CircuitState
+from backend_bridge.contract.compositions import USUAL_DWELL_S, WallScreen
+from backend_bridge.contract.orders import Target
 from backend_bridge.contract.points import Scalar
 from backend_bridge.contract.quality import ServiceState
+from backend_bridge.contract.seats import GetPeople, LockSeat, UnlockSeat
 
 EQUIPMENT_PER_PAGE = 25_000
 """Most equipment in one page of the catalogue: a page stays far below the largest frame."""
@@ -22,7 +25,7 @@ class GetCatalogue(msgspec.Struct, frozen=True, kw_only=True, tag="get_catalogue
 
 
 class GetSituation(msgspec.Struct, frozen=True, kw_only=True, tag="get_situation"):
-    """Ask for what is not over: alarms, incidents, service and circuit marks, at one sequence."""
+    """Ask for what is not over: alarms, incidents, marks and compositions, at one sequence."""
 
 
 class GetIncidentLog(msgspec.Struct, frozen=True, kw_only=True, tag="get_incident_log"):
@@ -151,6 +154,33 @@ class UndoCircuit(msgspec.Struct, frozen=True, kw_only=True, tag="undo_circuit")
     version: int
 
 
+class SaveComposition(msgspec.Struct, frozen=True, kw_only=True, tag="save_composition"):
+    """Keep what the wall shows under a name; without an id, as a new composition.
+
+    ``version`` is the one the person looked at, 0 for a new one.
+    """
+
+    name: str
+    screens: tuple[WallScreen, ...]
+    composition_id: str = ""
+    version: int = 0
+    dwell_s: int = USUAL_DWELL_S
+
+
+class DeleteComposition(msgspec.Struct, frozen=True, kw_only=True, tag="delete_composition"):
+    """Offer a composition no longer; it can be brought back for a day."""
+
+    composition_id: str
+    version: int
+
+
+class RestoreComposition(msgspec.Struct, frozen=True, kw_only=True, tag="restore_composition"):
+    """Bring back a composition that was deleted."""
+
+    composition_id: str
+    version: int
+
+
 class OpenStream(msgspec.Struct, frozen=True, kw_only=True, tag="open_stream"):
     """Ask for leave to watch a camera, or for more time under ``ticket``, one of this session."""
 
@@ -168,7 +198,9 @@ class ExecuteCommand(msgspec.Struct, frozen=True, kw_only=True, tag="execute_com
     """Write one point of the field, once, before the deadline, and read it back.
 
     ``epoch`` is the bridge epoch the console believes in: another one is refused, so that a
-    restarted bridge never executes what its predecessor was asked.
+    restarted bridge never executes what its predecessor was asked. ``value`` ``None`` gives the
+    point back to its own programme. ``until_ms`` is when the override ends; ``None`` asks for the
+    point's default.
     """
 
     key: str
@@ -178,6 +210,182 @@ class ExecuteCommand(msgspec.Struct, frozen=True, kw_only=True, tag="execute_com
     value: Scalar
     deadline_ms: int
     reason: str
+    until_ms: int | None = None
+
+
+class SettleCommand(msgspec.Struct, frozen=True, kw_only=True, tag="settle_command"):
+    """Say that somebody looked on the spot after a command's fate was unknown, and what was so."""
+
+    key: str
+    reason: str
+
+
+class CheckOrder(msgspec.Struct, frozen=True, kw_only=True, tag="check_order"):
+    """Ask what an order would do now, target by target; nothing is done (dry run)."""
+
+    targets: tuple[Target, ...]
+    until_ms: int | None = None
+
+
+class ExecuteOrder(msgspec.Struct, frozen=True, kw_only=True, tag="execute_order"):
+    """Write many points, each once; the answer comes when all have ended.
+
+    The journal carries each command meanwhile. Same ``key``, same order; fields as of
+    :class:`ExecuteCommand`.
+    """
+
+    key: str
+    epoch: str
+    targets: tuple[Target, ...]
+    deadline_ms: int
+    reason: str
+    until_ms: int | None = None
+
+
+class CancelOrder(msgspec.Struct, frozen=True, kw_only=True, tag="cancel_order"):
+    """Stop an order: what was sent is read back as ever, what was not sent never will be."""
+
+    key: str
+
+
+class AskApproval(msgspec.Struct, frozen=True, kw_only=True, tag="ask_approval"):
+    """Ask a second person to agree to a dangerous order; agreed, the bridge carries it out.
+
+    The answer says that the question stands; fields as of :class:`ExecuteOrder`.
+    """
+
+    key: str
+    epoch: str
+    targets: tuple[Target, ...]
+    reason: str
+    until_ms: int | None = None
+
+
+class DecideApproval(msgspec.Struct, frozen=True, kw_only=True, tag="decide_approval"):
+    """Agree or not, as another person at another seat; ``typed`` repeats the challenge."""
+
+    approval_id: str
+    agree: bool
+    typed: str = ""
+
+
+class WithdrawApproval(msgspec.Struct, frozen=True, kw_only=True, tag="withdraw_approval"):
+    """Take a question back before it is answered."""
+
+    approval_id: str
+
+
+class EndOverride(msgspec.Struct, frozen=True, kw_only=True, tag="end_override"):
+    """Send a point back now; the answer comes when that was read back."""
+
+    override_id: str
+    epoch: str
+
+
+class ExtendOverride(msgspec.Struct, frozen=True, kw_only=True, tag="extend_override"):
+    """Let an override end at another time (UTC ms), for a reason."""
+
+    override_id: str
+    until_ms: int
+    reason: str
+
+
+class GetInterlocks(msgspec.Struct, frozen=True, kw_only=True, tag="get_interlocks"):
+    """Ask for the interlocks that guard ``equipment_id``, or for all when it is empty."""
+
+    equipment_id: str = ""
+
+
+class ArmInterlock(msgspec.Struct, frozen=True, kw_only=True, tag="arm_interlock"):
+    """Say that an interlock's configuration, named by its fingerprint, was looked at and holds."""
+
+    interlock_id: str
+    fingerprint: str
+    reason: str
+
+
+class SetHandsOff(msgspec.Struct, frozen=True, kw_only=True, tag="set_hands_off"):
+    """Say that technicians work at an equipment, or in a sector, until a time (UTC ms)."""
+
+    id: str
+    reason: str
+    contact: str
+    until_ms: int
+    equipment_id: str = ""
+    sector: str = ""
+
+
+class LiftHandsOff(msgspec.Struct, frozen=True, kw_only=True, tag="lift_hands_off"):
+    """Say that the technicians' hands are off again."""
+
+    id: str
+
+
+class SetEditMode(msgspec.Struct, frozen=True, kw_only=True, tag="set_edit_mode"):
+    """Turn edit mode on or off for this session; it is off at sign-in and ends by itself."""
+
+    on: bool
+
+
+class ShelveAlarm(msgspec.Struct, frozen=True, kw_only=True, tag="shelve_alarm"):
+    """Put an alarm aside until a time (UTC ms), for a reason."""
+
+    alarm_id: str
+    until_ms: int
+    reason: str
+
+
+class UnshelveAlarm(msgspec.Struct, frozen=True, kw_only=True, tag="unshelve_alarm"):
+    """Take an alarm down from the shelf."""
+
+    alarm_id: str
+
+
+class SetAlarmService(msgspec.Struct, frozen=True, kw_only=True, tag="set_alarm_service"):
+    """Take one rule of one equipment out of service until a time (UTC ms), or put it back.
+
+    ``until_ms`` ``None`` puts it back.
+    """
+
+    rule: str
+    equipment_id: str
+    reason: str
+    until_ms: int | None = None
+
+
+class GetAlarmGuides(msgspec.Struct, frozen=True, kw_only=True, tag="get_alarm_guides"):
+    """Ask what each alarm rule is for, within what time to act, by which procedure."""
+
+
+class GetAudit(msgspec.Struct, frozen=True, kw_only=True, tag="get_audit"):
+    """Ask for links of the audit chain, newest first, before link ``before`` (0: from the newest).
+
+    Empty fields do not filter; ``limit`` is 1 to 1,000.
+    """
+
+    before: int = 0
+    limit: int = 200
+    user: str = ""
+    equipment_id: str = ""
+    event: str = ""
+    from_ms: int = 0
+    to_ms: int = 0
+
+
+class RecordExport(msgspec.Struct, frozen=True, kw_only=True, tag="record_export"):
+    """Say, before the file is kept, that data are taken out; refused, nothing is taken out.
+
+    Attributes:
+        subject: what is taken out, as the person would say it.
+        digest: hexadecimal SHA-256 of the file.
+        equipment_id: the one equipment they are of (a camera), empty for several.
+    """
+
+    subject: str
+    rows: int
+    reason: str
+    digest: str
+    equipment_id: str = ""
 
 
 Request = (
@@ -198,7 +406,33 @@ Request = (
     | SetServiceState
     | RecordCircuit
     | UndoCircuit
+    | SaveComposition
+    | DeleteComposition
+    | RestoreComposition
     | OpenStream
     | ReleaseStream
     | ExecuteCommand
+    | SettleCommand
+    | CheckOrder
+    | ExecuteOrder
+    | CancelOrder
+    | AskApproval
+    | DecideApproval
+    | WithdrawApproval
+    | EndOverride
+    | ExtendOverride
+    | GetInterlocks
+    | ArmInterlock
+    | SetHandsOff
+    | LiftHandsOff
+    | SetEditMode
+    | ShelveAlarm
+    | UnshelveAlarm
+    | SetAlarmService
+    | GetAlarmGuides
+    | GetAudit
+    | RecordExport
+    | GetPeople
+    | LockSeat
+    | UnlockSeat
 )

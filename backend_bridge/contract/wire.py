@@ -79,6 +79,27 @@ class SignIn(Message, frozen=True, kw_only=True, tag="sign_in"):
         return f"SignIn(id={self.id}, user={self.user!r}, seat={self.seat!r})"
 
 
+class HandOver(Message, frozen=True, kw_only=True, tag="hand_over"):
+    """Console → bridge: another person relieves who is signed in here, at the same seat.
+
+    Ends every pull of the session. Answered by :class:`SignedIn`, the newcomer's, or by a failure:
+    then the session before goes on.
+
+    Attributes:
+        user: who comes, with ``password``.
+        incidents: ids of the leaver's incidents that the newcomer takes over.
+        shown: how many each section of the brief showed, the read receipt.
+    """
+
+    user: str
+    password: str
+    incidents: tuple[str, ...] = ()
+    shown: dict[str, int] = {}
+
+    def __repr__(self) -> str:
+        return f"HandOver(id={self.id}, user={self.user!r}, incidents={len(self.incidents)})"
+
+
 class SignOut(Message, frozen=True, kw_only=True, tag="sign_out"):
     """Console → bridge: nothing more may reach this person."""
 
@@ -121,6 +142,7 @@ class SignedIn(Message, frozen=True, kw_only=True, tag="signed_in"):
     """Bridge → console: the session exists.
 
     ``rights`` are ``action:kind`` words (``view:lamp``, ``operate:*``, ``manage:incident``).
+    ``incidents`` are those that changed hands in a hand-over.
     """
 
     session: str
@@ -129,6 +151,7 @@ class SignedIn(Message, frozen=True, kw_only=True, tag="signed_in"):
     seat: str
     rights: tuple[str, ...]
     catalogue: str
+    incidents: tuple[str, ...] = ()
 
 
 class SignedOut(Message, frozen=True, kw_only=True, tag="signed_out"):
@@ -182,16 +205,18 @@ class Beat(Message, frozen=True, kw_only=True, tag="beat"):
     """Bridge → signed-in console, every :data:`BEAT_PERIOD_S` from the bridge's own loop.
 
     ``head`` and ``journal_head`` tell how far behind the console is; ``lag_ms`` is how late the
-    bridge's loop ran; ``storage_ok`` is false while the disk refuses to be written.
+    bridge's loop ran; ``storage_ok`` is false while the disk refuses to be written; ``people`` is
+    another number whenever somebody took or left a seat.
     """
 
     head: int
     journal_head: int
     lag_ms: float
     storage_ok: bool
+    people: int = 0
 
 
-ClientMessage = Hello | SignIn | SignOut | PullPoints | PullJournal | Ask
+ClientMessage = Hello | SignIn | HandOver | SignOut | PullPoints | PullJournal | Ask
 ServerMessage = (
     Welcome | SignedIn | SignedOut | PointsBatch | JournalBatch | Answer | Failure | Beat
 )

@@ -65,6 +65,8 @@ class Description(msgspec.Struct, frozen=True, kw_only=True):
     """Say what a link is and how it does.
 
     Attributes:
+        holds_s: by slot, the longest time after which the device itself takes a commanded value
+            back; a slot that is absent holds what it is told until it is told otherwise.
         groups: what ``read`` can be asked for; every bound slot is in exactly one.
         counters: requests, errors, load, queue age … since opened, by name.
         frames: last frames in and out, oldest first, printable; made when somebody looks, because
@@ -74,6 +76,7 @@ class Description(msgspec.Struct, frozen=True, kw_only=True):
     groups: tuple[PollGroup, ...]
     counters: Mapping[str, float]
     frames: Sequence[str]
+    holds_s: Mapping[int, float] = {}
 
 
 class SelfTest(msgspec.Struct, frozen=True, kw_only=True):
@@ -116,8 +119,12 @@ class Driver(Protocol):
     async def subscribe(self, sink: Sink) -> None:
         """Deliver readings as they come until cancelled; returns at once if it only polls."""
 
-    async def execute(self, slot: int, value: Scalar) -> None:
+    async def execute(self, slot: int, value: Scalar, hold_s: float | None = None) -> None:
         """Write one point once, before any read that waits.
+
+        ``hold_s``: the device shall take the value back by itself after so many seconds, with the
+        bridge dead as well; in the same write, for a hold that is lost later holds for ever. At
+        most what ``describe`` says of the slot; not given where it says nothing.
 
         Raises:
             CommandRejectedError: the device refused; nothing changed.

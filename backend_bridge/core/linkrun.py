@@ -99,6 +99,7 @@ class LinkRun:
         self._driver = self._make_driver()
         self._prepared = False
         self._groups: dict[str, PollGroup] = {}
+        self._holds_s: Mapping[int, float] = {}
         self._patience: dict[str, Patience] = {}
         self._sources: dict[str, int] = {}
         self._applied: dict[str, tuple[Reading, ...]] = {}
@@ -122,11 +123,21 @@ class LinkRun:
             if cause is LinkCause.DEFECT:
                 self._renew_driver()
 
-    async def execute(self, slot: int, value: Scalar) -> None:
+    async def execute(self, slot: int, value: Scalar, hold_s: float | None = None) -> None:
         """Write one point now; see :meth:`Driver.execute` for what it raises."""
         self._require_up()
         with no_stray_cancellation("a command"):
-            await self._driver.execute(slot, value)
+            if hold_s is None or slot not in self._holds_s:
+                await self._driver.execute(slot, value)
+            else:
+                await self._driver.execute(slot, value, hold_s)
+
+    def longest_hold_s(self, slot: int) -> float:
+        """Return how long the device can hold a value before it takes it back itself, 0 for never.
+
+        Not known before the link was first tried.
+        """
+        return self._holds_s.get(slot, 0.0)
 
     async def read_back(self, slot: int) -> Reading:
         """Read one point now and put it in the table; see :meth:`Driver.read_back`."""
@@ -192,9 +203,10 @@ class LinkRun:
     async def _prepare(self) -> None:
         """Register the link's poll groups as sources of the table; needs no connection."""
         with no_stray_cancellation("describe"):
-            groups = (await self._driver.describe()).groups
+            description = await self._driver.describe()
+        self._holds_s = description.holds_s
         table = self._tools.table
-        for group in groups:
+        for group in description.groups:
             self._groups[group.key] = group
             self._patience[group.key] = Patience()
             source = table.add_source(

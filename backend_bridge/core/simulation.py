@@ -7,7 +7,8 @@ what is so, whatever the protocol did in between.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -43,6 +44,8 @@ class SimulationSetup(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         seed: equal seeds give equal devices.
         start: the simulated moment it starts at, aware; its zone is that of the wall clocks.
+        steady_s: seconds of the machine's own clock, which devices count their heartbeats and holds
+            in; simulated time may stand still or run.
         place: where the city lies, (longitude, latitude) in degrees; sun and weather follow.
         parents: equipment id to the id of the equipment it depends on, as in the territory.
     """
@@ -51,6 +54,7 @@ class SimulationSetup(msgspec.Struct, frozen=True, kw_only=True):
     seed: int = 0
     place: tuple[float, float] = (5.0415, 47.322)
     parents: Mapping[str, str] = {}
+    steady_s: Callable[[], float] = time.monotonic
 
 
 class EquipmentTruth(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -10,10 +10,14 @@ import msgspec
 from backend_bridge.contract.alarms import Alarm
 from backend_bridge.contract.circuits import CircuitMark
 from backend_bridge.contract.commands import CommandRecord
+from backend_bridge.contract.compositions import Composition
 from backend_bridge.contract.incidents import Incident
 from backend_bridge.contract.journal import Event, JournalEntry
+from backend_bridge.contract.orders import Approval, Order
+from backend_bridge.contract.overrides import Override
 from backend_bridge.contract.points import ServiceMark, TrendPoint
 from backend_bridge.contract.quality import Quality
+from backend_bridge.contract.safety import HandsOff, InterlockMark
 
 
 class StorageError(Exception):
@@ -39,7 +43,10 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Situation(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything that is not over, as of journal entry ``seq``; read at start."""
+    """Everything that is not over, as of journal entry ``seq``; read at start.
+
+    ``commands`` have no final outcome; ``to_check`` ended unknown and nobody has looked yet.
+    """
 
     seq: int
     alarms: tuple[Alarm, ...]
@@ -49,6 +56,13 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     last_alarm_number: int
     last_incident_number: int
     circuits: tuple[CircuitMark, ...] = ()
+    compositions: tuple[Composition, ...] = ()
+    to_check: tuple[CommandRecord, ...] = ()
+    orders: tuple[Order, ...] = ()
+    approvals: tuple[Approval, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    interlocks: tuple[InterlockMark, ...] = ()
+    hands_off: tuple[HandsOff, ...] = ()
 
 
 class Appearance(NamedTuple):

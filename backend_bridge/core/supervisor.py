@@ -120,8 +120,12 @@ class Supervisor:
                 tasks.create_task(run.run(), name=f"link {link_id}")
             tasks.create_task(self._sweep(), name="stale sweep")
 
-    async def execute(self, equipment_id: str, point_key: str, value: Scalar) -> None:
+    async def execute(
+        self, equipment_id: str, point_key: str, value: Scalar, hold_s: float | None = None
+    ) -> None:
         """Write one point once, overtaking polls.
+
+        ``hold_s``: let the device take it back by itself then, where it can.
 
         Raises:
             ConfigError: nothing in the field carries this point.
@@ -130,7 +134,13 @@ class Supervisor:
             ProtocolError: an answer that proves nothing; the fate is unknown.
         """
         run, slot = self._find(equipment_id, point_key)
-        await run.execute(slot, value)
+        await run.execute(slot, value, hold_s)
+
+    def longest_hold_s(self, equipment_id: str, point_key: str) -> float:
+        """Return how long a device can hold this point before it takes it back, 0 for never."""
+        run = self._run_of.get(equipment_id)
+        slot = run.slot_of(equipment_id, point_key) if run is not None else None
+        return run.longest_hold_s(slot) if run is not None and slot is not None else 0.0
 
     async def read_back(self, equipment_id: str, point_key: str) -> Reading:
         """Read one point now, overtaking polls; the point table gets it as well.

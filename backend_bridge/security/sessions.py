@@ -82,6 +82,13 @@ class Authenticator(Protocol):
             RequestError: refused (:class:`SignInRefusedError`), malformed, or the store is away.
         """
 
+    async def verify(self, user: str, password: str, console: str) -> None:
+        """Return when this is the user's password; a try counts as one of a sign-in does.
+
+        Raises:
+            RequestError: refused (:class:`SignInRefusedError`), or the store is away.
+        """
+
     async def revoked(self, session: Session) -> str:
         """Return the text key of why a session no longer stands, empty while it does."""
 
@@ -118,7 +125,19 @@ class UserAuthenticator:
             RequestError: see :class:`Authenticator`.
         """
         _check_shape(attempt)
-        keys = (f"user {attempt.user}", f"console {attempt.console}")
+        user = await self._proved(attempt.user, attempt.password, attempt.console)
+        return await self._admit(user, attempt)
+
+    async def verify(self, user: str, password: str, console: str) -> None:
+        """Return when this is the user's password; slowed down as sign-ins are.
+
+        Raises:
+            RequestError: see :class:`Authenticator`.
+        """
+        await self._proved(user, password, console)
+
+    async def _proved(self, name: str, password: str, console: str) -> User:
+        keys = (f"user {name}", f"console {console}")
         wait_s = max(self._limiter.wait_s(key) for key in keys)
         if wait_s > 0:
             raise SignInRefusedError(
@@ -128,9 +147,9 @@ class UserAuthenticator:
         for key in keys:
             self._limiter.failed(key)
         try:
-            user = await self._read(attempt.user)
+            user = await self._read(name)
             encoded = user.password_hash if user else None
-            fits = await self._passwords.verify(encoded, attempt.password)
+            fits = await self._passwords.verify(encoded, password)
         except RequestError:  # the store or the hashing thread is at fault, nobody guessed
             for key in keys:
                 self._limiter.forgive(key)
@@ -139,7 +158,7 @@ class UserAuthenticator:
             raise SignInRefusedError("error.sign_in.wrong", user=user.name if user else "unknown")
         for key in keys:
             self._limiter.succeeded(key)
-        return await self._admit(user, attempt)
+        return user
 
     async def revoked(self, session: Session) -> str:
         """Return why a session no longer stands; a store that cannot be read revokes nobody."""

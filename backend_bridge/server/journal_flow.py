@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import structlog
 
 from backend_bridge.contract.errors import ErrorCode
-from backend_bridge.contract.journal import JournalEntry, may_see
+from backend_bridge.contract.journal import JournalEntry, PlaceOf, may_see, nowhere
 from backend_bridge.contract.wire import (
     ENTRIES_PER_BATCH,
     MAX_FRAME_BYTES,
@@ -42,6 +42,13 @@ class _JournalFrame(Message, frozen=True, kw_only=True, tag="journal"):
     entries: msgspec.Raw
 
 
+class _Encoded(NamedTuple):
+    """Entries encoded, and the sequence up to which nothing was skipped."""
+
+    entries: msgspec.Raw
+    upto: int
+
+
 class JournalFlow:
     """Answer journal pulls with committed entries, in order, none skipped.
 
@@ -51,8 +58,16 @@ class JournalFlow:
     knows the order of commits.
     """
 
-    def __init__(self, peers: Peers, journal: JournalStore, spawn: Spawn) -> None:
+    def __init__(
+        self,
+        peers: Peers,
+        journal: JournalStore,
+        spawn: Spawn,
+        place_of: PlaceOf = nowhere,
+    ) -> None:
         self._peers = peers
+        self._place_of = place_of
+        self._encoded: dict[tuple[int, int, frozenset[str]], _Encoded] = {}
         self._journal = journal
         self._spawn = spawn
         self._recent: OrderedDict[int, JournalEntry] = OrderedDict()
@@ -84,6 +99,7 @@ class JournalFlow:
     def tick(self, mono_s: float) -> None:
         """Answer held pulls that something waits for, several with one reading."""
         head = self._journal.head
+        self._encoded.clear()
         for peer, session in self._peers.signed_in():
             pull = peer.journal
             if pull is None or mono_s < pull.not_before_mono_s:
@@ -134,6 +150,7 @@ class JournalFlow:
         finally:
             self._reading.discard(after)
         retry_s = self._peers.clock.mono_s() + RETRY_S
+        self._encoded.clear()  # a reading may be longer than a run from memory was
         for peer, session in self._peers.signed_in():
             pull = peer.journal
             if pull is None or pull.after != after:
@@ -146,8 +163,7 @@ class JournalFlow:
     def _answer(
         self, peer: Peer, session: Session, pull: Pull, entries: list[JournalEntry]
     ) -> None:
-        entries, encoded = _fitting(entries, session.caller.rights)
-        upto = entries[-1].seq if entries else pull.after
+        encoded, upto = self._fitting(pull.after, entries, session.caller.rights)
         number, epoch, utc_ms = self._peers.header(pull.id)
         frame = _encoder.encode(
             _JournalFrame(
@@ -167,13 +183,18 @@ class JournalFlow:
             peer.journal = None
             self._peers.counters.journal_batches += 1
 
+    def _fitting(self, after: int, entries: list[JournalEntry], rights: frozenset[str]) -> _Encoded:
+        """Return the visible ones of as many entries from the first on as fit a frame.
 
-def _fitting(
-    entries: list[JournalEntry], rights: frozenset[str]
-) -> tuple[list[JournalEntry], msgspec.Raw]:
-    """Return as many entries from the first on as fit a frame, and the visible ones encoded."""
-    while True:
-        encoded = _encoder.encode([entry for entry in entries if may_see(rights, entry.event)])
-        if len(encoded) <= MAX_FRAME_BYTES // 2 or len(entries) <= 1:
-            return entries, msgspec.Raw(encoded)
-        entries = entries[: len(entries) // 2]
+        Encoded once for all who wait for the same and may see the same.
+        """
+        key = (after, len(entries), rights)
+        found = self._encoded.get(key)
+        while found is None:
+            place_of = self._place_of
+            encoded = _encoder.encode([e for e in entries if may_see(rights, e.event, place_of)])
+            if len(encoded) <= MAX_FRAME_BYTES // 2 or len(entries) <= 1:
+                found = _Encoded(msgspec.Raw(encoded), entries[-1].seq if entries else after)
+            entries = entries[: len(entries) // 2]
+        self._encoded[key] = found
+        return found

@@ -58,6 +58,8 @@ class Peer:
     greeted: bool = False
     signing_in: bool = False
     session: Session | None = None
+    since_ms: int = 0
+    """UTC ms at which the session began."""
     points: Pull | None = None
     journal: Pull | None = None
     behind: bool = False

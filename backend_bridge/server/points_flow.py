@@ -8,13 +8,14 @@ import msgspec
 
 from backend_bridge.contract.errors import ErrorCode
 from backend_bridge.contract.points import Catalogue, PointChange, SourceHeard
-from backend_bridge.contract.rights import allows
+from backend_bridge.contract.rights import Place, allows
 from backend_bridge.contract.wire import POINTS_PER_BATCH, PULL_WAIT_S, Message, PullPoints
 from backend_bridge.core.points import PointTable, Source
 from backend_bridge.security.sessions import Session
 from backend_bridge.server.peers import RETRY_S, Peer, Peers, Pull, Sent
 
 _CLASSES_KEPT = 256
+_NOBODYS: Place = ("", "")
 _encoder = msgspec.msgpack.Encoder()
 
 
@@ -38,11 +39,11 @@ class _Batch(msgspec.Struct, frozen=True):
 class Sight:
     """Tell what one class of rights may see of the points and their sources."""
 
-    def __init__(self, rights: frozenset[str], kind_of_point: Sequence[str]) -> None:
-        seen = {kind: allows(rights, "view", kind) for kind in set(kind_of_point)}
-        # A point no equipment owns ("" kind) is shown to nobody: nothing says who may see it.
-        seen[""] = False
-        self._mask = bytearray(seen[kind] for kind in kind_of_point)
+    def __init__(self, rights: frozenset[str], place_of_point: Sequence[Place]) -> None:
+        seen = {place: allows(rights, "view", *place) for place in set(place_of_point)}
+        # A point no equipment owns is shown to nobody: nothing says who may see it.
+        seen[_NOBODYS] = False
+        self._mask = bytearray(seen[place] for place in place_of_point)
         self.whole = all(self._mask)
         self._sources: dict[int, tuple[Source, bool]] = {}
 
@@ -73,7 +74,7 @@ class PointsFlow:
         self._peers = peers
         self._table = table
         self._catalogue = catalogue.revision
-        self._kind_of_point = _kinds(catalogue, len(table))
+        self._place_of_point = _places(catalogue, len(table))
         self._sights: dict[frozenset[str], Sight] = {}
         self._batches: dict[tuple[int, frozenset[str]], _Batch] = {}
         self._batches_head = -1
@@ -151,15 +152,18 @@ class PointsFlow:
         if sight is None:
             if len(self._sights) >= _CLASSES_KEPT:
                 self._sights.clear()
-            sight = self._sights[rights] = Sight(rights, self._kind_of_point)
+            sight = self._sights[rights] = Sight(rights, self._place_of_point)
         return sight
 
 
-def _kinds(catalogue: Catalogue, size: int) -> list[str]:
-    """Return the equipment kind of every point index, empty where no equipment owns it."""
+def _places(catalogue: Catalogue, size: int) -> list[Place]:
+    """Return kind and sector of every point index, ``_NOBODYS`` where no equipment owns it."""
     counts = {kind.key: len(kind.points) for kind in catalogue.kinds}
-    found = [""] * size
-    for equipment in catalogue.equipment:
-        for index in range(equipment.first_point, equipment.first_point + counts[equipment.kind]):
-            found[index] = equipment.kind
+    known: dict[Place, Place] = {}
+    found = [_NOBODYS] * size
+    for item in catalogue.equipment:
+        # one tuple for all that stand alike: a city has a hundred places and 200,000 points
+        place = known.setdefault((item.kind, item.sector), (item.kind, item.sector))
+        for index in range(item.first_point, item.first_point + counts[item.kind]):
+            found[index] = place
     return found

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
+import msgspec
 import structlog
 
 from backend_bridge.contract.errors import ErrorCode, RequestError
@@ -28,6 +29,13 @@ from backend_bridge.server.peers import Peer, Peers
 _log = structlog.get_logger(__name__)
 
 Spawn = Callable[[Coroutine[Any, Any, None]], object]
+Editing = Callable[[str], bool]
+"""Says of a session whether edit mode is on."""
+
+
+def never_editing(_session: str) -> bool:
+    """Stand in where nobody can turn edit mode on."""
+    return False
 
 
 class RequestsFlow:
@@ -38,12 +46,14 @@ class RequestsFlow:
         peers: Peers,
         handlers: Mapping[type, Handler],
         spawn: Spawn,
+        editing: Editing = never_editing,
         *,
         timeout_s: float = REQUEST_TIMEOUT_S,
     ) -> None:
         self._peers = peers
         self._handlers = dict(handlers)
         self._spawn = spawn
+        self._editing = editing
         self._timeout_s = timeout_s
 
     def ask(self, peer: Peer, session: Session, message: Ask) -> None:
@@ -110,7 +120,10 @@ class RequestsFlow:
             raise RequestError(
                 ErrorCode.UNAVAILABLE, "error.request.no_service", {"request": kind.__name__}
             )
-        result = await handler(session.caller, message.request)
+        caller = session.caller
+        if self._editing(caller.session):
+            caller = msgspec.structs.replace(caller, editing=True)
+        result = await handler(caller, message.request)
         if type(result) is not RESULT_OF[kind]:
             raise TypeError(f"{kind.__name__} was answered with {type(result).__name__}")
         return result

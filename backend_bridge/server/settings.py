@@ -57,6 +57,7 @@ class WireCounters:
     sends_withheld: int = 0
     sign_ins: int = 0
     sign_ins_refused: int = 0
+    handed_over: int = 0
     revoked: int = 0
     lost: int = 0
     beats: int = 0

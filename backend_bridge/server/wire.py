@@ -16,6 +16,7 @@ import structlog
 import zmq
 
 from backend_bridge.contract.errors import ErrorCode
+from backend_bridge.contract.journal import PlaceOf, nowhere
 from backend_bridge.contract.points import Catalogue
 from backend_bridge.contract.times import Clock
 from backend_bridge.contract.wire import (
@@ -26,6 +27,7 @@ from backend_bridge.contract.wire import (
     Beat,
     ClientMessage,
     FrameError,
+    HandOver,
     Hello,
     PullJournal,
     PullPoints,
@@ -46,7 +48,8 @@ from backend_bridge.server.journal_flow import JournalFlow
 from backend_bridge.server.peers import Peer, Peers
 from backend_bridge.server.points_flow import PointsFlow
 from backend_bridge.server.pump import Pump
-from backend_bridge.server.requests_flow import RequestsFlow
+from backend_bridge.server.requests_flow import Editing, RequestsFlow, never_editing
+from backend_bridge.server.seats import Relieve, Seats, nothing_to_relieve
 from backend_bridge.server.settings import (
     CHECK_PERIOD_S,
     TICK_S,
@@ -54,6 +57,7 @@ from backend_bridge.server.settings import (
     WireError,
     WireSettings,
 )
+from backend_bridge.server.sitting import Sitting
 from backend_bridge.server.zap import ZAP_DOMAIN, Doorkeeper
 
 SEND_QUEUE = 64
@@ -97,6 +101,9 @@ class WireServer:
         enrolments: Enrolments,
         clock: Clock,
         storage_ok: Callable[[], bool] = lambda: True,
+        relieve: Relieve = nothing_to_relieve,
+        place_of: PlaceOf = nowhere,
+        editing: Editing = never_editing,
     ) -> None:
         self.address = ""
         self.epoch = secrets.token_hex(8)
@@ -118,17 +125,19 @@ class WireServer:
             counters=self.counters,
         )
         self._points = PointsFlow(self._peers, table, catalogue)
-        self._journal_flow = JournalFlow(self._peers, journal, self._spawn)
-        self._requests = RequestsFlow(self._peers, handlers, self._spawn)
+        self._journal_flow = JournalFlow(self._peers, journal, self._spawn, place_of)
+        sitting = Sitting(self._peers, journal, bus, catalogue=catalogue.revision)
+        self._seats = Seats(self._peers, authenticator, sitting, self._spawn, relieve)
+        self._requests = RequestsFlow(
+            self._peers, {**handlers, **self._seats.handlers()}, self._spawn, editing
+        )
         self._desk = Desk(
             self._peers,
             authenticator,
-            journal,
-            bus,
+            sitting,
             self._spawn,
             bridge=settings.bridge,
             software=settings.software,
-            catalogue=catalogue.revision,
         )
 
     def open(self) -> None:
@@ -219,6 +228,9 @@ class WireServer:
             self._desk.sign_in(peer, message)
         elif peer.session is None:
             self._peers.fail(peer, message.id, ErrorCode.REFUSED, "error.session.none")
+        elif peer.signing_in and not isinstance(message, SignOut):
+            # asked by who leaves, it must not be answered to who comes, nor done in his name
+            self._peers.fail(peer, message.id, ErrorCode.CONFLICT, "error.hand_over.under_way")
         else:
             self._serve(peer, peer.session, message)
 
@@ -230,6 +242,8 @@ class WireServer:
                 self._journal_flow.pull(peer, message)
             case Ask():
                 self._requests.ask(peer, session, message)
+            case HandOver():
+                self._seats.hand_over(peer, session, message)
             case SignOut():
                 self._desk.sign_out(peer, session, message)
 
@@ -269,6 +283,7 @@ class WireServer:
                 journal_head=self._journal.head,
                 lag_ms=round(late_s * 1000, 1),
                 storage_ok=self._storage_ok(),
+                people=self._seats.revision(),
             )
         )
 

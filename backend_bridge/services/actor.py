@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import structlog
@@ -19,7 +19,7 @@ from backend_bridge.contract.requests import Request
 from backend_bridge.contract.results import Result
 from backend_bridge.contract.times import Clock
 from backend_bridge.core.bus import Bus
-from backend_bridge.core.requests import Caller
+from backend_bridge.core.requests import Caller, Handler
 from backend_bridge.core.storage import Draft, JournalStore, StorageError, StorageFullError
 
 BRIDGE_USER = "bridge"
@@ -66,6 +66,10 @@ class JournalActor(ABC):
         self._retry_at_s = 0.0
         self._compact_above = COMPACT_ABOVE
         self._stopped = False
+
+    @abstractmethod
+    def handlers(self) -> Mapping[type, Handler]:
+        """Return what answers which request."""
 
     @property
     def waiting(self) -> int:

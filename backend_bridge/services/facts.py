@@ -13,6 +13,7 @@ from backend_bridge.contract.points import (
     ServiceMark,
 )
 from backend_bridge.contract.quality import ServiceState
+from backend_bridge.contract.rights import Place
 from backend_bridge.core.driver import LinkConfig
 
 
@@ -60,6 +61,16 @@ class Facts:
         """Return one equipment, ``None`` when the territory has no such id."""
         return self._equipment.get(equipment_id)
 
+    def place(self, equipment_id: str) -> Place:
+        """Return kind and sector of an equipment, ``("*", "")`` for an unknown id."""
+        item = self._equipment.get(equipment_id)
+        return ("*", "") if item is None else (item.kind, item.sector)
+
+    def sector(self, equipment_id: str) -> str:
+        """Return the sector an equipment stands in, empty for none and for an unknown id."""
+        item = self._equipment.get(equipment_id)
+        return "" if item is None else item.sector
+
     def kind(self, key: str) -> EquipmentKind | None:
         """Return one kind."""
         return self._kinds.get(key)
@@ -75,6 +86,12 @@ class Facts:
         if item is None or offset is None:
             return None
         return self._kinds[item.kind].points[offset]
+
+    def index(self, equipment_id: str, point_key: str) -> int | None:
+        """Return a point's index, ``None`` when there is no such point."""
+        item = self._equipment.get(equipment_id)
+        offset = None if item is None else self._offsets.get((item.kind, point_key))
+        return None if item is None or offset is None else item.first_point + offset
 
     def point_at(self, index: int) -> tuple[Equipment, PointDef] | None:
         """Return the equipment and definition behind a point index, ``None`` in a gap."""

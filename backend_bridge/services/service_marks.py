@@ -90,7 +90,7 @@ class ServiceMarks(JournalActor):
                 "error.equipment.not_found",
                 {"equipment": request.equipment_id[:64]},
             )
-        caller.require("configure", equipment.kind)
+        caller.require("configure", equipment.kind, equipment.sector)
         now_ms = self._clock.now_ms()
         _check(request, now_ms)
         in_service = request.state is ServiceState.IN_SERVICE

@@ -14,11 +14,17 @@ from backend_bridge.store.dialects import BulkWrite
 from backend_bridge.store.rows import Prepared, load_event
 from backend_bridge.store.tables import (
     alarms,
+    approvals,
     circuit_marks,
     commands,
+    compositions,
+    hands_off,
     idempotency_keys,
     incidents,
+    interlock_marks,
     journal,
+    orders,
+    overrides,
     service_marks,
 )
 
@@ -49,6 +55,12 @@ _STATES = {
         (commands, _PLAIN),
         (service_marks, _PLAIN),
         (circuit_marks, _PLAIN),
+        (compositions, _PLAIN),
+        (orders, _PLAIN),
+        (approvals, _PLAIN),
+        (overrides, _PLAIN),
+        (interlock_marks, _PLAIN),
+        (hands_off, _PLAIN),
     )
 }
 _KEYS_ASKED = 500

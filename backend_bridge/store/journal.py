@@ -12,19 +12,29 @@ from sqlalchemy import ColumnElement, Connection, Table
 from backend_bridge.contract.alarms import Alarm, AlarmChange
 from backend_bridge.contract.circuits import CircuitMark
 from backend_bridge.contract.commands import CommandRecord
+from backend_bridge.contract.compositions import Composition
 from backend_bridge.contract.incidents import Incident
 from backend_bridge.contract.journal import JournalEntry
+from backend_bridge.contract.orders import Approval, Order
+from backend_bridge.contract.overrides import Override
 from backend_bridge.contract.points import ServiceMark
+from backend_bridge.contract.safety import HandsOff, InterlockMark
 from backend_bridge.core.storage import Appearance, Draft, Situation
 from backend_bridge.store.group import ENTRY_COLUMNS, entry_from, newest_seq
 from backend_bridge.store.reader import Reader
 from backend_bridge.store.rows import load_state, prepare
 from backend_bridge.store.tables import (
     alarms,
+    approvals,
     circuit_marks,
     commands,
+    compositions,
+    hands_off,
     incidents,
+    interlock_marks,
     journal,
+    orders,
+    overrides,
     service_marks,
 )
 from backend_bridge.store.writer import Writer
@@ -54,9 +64,15 @@ class _AlarmEventPart(msgspec.Struct, frozen=True, tag="alarm"):
 _appeared = msgspec.msgpack.Decoder(_AlarmEventPart)
 _alarm = msgspec.msgpack.Decoder(Alarm)
 _circuit = msgspec.msgpack.Decoder(CircuitMark)
+_composition = msgspec.msgpack.Decoder(Composition)
 _incident = msgspec.msgpack.Decoder(Incident)
 _command = msgspec.msgpack.Decoder(CommandRecord)
 _mark = msgspec.msgpack.Decoder(ServiceMark)
+_order = msgspec.msgpack.Decoder(Order)
+_approval = msgspec.msgpack.Decoder(Approval)
+_override = msgspec.msgpack.Decoder(Override)
+_interlock = msgspec.msgpack.Decoder(InterlockMark)
+_hands_off = msgspec.msgpack.Decoder(HandsOff)
 
 Loaded = TypeVar("Loaded")
 
@@ -158,15 +174,23 @@ class SqlJournal:
 
 
 def _situation(connection: Connection) -> Situation:
+    issued = _open(connection, commands, _command)
     return Situation(
         seq=newest_seq(connection),
         alarms=_open(connection, alarms, _alarm),
         incidents=_open(connection, incidents, _incident),
         service=_open(connection, service_marks, _mark),
-        commands=_open(connection, commands, _command),
+        commands=tuple(command for command in issued if not command.outcome.final),
+        to_check=tuple(command for command in issued if command.to_check),
         last_alarm_number=_last_number(connection, alarms),
         last_incident_number=_last_number(connection, incidents),
         circuits=_open(connection, circuit_marks, _circuit),
+        compositions=_open(connection, compositions, _composition),
+        orders=_open(connection, orders, _order),
+        approvals=_open(connection, approvals, _approval),
+        overrides=_open(connection, overrides, _override),
+        interlocks=_open(connection, interlock_marks, _interlock),
+        hands_off=_open(connection, hands_off, _hands_off),
     )
 
 

@@ -8,24 +8,39 @@ from typing import Any, NamedTuple, TypeVar
 import msgspec
 from sqlalchemy import Table
 
+from backend_bridge.contract.compositions import CompositionChange
 from backend_bridge.contract.incidents import IncidentState
 from backend_bridge.contract.journal import (
     AlarmEvent,
+    ApprovalEvent,
     CircuitEvent,
     CommandEvent,
+    CompositionEvent,
     Event,
+    HandsOffEvent,
     IncidentEvent,
+    InterlockEvent,
     JournalEntry,
+    OrderEvent,
+    OverrideEvent,
     ServiceEvent,
     StreamEvent,
 )
+from backend_bridge.contract.orders import ApprovalState, OrderState
+from backend_bridge.contract.overrides import OverrideState
 from backend_bridge.contract.quality import ServiceState
 from backend_bridge.core.storage import Draft, StorageError
 from backend_bridge.store.tables import (
     alarms,
+    approvals,
     circuit_marks,
     commands,
+    compositions,
+    hands_off,
     incidents,
+    interlock_marks,
+    orders,
+    overrides,
     service_marks,
 )
 
@@ -131,7 +146,7 @@ def _take_incident(event: IncidentEvent) -> _Parts:
 
 def _take_command(event: CommandEvent) -> _Parts:
     command = event.command
-    is_open = not command.outcome.final
+    is_open = not command.outcome.final or command.to_check
     row = StateRow(commands, command.key, None, is_open, _encoder.encode(command))
     return (command.equipment_id, None, None), row
 
@@ -150,6 +165,47 @@ def _take_circuit(event: CircuitEvent) -> _Parts:
     return _NO_SUBJECTS, row
 
 
+def _take_order(event: OrderEvent) -> _Parts:
+    order = event.order
+    is_open = order.state is OrderState.RUNNING
+    return _NO_SUBJECTS, StateRow(orders, order.key, None, is_open, _encoder.encode(order))
+
+
+def _take_approval(event: ApprovalEvent) -> _Parts:
+    approval = event.approval
+    is_open = approval.state is ApprovalState.WAITING
+    row = StateRow(approvals, approval.id, None, is_open, _encoder.encode(approval))
+    return _NO_SUBJECTS, row
+
+
+def _take_override(event: OverrideEvent) -> _Parts:
+    override = event.override
+    is_open = override.state not in (OverrideState.ENDED, OverrideState.REPLACED)
+    row = StateRow(overrides, override.id, None, is_open, _encoder.encode(override))
+    return (override.equipment_id, None, None), row
+
+
+def _take_interlock(event: InterlockEvent) -> _Parts:
+    # always kept: an interlock nobody armed is disarmed
+    mark = event.mark
+    row = StateRow(interlock_marks, mark.interlock_id, None, True, _encoder.encode(mark))
+    return _NO_SUBJECTS, row
+
+
+def _take_hands_off(event: HandsOffEvent) -> _Parts:
+    zone = event.zone
+    row = StateRow(hands_off, zone.id, None, zone.lifted_ms is None, _encoder.encode(zone))
+    return (zone.equipment_id or None, None, None), row
+
+
+def _take_composition(event: CompositionEvent) -> _Parts:
+    # a deleted one stays open: it may be brought back, after a restart too
+    item = event.composition
+    kept = event.change is not CompositionChange.FORGOTTEN
+    row = StateRow(compositions, item.id, None, kept, _encoder.encode(item))
+    return _NO_SUBJECTS, row
+
+
 def _take_stream(event: StreamEvent) -> _Parts:
     return (event.equipment_id, None, None), None
 
@@ -160,7 +216,13 @@ _TAKE_APART: dict[type, Callable[[Any], _Parts]] = {
     CommandEvent: _take_command,
     ServiceEvent: _take_service,
     CircuitEvent: _take_circuit,
+    CompositionEvent: _take_composition,
     StreamEvent: _take_stream,
+    OrderEvent: _take_order,
+    ApprovalEvent: _take_approval,
+    OverrideEvent: _take_override,
+    InterlockEvent: _take_interlock,
+    HandsOffEvent: _take_hands_off,
 }
 
 

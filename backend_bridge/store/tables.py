@@ -19,7 +19,7 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA_REVISION = "0002"
+SCHEMA_REVISION = "0004"
 """The newest migration; a store at another revision is migrated or refused."""
 
 metadata = MetaData()
@@ -76,6 +76,12 @@ incidents = _state_table("incidents", numbered=True)
 commands = _state_table("commands", numbered=False)
 service_marks = _state_table("service_marks", numbered=False)
 circuit_marks = _state_table("circuit_marks", numbered=False)
+compositions = _state_table("compositions", numbered=False)
+orders = _state_table("orders", numbered=False)
+approvals = _state_table("approvals", numbered=False)
+overrides = _state_table("overrides", numbered=False)
+interlock_marks = _state_table("interlock_marks", numbered=False)
+hands_off = _state_table("hands_off", numbered=False)
 
 idempotency_keys = Table(
     "idempotency_keys",

@@ -12,6 +12,7 @@ import msgspec
 
 from backend_bridge.contract.points import EquipmentKind, PointDef
 from backend_bridge.core.settings import SettingsError, typed
+from backend_bridge.territory.commanding import problems_of
 
 T = TypeVar("T")
 
@@ -21,6 +22,7 @@ class _KindEntry(msgspec.Struct, frozen=True, kw_only=True):
     point: tuple[PointDef, ...]
     parents: tuple[str, ...] = ()
     main_point: str = ""
+    police_power: bool = False
 
 
 class _KindFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,7 +93,10 @@ def kinds() -> Mapping[str, KindRule]:
                 trade=entries.trade,
                 points=entry.point,
                 main_point=entry.main_point,
+                police_power=entry.police_power,
             )
+            if problems := problems_of(kind):
+                raise SettingsError([f"resources/kinds/{name}: {item}" for item in problems])
             found[entry.key] = KindRule(kind=kind, parents=frozenset(entry.parents))
     return found
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from backend_bridge.contract.journal import JournalEntry
 from backend_bridge.contract.points import Catalogue, PointChange, SourceHeard
 from backend_bridge.contract.results import SituationResult
+from backend_bridge.contract.seats import SeatPerson
 
 
 class LinkPhase(enum.StrEnum):
@@ -34,6 +35,8 @@ class LinkSession:
     display_name: str
     seat: str
     rights: tuple[str, ...]
+    incidents: tuple[str, ...] = ()
+    """Those that changed hands when this session began by a hand-over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ class LinkStatus:
     bridge_lag_ms: float = 0.0
     garbage_frames: int = 0
     reconnections: int = 0
+    people: tuple[SeatPerson, ...] = ()
 
 
 def _nothing() -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import zmq.asyncio
@@ -16,10 +16,19 @@ from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.requests import ExecuteCommand, Request
 from backend_bridge.contract.results import RESULT_OF, Result
 from backend_bridge.contract.times import Clock
-from backend_bridge.contract.wire import Answer, Ask, Beat, Failure, SignedIn, SignIn, SignOut
+from backend_bridge.contract.wire import (
+    Answer,
+    Ask,
+    Beat,
+    Failure,
+    HandOver,
+    SignedIn,
+    SignIn,
+    SignOut,
+)
 from console.link.batch import LinkBatch, LinkPhase, LinkSession
 from console.link.connection import Connection, connect
-from console.link.credentials import Credentials
+from console.link.credentials import Credentials, Relief
 from console.link.errors import LinkError, SessionEndedError
 from console.link.following import Following
 from console.link.inbox import Inbox
@@ -98,6 +107,34 @@ class LinkClient:
                 self._sign_out_owed = True  # the bridge may still be at it
                 self._forget(RequestError(ErrorCode.TIMED_OUT, "error.link.timed_out"))
 
+    async def hand_over(
+        self, user: str, password: str, incidents: tuple[str, ...], shown: Mapping[str, int]
+    ) -> LinkSession:
+        """Let another person relieve who is signed in, on the same connection and seat.
+
+        Refused, the session before goes on as it was. Without an answer nobody knows who sits
+        here: then nobody does, and both are signed out.
+
+        Raises:
+            RequestError: refused, no bridge, or not confirmed (``error.hand_over.unconfirmed``).
+        """
+        before = self._credentials
+        if self._connection is None or before is None or self._session is None:
+            raise RequestError(ErrorCode.UNAVAILABLE, "error.link.down")
+        if before.relief is not None:
+            raise RequestError(ErrorCode.CONFLICT, "error.hand_over.under_way")
+        credentials = Credentials(
+            user, password, before.seat, relief=Relief(before, incidents, shown)
+        )
+        self._credentials = credentials
+        self._credentials_changed.set()
+        try:
+            async with asyncio.timeout(2 * self._settings.request_timeout_s):
+                return await credentials.outcome
+        except TimeoutError:
+            self._sign_out_owed = True  # the bridge may still be at it
+            raise self._unconfirmed() from None
+
     async def sign_out(self) -> None:
         """End the session here at once; the bridge is told if it can be."""
         seated = self._session is not None
@@ -117,6 +154,9 @@ class LinkClient:
         connection = self._connection
         if connection is None or self._session is None:
             raise RequestError(ErrorCode.UNAVAILABLE, "error.link.down")
+        if self._credentials is not None and self._credentials.relief is not None:
+            # asked by who leaves, it must not be done in the name of who comes
+            raise RequestError(ErrorCode.CONFLICT, "error.hand_over.under_way")
         is_command = isinstance(request, ExecuteCommand)
         try:
             answer = await connection.request(
@@ -245,14 +285,24 @@ class LinkClient:
     async def _hold(self, connection: Connection, credentials: Credentials) -> None:
         """Sign in and follow until the session ends; only a lost connection raises."""
         try:
-            signed = await self._sign_in(connection, credentials)
-            self._begin(connection, credentials, signed)
+            signed = credentials.standing(connection)
+            if signed is None:
+                signed = await self._admitted(connection, credentials)
+                if signed is None:
+                    return
+                self._begin(connection, credentials, signed)
             following = Following(
                 connection, self._inbox, self._clock, self._settings, self._say_territory
             )
             await following.run(signed.catalogue)
         except SessionEndedError as ended:
             await self._end(credentials, ended)
+
+    async def _admitted(self, connection: Connection, credentials: Credentials) -> SignedIn | None:
+        """Sign in, or relieve who is here; ``None`` when a relief was refused."""
+        if credentials.relief is None:
+            return await self._sign_in(connection, credentials)
+        return await self._relieve(connection, credentials, credentials.relief)
 
     async def _sign_in(self, connection: Connection, credentials: Credentials) -> SignedIn:
         try:
@@ -281,9 +331,54 @@ class LinkClient:
         credentials.settle(RequestError(ErrorCode.INTERNAL, "error.link.wrong_answer"))
         raise SessionEndedError("error.link.wrong_answer", final=True)
 
+    async def _relieve(
+        self, connection: Connection, credentials: Credentials, relief: Relief
+    ) -> SignedIn | None:
+        """Ask the bridge for the hand-over; ``None`` when it refused: who was here goes on."""
+        if relief.before.standing(connection) is None:
+            self._unconfirmed()  # the connection is another one: the bridge may have done it
+            return None
+        message = HandOver(
+            **connection.header(),
+            user=credentials.user,
+            password=credentials.password,
+            incidents=relief.incidents,
+            shown=dict(relief.shown),
+        )
+        try:
+            answer = await connection.request(message, self._settings.request_timeout_s)
+        except TimeoutError:
+            self._sign_out_owed = True  # the bridge may still be at it
+            self._unconfirmed()
+            return None
+        except LinkError:
+            self._unconfirmed()
+            raise
+        if isinstance(answer, SignedIn):
+            relief.before.forget()
+            credentials.relief = None
+            return answer
+        refusal = RequestError(ErrorCode.INTERNAL, "error.link.wrong_answer")
+        if isinstance(answer, Failure):
+            refusal = RequestError(answer.code, answer.text_key, answer.params)
+        self._credentials = relief.before
+        credentials.password = ""
+        credentials.settle(refusal)
+        return None
+
+    def _unconfirmed(self) -> RequestError:
+        """Sign everybody out, because nobody knows who sits here; return what to say."""
+        error = RequestError(ErrorCode.TIMED_OUT, "error.hand_over.unconfirmed")
+        self._forget(error)
+        self._say_signed_out(error.text_key)
+        return error
+
     def _begin(self, connection: Connection, credentials: Credentials, signed: SignedIn) -> None:
         """Decide what of the picture may stay, then say who sits here."""
-        session = LinkSession(signed.user, signed.display_name, signed.seat, signed.rights)
+        session = LinkSession(
+            signed.user, signed.display_name, signed.seat, signed.rights, signed.incidents
+        )
+        credentials.signed = (connection, signed)
         picture_of = (signed.user, signed.rights)
         if self._picture_of != picture_of:
             self._inbox.drop()
@@ -323,7 +418,7 @@ class LinkClient:
         """Drop the credentials and the session; whoever waits for a sign-in hears ``why``."""
         credentials, self._credentials = self._credentials, None
         if credentials is not None:
-            credentials.password = credentials.new_password = ""
+            credentials.forget()
             credentials.settle(why)
             if credentials.outcome.done() and not credentials.outcome.cancelled():
                 credentials.outcome.exception()  # seen, even when nobody waits any more

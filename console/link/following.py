@@ -10,6 +10,7 @@ import msgspec
 from backend_bridge.contract.points import Catalogue
 from backend_bridge.contract.requests import GetCatalogue, GetSituation, Request
 from backend_bridge.contract.results import CatalogueResult, Result, SituationResult
+from backend_bridge.contract.seats import GetPeople, PeopleResult
 from backend_bridge.contract.times import Clock
 from backend_bridge.contract.wire import (
     Answer,
@@ -75,6 +76,7 @@ class Following:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self._points(catalogue), name="link points")
                 tasks.create_task(self._journal(), name="link journal")
+                tasks.create_task(self._people(), name="link people")
                 tasks.create_task(self._watch_beats(), name="link beats")
         except* (LinkError, SessionEndedError) as group:
             ended = _leaf(group)
@@ -164,6 +166,18 @@ class Following:
         if not isinstance(result, SituationResult):
             raise LinkError("link.not_a_bridge", {"address": self._connection.address})
         self._inbox.take_situation(result)
+
+    # -- people ---------------------------------------------------------------------------------
+
+    async def _people(self) -> None:
+        """Ask who sits where each time the beat says that it changed."""
+        while True:
+            await self._inbox.people_changed.wait()
+            self._inbox.people_changed.clear()
+            answer = await self._answer(GetPeople())
+            # refused, the next beat asks again: names are no reason to cut a link
+            if isinstance(answer, Answer) and isinstance(answer.result, PeopleResult):
+                self._inbox.take_people(answer.result)
 
     # -- both -----------------------------------------------------------------------------------
 

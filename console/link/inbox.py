@@ -16,6 +16,7 @@ from dataclasses import replace
 from backend_bridge.contract.journal import JournalEntry
 from backend_bridge.contract.points import Catalogue, PointChange, SourceHeard
 from backend_bridge.contract.results import SituationResult
+from backend_bridge.contract.seats import PeopleResult
 from backend_bridge.contract.times import Clock
 from backend_bridge.contract.wire import Beat, JournalBatch, PointsBatch
 from console.link.batch import LinkBatch, LinkPhase, LinkStatus
@@ -56,6 +57,9 @@ class Inbox:
         self.on_complete: Callable[[], None] = _nothing
         self.room = asyncio.Event()
         self.room.set()
+        self.people_changed = asyncio.Event()
+        """Somebody took or left a seat since the people held here were asked for."""
+        self._people_revision = 0
         self._clock = clock
         self._points_complete = False
         self._journal_complete = False
@@ -86,6 +90,7 @@ class Inbox:
         self._handed_over = False
         self._points_complete = False
         self._journal_complete = False
+        self._people_revision = 0
 
     def drop(self) -> None:
         """Forget all that was gathered, and have the window forget all it has."""
@@ -97,6 +102,7 @@ class Inbox:
         self._entries = []
         self.seq = None
         self.catalogue = ""
+        self.status = replace(self.status, people=())
         self._journal_complete = False
         self.room.set()
 
@@ -150,6 +156,11 @@ class Inbox:
                 self.room.clear()
         self._complete(journal=batch.upto >= batch.head)
 
+    def take_people(self, result: PeopleResult) -> None:
+        """Take who sits where."""
+        self._people_revision = result.revision
+        self.say(replace(self.status, people=result.people))
+
     def take_beat(self, beat: Beat) -> None:
         """Take what the bridge announces; what is not here yet counts as behind from now on."""
         now_s = self._clock.mono_s()
@@ -158,6 +169,8 @@ class Inbox:
         if len(self._announced) >= BEATS_BOUND:
             self._announced.pop()  # the oldest unreached one tells since when; keep it
         self._announced.append((now_s, beat.head, beat.journal_head))
+        if beat.people != self._people_revision:
+            self.people_changed.set()
         self._dirty.set()
         self._complete(
             # Revision 0 is where a picture that never came stands too.

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
@@ -87,6 +87,12 @@ class LinkThread:
         signing in again after a reconnection, and nowhere else.
         """
         return self._submit(lambda client: client.sign_in(user, password, seat, new_password))
+
+    def hand_over(
+        self, user: str, password: str, incidents: tuple[str, ...], shown: Mapping[str, int]
+    ) -> Future[LinkSession]:
+        """Let another person relieve who is signed in; see :meth:`LinkClient.hand_over`."""
+        return self._submit(lambda client: client.hand_over(user, password, incidents, shown))
 
     def sign_out(self) -> Future[None]:
         """End the session here at once and tell the bridge."""

@@ -25,6 +25,7 @@ _INCIDENT_ICONS = {
     IncidentChange.COMMENTED: "mdi6.message-text-outline",
     IncidentChange.CLOSED: "mdi6.lock-outline",
     IncidentChange.REOPENED: "mdi6.undo",
+    IncidentChange.HANDED_OVER: "mdi6.account-arrow-right-outline",
 }
 _ALARM_ICONS = {
     AlarmChange.ACKNOWLEDGED: "mdi6.check",

@@ -15,6 +15,7 @@ from backend_bridge.contract.alarms import Severity
 from backend_bridge.contract.requests import Request
 from backend_bridge.contract.results import Result
 from backend_bridge.contract.times import Clock
+from console.panels.acting.proposal import Intent
 from console.state.selection import Selection
 from console.state.world import World
 
@@ -82,6 +83,16 @@ class Actions(Protocol):
     def ask(self, request: Request) -> Awaitable[Result]: ...
 
 
+class Desk(Protocol):
+    """Where a panel's wishes to command go; see :class:`console.panels.acting.desk.CommandDesk`."""
+
+    def propose(self, intent: Intent, /) -> object:
+        """Show what a wish would touch; nothing is sent before the person confirms."""
+
+    def end_override(self, override_id: str, /) -> None:
+        """Send one point back now."""
+
+
 @dataclass(frozen=True, slots=True)
 class PanelContext:
     """Everything a presenter gets: no socket, no global, no widget.
@@ -93,6 +104,7 @@ class PanelContext:
         settings: this panel's own settings of this person, plain TOML values.
         spawn: starts a coroutine owned by the panel; ended when the panel closes.
         pictures: cameras decoded; ``None`` where nothing decodes.
+        desk: takes wishes to command; ``None`` where nobody commands.
     """
 
     state: World
@@ -104,6 +116,7 @@ class PanelContext:
     text: Translate
     spawn: Callable[[Coroutine[Any, Any, None]], None]
     pictures: Pictures | None = None
+    desk: Desk | None = None
 
 
 class Presenter(Protocol):

@@ -91,6 +91,8 @@ class TrendFollower:
         flipped = self._flip_mono_s is not None and now_s >= self._flip_mono_s
         span_s = (self.trend.now_ms - self.trend.from_ms) / 1000
         refresh_s = min(REFRESH_S, max(REFRESH_MIN_S, span_s / 60))
+        if self.trend.state != "ready":  # the first value is shown soon after it came
+            refresh_s = REFRESH_MIN_S
         if self._asking or not (flipped or now_s - self._asked_mono_s >= refresh_s):
             return
         self._flip_mono_s = None
@@ -157,7 +159,7 @@ class TrendFollower:
         from_ms = now_ms - self._span_s * 1000
         try:
             points = await self._history(item, definition, from_ms, now_ms)
-            first_ms = next((p.at_ms for p in points if p.quality is not Quality.UNKNOWN), None)
+            first_ms = self._begin_ms(item, definition, points)
             span_ms = max(SPAN_MIN_S * 1000, now_ms - (first_ms or from_ms))
             if first_ms is not None and span_ms < self._span_s * 500:
                 from_ms = now_ms - span_ms
@@ -173,6 +175,21 @@ class TrendFollower:
         note = "" if sure else self._nothing_sure(item, definition, points)
         made = self._made(definition, state, note)
         self.trend = replace(made, from_ms=from_ms, now_ms=now_ms, points=tuple(points))
+
+    def _begin_ms(
+        self, item: Equipment, definition: PointDef, points: Sequence[TrendPoint]
+    ) -> int | None:
+        """Return when the history begins, UTC ms; ``None`` while nothing was heard.
+
+        A bucket that began before the first value counts as unknown: of a history shorter than
+        one bucket only the point itself knows since when.
+        """
+        known = next((p.at_ms for p in points if p.quality is not Quality.UNKNOWN), None)
+        state = self._context.state
+        index = state.equipment.point_index(item.id, definition.key)
+        if known is not None or index is None or state.quality(index) is Quality.UNKNOWN:
+            return known
+        return state.points.state[index].changed_ms or None
 
     async def _history(
         self, item: Equipment, definition: PointDef, from_ms: int, to_ms: int

@@ -11,6 +11,14 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
+class Camera:
+    """Name a camera that has pictures: its number, and the seats it is reserved for, if any."""
+
+    number: int
+    seats: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class City:
     """Sum up a territory's files.
 
@@ -19,6 +27,7 @@ class City:
         roots: ids of the equipment that have a link, in the order of ``links.toml``; what hangs
             below them is behind the same link.
         cabinets: those of them that are cabinets.
+        cameras: those with a number and an address of their pictures, by number.
         last_port: the highest port a link names, 0 for none.
     """
 
@@ -26,6 +35,7 @@ class City:
     counts: Mapping[str, int]
     roots: tuple[str, ...]
     cabinets: tuple[str, ...]
+    cameras: tuple[Camera, ...]
     last_port: int
 
 
@@ -43,10 +53,17 @@ def read_city(directory: Path) -> City:
         for feature in features
     }
     roots = tuple(str(link["equipment"]) for link in links)
+    shown = (feature["properties"] for feature in features)
+    cameras = [
+        Camera(int(one["number"]), tuple(one.get("seats", ())))
+        for one in shown
+        if one["kind"] == "camera" and one.get("number") and one.get("stream")
+    ]
     return City(
         title=str(head["title"]),
         counts=dict(Counter(kind_of.values()).most_common()),
         roots=roots,
         cabinets=tuple(root for root in roots if kind_of.get(root) == "cabinet"),
+        cameras=tuple(sorted(cameras, key=lambda one: one.number)),
         last_port=max((int(link.get("settings", {}).get("port", 0)) for link in links), default=0),
     )

@@ -18,10 +18,11 @@ import tempfile
 from pathlib import Path
 
 from console.scenarios.city import read_city
-from console.scenarios.offscreen import choose_offscreen, screens_of
+from console.scenarios.offscreen import SEATS, choose_offscreen, screens_of
+from console.scenarios.people import person_at
 from console.scenarios.ports import NoPortsError
 from console.scenarios.report import write_report
-from console.scenarios.stack import OPERATOR, PASSWORD, Stack, StackError, rtsp_served
+from console.scenarios.stack import PASSWORD, Stack, StackError, rtsp_served
 
 SCENARIOS = ("dark_street", "wall")
 BURSTS = ("feeder_trip", "feeder_return", "backbone_cut", "backbone_return")
@@ -47,8 +48,8 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         default=1.0,
         help="of the city made, in times Dijon métropole: 0.05 to 10 (default 1: 34,000 lamps)",
     )
-    parser.add_argument("--seat", default="supervisor")
-    parser.add_argument("--lang", choices=("fr", "en"), default="fr")
+    parser.add_argument("--seat", choices=SEATS, default="supervisor")
+    parser.add_argument("--lang", "--language", choices=("fr", "en"), default="fr")
     parser.add_argument("--theme", choices=("dark", "light"), default="dark")
     parser.add_argument("--seed", type=int, default=1, help="same seed, same city and same cabinet")
     parser.add_argument(
@@ -77,6 +78,7 @@ def run(arguments: argparse.Namespace) -> int:
                 size=arguments.size,
                 base_port=arguments.base_port,
                 rtsp=arguments.scenario == "wall" and rtsp_served(),
+                person=person_at(arguments.seat),
             ) as stack,
         ):
             _say_what(stack, arguments)
@@ -104,7 +106,7 @@ def _has_display() -> bool:
 
 
 def _on_screen(stack: Stack, arguments: argparse.Namespace) -> int:
-    print(f"Sign in as {OPERATOR} with the password {PASSWORD}", flush=True)
+    print(f"Sign in as {stack.person.login} with the password {PASSWORD}", flush=True)
     print("Break a cabinet and mend it again; trip feeders, cut the backbone, and undo it:")
     cabinet = read_city(stack.territory).cabinets[0]
     orders: tuple[tuple[str, dict[str, str]], ...] = (
@@ -129,7 +131,9 @@ def _on_screen(stack: Stack, arguments: argparse.Namespace) -> int:
 
 
 def _offscreen(stack: Stack, arguments: argparse.Namespace) -> int:
-    print(f"Playing {arguments.scenario}, seed {arguments.seed}", flush=True)
+    played = f"seat {arguments.seat}: {stack.person.name} ({stack.person.role})"
+    played += f", {arguments.lang}, {arguments.theme}, seed {arguments.seed}"
+    print(f"Playing {arguments.scenario}, {played}", flush=True)
     choose_offscreen(stack.folder, count=screens_of(arguments.seat))
     from console.scenarios.dark_street import DarkStreet  # noqa: PLC0415 - Qt reads the platform
     from console.scenarios.player import run_with  # noqa: PLC0415 - at its import
@@ -149,6 +153,7 @@ def _offscreen(stack: Stack, arguments: argparse.Namespace) -> int:
         scenario=arguments.scenario,
         territory=read_city(stack.territory).title,
         acts=acts,
+        played=played,
     )
     for act in acts:
         measures = ", ".join(f"{name} {value:.3f} s" for name, value in act.measures.items())

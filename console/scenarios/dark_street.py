@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-import functools
 import random
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -17,11 +15,14 @@ from backend_bridge.contract.points import Equipment
 from backend_bridge.contract.quality import Quality
 from console.app import Console
 from console.scenarios.city import read_city
-from console.scenarios.hand import Hand, NotSeenError
+from console.scenarios.hand import NotSeenError
 from console.scenarios.lamps import LampReader
 from console.scenarios.report import Act
 from console.scenarios.signing_in import sign_in
-from console.scenarios.stack import OPERATOR, Stack
+from console.scenarios.stack import Stack
+from console.scenarios.story import Script, Stage, play_acts
+from console.scenarios.wall_acts import WallActs
+from console.scenarios.winter_acts import WinterActs
 from ui.map.view import MapView
 from ui.texts import number, text
 
@@ -39,12 +40,13 @@ LAMPS_READ_AT_LEAST = 3
 CABINETS_TRIED = 12
 PIXELS_EVERY_S = 0.1
 """Reading the screen keeps the interface's thread: not more often than this."""
-LOOK_S = 0.8
-"""A picture is taken when the columns beside the map, renewed twice a second, are so too."""
 
 
 class DarkStreet:
     """Play the story on one console, its bridge and its field.
+
+    What is played follows from the seat: a wall shows cameras, a board of the snow plan is worked
+    with, and who may not acknowledge an alarm of street lighting is told so.
 
     Args:
         stack: running field and bridge.
@@ -56,11 +58,11 @@ class DarkStreet:
     name = "dark_street"
 
     def __init__(self, stack: Stack, console: Console, out: Path, seed: int) -> None:
-        self.acts: list[Act] = []
         self._stack = stack
         self._console = console
         self._world = console.world
-        self._hand = Hand(console.window, lambda: list(console.windows)[1:])
+        self._stage = Stage(stack, console)
+        self._hand = self._stage.hand
         self._out = out
         self._random = random.Random(seed)  # noqa: S311 - chooses a cabinet, keeps no secret
         self._cabinet = ""
@@ -70,40 +72,41 @@ class DarkStreet:
 
     async def play(self) -> list[Act]:
         """Play act after act and return them; after one that does not come true, stop."""
-        for place, (name, act) in enumerate(self._script(), start=1):
-            played = Act(name=name, title=text(f"demo.{self.name}.{name}", cabinet=self._cabinet))
-            self.acts.append(played)
-            start_s = time.monotonic()
-            try:
-                await act(played)
-                played.passed = True
-            except NotSeenError as error:
-                played.problem = str(error)
-            played.title = text(f"demo.{self.name}.{name}", cabinet=self._cabinet)
-            played.seconds = time.monotonic() - start_s
-            await asyncio.sleep(LOOK_S)
-            played.picture = self._hand.picture(self._out / f"{place}-{name}.png")
-            if not played.passed:
-                break
-        return self.acts
+        return await play_acts(
+            self._stage, self.name, self._script(), self._out, lambda: {"cabinet": self._cabinet}
+        )
 
-    def _script(self) -> list[tuple[str, Callable[[Act], Awaitable[None]]]]:
-        return [
-            ("calm", self._calm),
-            ("dark", self._dark),
-            ("street", self._street),
-            ("alarm", self._alarm),
-            ("acknowledged", self._acknowledged),
-            ("taken", self._taken),
-            ("returned", self._returned),
-            ("closed", self._closed),
-        ]
+    def _script(self) -> Script:
+        """Give act after act; from the second on by what the seat has, and may."""
+        yield "calm", self._calm
+        winter, wall = WinterActs(self._stage), WallActs(self._stage, self._city.cameras)
+        if winter.stations_possible:
+            yield "station", winter.station
+        if winter.circuits_possible:
+            yield "circuits", winter.circuits
+        if wall.possible:
+            yield "wall", wall.called
+        yield "dark", self._dark
+        yield "street", self._street
+        yield "alarm", self._alarm
+        if wall.possible:
+            yield "cameras", wall.incident
+        session = self._world.session
+        works = session is not None and session.may("manage", "cabinet")
+        if works:
+            yield "acknowledged", self._acknowledged
+            yield "taken", self._taken
+        else:
+            yield "refused", self._refused
+        yield "returned", self._returned
+        if works:
+            yield "closed", self._closed
 
     # -- acts -------------------------------------------------------------------------------------
 
     async def _calm(self, act: Act) -> None:
         """Sign in by keyboard; all that is simulated is known and good, the map paints it."""
-        start_s = await sign_in(self._hand, self._console)
+        start_s = await sign_in(self._hand, self._console, self._stack.person.login)
         await self._hand.until(
             lambda: self._world.catalogue is not None, "the catalogue", timeout_s=CATALOGUE_S
         )
@@ -129,7 +132,7 @@ class DarkStreet:
         """The cabinet falls silent: within two polls its lamps are unavailable, to the pixel."""
         reader, lamps = await self._find_cabinet()
         start_s = time.monotonic()
-        await self._field(self._stack.fault, equipment=self._cabinet, fault="frozen")
+        await self._stage.field(self._stack.fault, equipment=self._cabinet, fault="frozen")
         await self._hand.until(self._all_unavailable, "every lamp of the cabinet unavailable")
         act.measures["fault to state"] = time.monotonic() - start_s
         await self._hand.until(
@@ -174,25 +177,38 @@ class DarkStreet:
             lambda: self._one_alarm().state is AlarmState.ACKNOWLEDGED, "the alarm acknowledged"
         )
         act.measures["key to acknowledged"] = time.monotonic() - start_s
-        if self._one_alarm().ack_by != OPERATOR:
-            raise NotSeenError(f"acknowledged by {OPERATOR}, not by {self._one_alarm().ack_by!r}")
-        act.facts.append(text("demo.fact.acknowledged_by", user=OPERATOR))
+        user, by = self._stack.person.login, self._one_alarm().ack_by
+        if by != user:
+            raise NotSeenError(f"acknowledged by {user}, not by {by!r}")
+        act.facts.append(text("demo.fact.acknowledged_by", user=user))
+
+    async def _refused(self, act: Act) -> None:
+        """F2 at a seat without the right: nothing is acknowledged, and the foot says why."""
+        start_s = time.monotonic()
+        why = text("action.reason.no_right")
+        await self._hand.key(Qt.Key.Key_F2)
+        await self._hand.until(lambda: self._last_notice() == why, "the reason in the foot")
+        act.measures["key to reason"] = time.monotonic() - start_s
+        if self._one_alarm().acknowledged:
+            raise NotSeenError("refused, and acknowledged all the same")
+        act.facts.append(why)
 
     async def _taken(self, act: Act) -> None:
         """F5: the incident has an owner."""
         start_s = time.monotonic()
         await self._hand.key(Qt.Key.Key_F5)
         await self._hand.until(
-            lambda: self._one_incident().owner == OPERATOR, "the incident taken by F5"
+            lambda: self._one_incident().owner == self._stack.person.login,
+            "the incident taken by F5",
         )
         act.measures["key to taken"] = time.monotonic() - start_s
-        act.facts.append(text("demo.fact.taken_by", user=OPERATOR))
+        act.facts.append(text("demo.fact.taken_by", user=self._stack.person.login))
 
     async def _returned(self, act: Act) -> None:
         """The cabinet answers again: lamps good, alarm gone, incident resolved."""
         reader = LampReader(self._map(), self._equipment())
         start_s = time.monotonic()
-        await self._field(self._stack.clear, equipment=self._cabinet)
+        await self._stage.field(self._stack.clear, equipment=self._cabinet)
         await self._hand.until(
             self._everything_good,
             "every point good again",
@@ -230,18 +246,15 @@ class DarkStreet:
     # -- what is seen -----------------------------------------------------------------------------
 
     def _map(self) -> MapView:
-        frame = self._console.windows.frame("map")
-        if not isinstance(frame.view, MapView):
-            raise NotSeenError("no map panel in this seat")
-        return frame.view
+        return self._stage.view("map", MapView)
+
+    def _last_notice(self) -> str:
+        notice = self._console.window.notices.latest()
+        return "" if notice is None else notice.text
 
     def _equipment(self) -> tuple[Equipment, ...]:
         catalogue = self._world.catalogue
         return () if catalogue is None else catalogue.equipment
-
-    async def _field(self, act: Callable[..., object], **what: object) -> None:
-        """Break or mend something in the field, off the interface's thread."""
-        await asyncio.to_thread(functools.partial(act, **what))
 
     async def _find_cabinet(self) -> tuple[LampReader, list[Equipment]]:
         """Look at cabinets until one has lamps enough that stand clear, to be read off the map.

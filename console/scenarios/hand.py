@@ -93,12 +93,18 @@ class Hand:
 
     def picture(self, path: Path) -> str:
         """Save what the window shows, the others beside it, and return the first file's name."""
+        return self.pictures(path)[0]
+
+    def pictures(self, path: Path) -> list[str]:
+        """Save what the window and the others show; return the files' names, screen by screen."""
         path.parent.mkdir(parents=True, exist_ok=True)
+        names = []
         for number, window in enumerate((self._window, *self._others()), start=1):
             target = path if number == 1 else path.with_stem(f"{path.stem}-screen{number}")
             if not window.grab().save(str(target)):
                 raise NotSeenError(f"the picture {target} could not be written")
-        return path.name
+            names.append(target.name)
+        return names
 
 
 def pixels_of(widget: QWidget) -> QImage:

@@ -10,12 +10,14 @@ from pathlib import Path
 from console.seats.files import load_seats
 
 SCREEN_PX = (1920, 1080)
+_FOLDER = Path(str(files("resources") / "seats"))
+SEATS = tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
+"""Those that come with the product."""
 
 
 def screens_of(seat: str) -> int:
-    """Return how many screens a shipped seat has, one for a seat nobody knows."""
-    found = load_seats(Path(str(files("resources") / "seats"))).get(seat)
-    return 1 if found is None else len(found.screens)
+    """Return how many screens a shipped seat has."""
+    return len(load_seats(_FOLDER)[seat].screens)
 
 
 def choose_offscreen(folder: Path, *, count: int = 1) -> None:

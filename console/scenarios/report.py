@@ -22,6 +22,7 @@ class Act:
     """Hold one act: what had to come true, whether it did, how long it took, its picture.
 
     Attributes:
+        picture: of the first screen; ``screens`` those of the others.
         measures: name → seconds; what was measured on the way.
         facts: short sentences of what was seen, in the demo's language.
     """
@@ -31,13 +32,20 @@ class Act:
     passed: bool = False
     seconds: float = 0.0
     picture: str = ""
+    screens: list[str] = field(default_factory=list)
     problem: str = ""
     facts: list[str] = field(default_factory=list)
     measures: dict[str, float] = field(default_factory=dict)
 
 
-def write_report(out: Path, *, scenario: str, territory: str, acts: Sequence[Act]) -> Path:
-    """Write ``report.json`` and ``report.html`` into ``out`` and return the page's path."""
+def write_report(
+    out: Path, *, scenario: str, territory: str, acts: Sequence[Act], played: str = ""
+) -> Path:
+    """Write ``report.json`` and ``report.html`` into ``out`` and return the page's path.
+
+    Args:
+        played: at which seat, by whom, in which language and theme.
+    """
     out.mkdir(parents=True, exist_ok=True)
     passed = bool(acts) and all(act.passed for act in acts)
     (out / "report.json").write_text(
@@ -45,6 +53,7 @@ def write_report(out: Path, *, scenario: str, territory: str, acts: Sequence[Act
             {
                 "scenario": scenario,
                 "territory": territory,
+                "played": played,
                 "passed": passed,
                 "acts": [asdict(act) for act in acts],
             },
@@ -55,11 +64,11 @@ def write_report(out: Path, *, scenario: str, territory: str, acts: Sequence[Act
         encoding="utf-8",
     )
     page = out / "report.html"
-    page.write_text(_page(scenario, territory, passed, acts), encoding="utf-8")
+    page.write_text(_page(scenario, f"{territory} · {played}", passed, acts), encoding="utf-8")
     return page
 
 
-def _page(scenario: str, territory: str, passed: bool, acts: Sequence[Act]) -> str:
+def _page(scenario: str, where: str, passed: bool, acts: Sequence[Act]) -> str:
     verdict = "every act came true" if passed else "AN ACT DID NOT COME TRUE"
     return "\n".join(
         [
@@ -67,7 +76,7 @@ def _page(scenario: str, territory: str, passed: bool, acts: Sequence[Act]) -> s
             f"<title>Beffroi · {html.escape(scenario)}</title>",
             f"<style>{_STYLE}</style>",
             f"<h1>{html.escape(scenario)}</h1>",
-            f"<p>{html.escape(territory)} — {verdict}.</p>",
+            f"<p>{html.escape(where)} — {verdict}.</p>",
             *(_act(act) for act in acts),
         ]
     )
@@ -80,9 +89,10 @@ def _act(act: Act) -> str:
     )
     facts = "".join(f"<li>{html.escape(fact)}</li>" for fact in act.facts)
     problem = f"<p><strong>{html.escape(act.problem)}</strong></p>" if act.problem else ""
-    picture = f"<img src='{html.escape(act.picture)}' alt=''>" if act.picture else ""
+    files = [name for name in (act.picture, *act.screens) if name]
+    pictures = "".join(f"<img src='{html.escape(name)}' alt=''>" for name in files)
     state = "came true" if act.passed else "did not come true"
     return (
         f"<h2>{html.escape(act.title)}</h2><p>{state} in {act.seconds:.2f} s</p>"
-        f"{problem}<ul>{facts}</ul><table>{rows}</table>{picture}"
+        f"{problem}<ul>{facts}</ul><table>{rows}</table>{pictures}"
     )

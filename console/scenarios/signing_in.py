@@ -11,7 +11,7 @@ from console.scenarios.hand import Hand
 from console.scenarios.stack import OPERATOR, PASSWORD
 
 
-async def sign_in(hand: Hand, console: Console) -> float:
+async def sign_in(hand: Hand, console: Console, login: str = OPERATOR) -> float:
     """Type name and password; return the monotonic second at which the first key went down.
 
     Raises:
@@ -21,7 +21,7 @@ async def sign_in(hand: Hand, console: Console) -> float:
     await hand.until(view.user.hasFocus, "the caret in the user field")
     await hand.until(lambda: console.world.liveness.bridge != "", "a bridge", timeout_s=20)
     start_s = time.monotonic()
-    await hand.write(OPERATOR)
+    await hand.write(login)
     await hand.key(Qt.Key.Key_Return)
     await hand.write(PASSWORD)
     await hand.key(Qt.Key.Key_Return)

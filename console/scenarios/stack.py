@@ -22,10 +22,10 @@ from queue import Empty, Queue
 from threading import Thread
 from typing import Any, Self
 
+from console.scenarios.people import SUPERVISOR, Person
 from console.scenarios.ports import Ports
 
-OPERATOR = "nadia"
-OPERATOR_NAME = "Nadia Ferrand"
+OPERATOR = SUPERVISOR.login
 PASSWORD = "porte-guillaume-21"  # noqa: S105 - of a demonstration that lives in a temporary folder
 CONSOLE = "pupitre-demo"
 READY_TIMEOUT_S = 120.0
@@ -130,10 +130,12 @@ class Stack:
     Attributes:
         field: the running field; ``bridge`` likewise, both ``None`` while stopped.
         wire: ``tcp://host:port`` of the bridge.
+        person: who takes the seat.
         console_dir: what ``beffroi-console --config`` takes.
 
     Args:
         rtsp: every fourth camera of a made city is served by RTSP.
+        person: may sign in besides the supervisor, with the same password.
     """
 
     def __init__(
@@ -147,7 +149,9 @@ class Stack:
         lamps: int = 76,
         base_port: int | None = None,
         rtsp: bool = False,
+        person: Person = SUPERVISOR,
     ) -> None:
+        self.person = person
         self.folder = folder
         self.data = folder / "bridge"
         self.console_dir = folder / "console"
@@ -194,11 +198,12 @@ class Stack:
                 *("keys", "new", CONSOLE, "--data", str(self.data), "--enroll"),
                 *("--out", str(self.console_dir), "--bridge", self.wire),
             )
-            run_step(
-                *("users", "add", OPERATOR, "--data", str(self.data), "--role", "supervisor"),
-                *("--name", OPERATOR_NAME, "--password-file", "-"),
-                secret=PASSWORD + "\n",
-            )
+            for person in dict.fromkeys((SUPERVISOR, self.person)):
+                run_step(
+                    *("users", "add", person.login, "--data", str(self.data)),
+                    *("--role", person.role, "--name", person.name, "--password-file", "-"),
+                    secret=PASSWORD + "\n",
+                )
 
     def _links(self) -> int:
         """Return how many ports the field's devices may take, at most."""

@@ -13,7 +13,7 @@ from console.seats.layout import Cell, Column, Seat, SeatScreen
 _SEAT_KEYS = ("title", "screen")
 _SCREEN_KEYS = ("role", "names", "column")
 _COLUMN_KEYS = ("weight", "cell")
-_CELL_KEYS = ("panel", "weight")
+_CELL_KEYS = ("panel", "weight", "settings")
 
 
 class SeatError(ValueError):
@@ -107,7 +107,11 @@ class _Reader:
         if panel in self._placed:
             self._problem(at, f"panel '{panel}' is placed twice: a panel has one place in a seat")
         self._placed.add(panel)
-        return Cell(panel, self._weight(at, found))
+        settings = found.get("settings", {})
+        if not isinstance(settings, dict):
+            self._problem(at, "settings must be a table such as { side = 2 }")
+            settings = {}
+        return Cell(panel, self._weight(at, found), settings)
 
     # -- parts ----------------------------------------------------------------------------------
 

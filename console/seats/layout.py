@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Place one panel in a column; ``weight`` is its share of the column's height, above 0."""
+    """Place one panel in a column.
+
+    Attributes:
+        weight: its share of the column's height, above 0.
+        settings: of the panel at this seat, until a person sets his own.
+    """
 
     panel: str
     weight: float = 1.0
+    settings: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +62,9 @@ class Seat:
     def panels(self) -> tuple[str, ...]:
         """Return all its panel ids, screen by screen."""
         return tuple(panel for screen in self.screens for panel in screen.panels)
+
+    @property
+    def settings(self) -> dict[str, Mapping[str, Any]]:
+        """Return what the seat sets in its panels, by panel id."""
+        columns = (column for screen in self.screens for column in screen.columns)
+        return {cell.panel: cell.settings for column in columns for cell in column.cells}

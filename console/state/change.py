@@ -20,9 +20,12 @@ class Change:
         service: equipment ids whose service mark changed.
         commands: equipment ids with a command whose outcome changed.
         circuits: plough circuits of which something was said.
+        compositions: compositions of the wall that changed.
+        acting: orders, questions to a second person, overrides and zones that changed, by id.
         catalogue: the catalogue was replaced or dropped; every index means something else now.
         session: somebody signed in or out.
-        situation: alarms, incidents, service and circuit marks were replaced as a whole.
+        people: somebody took or left a seat somewhere.
+        situation: alarms, incidents, marks and compositions were replaced as a whole.
         liveness: ``live`` flipped, or the link's words changed; when ``live`` flipped the effective
             quality of *every* point did too (``flipped``).
         flipped: ``live`` went from true to false or back.
@@ -36,8 +39,11 @@ class Change:
     service: frozenset[str] = field(default=_NOTHING)
     commands: frozenset[str] = field(default=_NOTHING)
     circuits: frozenset[str] = field(default=_NOTHING)
+    compositions: frozenset[str] = field(default=_NOTHING)
+    acting: frozenset[str] = field(default=_NOTHING)
     catalogue: bool = False
     session: bool = False
+    people: bool = False
     situation: bool = False
     liveness: bool = False
     flipped: bool = False
@@ -52,8 +58,11 @@ class Change:
             or self.service
             or self.commands
             or self.circuits
+            or self.compositions
+            or self.acting
             or self.catalogue
             or self.session
+            or self.people
             or self.situation
             or self.liveness
             or self.second

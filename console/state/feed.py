@@ -8,6 +8,7 @@ from typing import Protocol
 from backend_bridge.contract.journal import JournalEntry
 from backend_bridge.contract.points import Catalogue, PointChange, SourceHeard
 from backend_bridge.contract.results import SituationResult
+from backend_bridge.contract.seats import SeatPerson
 
 
 class FeedSession(Protocol):
@@ -32,6 +33,7 @@ class FeedStatus(Protocol):
         last_beat_mono_s: when the bridge's loop was last heard, ``None`` before the first.
         behind_since_mono_s: since when the replica misses something the bridge had announced,
             ``None`` while it misses nothing.
+        people: who sits where, as the bridge last said; empty while nobody is signed in.
         bridge_ahead_ms: bridge UTC minus this machine's steady clock, in ms, ``None`` before a
             hello; ages are counted with it, so that no jump of the wall clock changes one.
     """
@@ -66,6 +68,8 @@ class FeedStatus(Protocol):
     def storage_ok(self) -> bool: ...
     @property
     def bridge_lag_ms(self) -> float: ...
+    @property
+    def people(self) -> Sequence[SeatPerson]: ...
 
 
 class Feed(Protocol):

@@ -8,7 +8,7 @@ from console.state.listeners import Listeners, Unsubscribe
 
 
 class Selection:
-    """Hold the selected equipment, in order of selection, one incident and one plough circuit.
+    """Hold the selected equipment, in order, one incident, one plough circuit, one composition.
 
     Free of Qt; lives on the interface's thread. Telling it what it already holds tells nobody.
     """
@@ -17,6 +17,7 @@ class Selection:
         self._equipment_ids: tuple[str, ...] = ()
         self._incident_id: str | None = None
         self._circuit_id: str | None = None
+        self._composition_id: str | None = None
         self._listeners: Listeners[Selection] = Listeners()
         self._seekers: Listeners[str] = Listeners()
 
@@ -39,6 +40,17 @@ class Selection:
     def circuit_id(self) -> str | None:
         """Return the selected plough circuit, ``None`` for none."""
         return self._circuit_id
+
+    @property
+    def composition_id(self) -> str | None:
+        """Return the composition the walls show, ``None`` for none."""
+        return self._composition_id
+
+    def select_composition(self, composition_id: str | None) -> None:
+        """Have every wall of the seat show a composition; everything else stays."""
+        if composition_id != self._composition_id:
+            self._composition_id = composition_id
+            self._listeners.tell(self)
 
     def select_circuit(self, circuit_id: str | None) -> None:
         """Replace the selected plough circuit; equipment and incident stay."""

@@ -8,20 +8,28 @@ from dataclasses import dataclass
 from backend_bridge.contract.commands import CommandRecord
 from backend_bridge.contract.journal import (
     AlarmEvent,
+    ApprovalEvent,
     CircuitEvent,
     CommandEvent,
+    CompositionEvent,
+    HandsOffEvent,
     IncidentEvent,
     JournalEntry,
+    OrderEvent,
+    OverrideEvent,
     ServiceEvent,
 )
 from backend_bridge.contract.points import Catalogue, PointChange, ServiceMark
 from backend_bridge.contract.quality import Quality, ServiceState
 from backend_bridge.contract.results import SituationResult
 from backend_bridge.contract.rights import allows
+from backend_bridge.contract.seats import SeatPerson
 from backend_bridge.contract.times import Clock
+from console.state.acting import Acting
 from console.state.alarms import Alarms
 from console.state.change import Change
 from console.state.circuits import Circuits
+from console.state.compositions import Compositions
 from console.state.equipment import EquipmentIndex
 from console.state.feed import Feed, FeedStatus
 from console.state.incidents import Incidents
@@ -30,7 +38,7 @@ from console.state.liveness import Liveness, judge
 from console.state.load import AlarmLoad
 from console.state.points import Points
 
-COMMANDS_KEPT = 2_000
+COMMANDS_KEPT = 10_000
 """Latest commands remembered, one for each point commanded."""
 
 
@@ -64,8 +72,11 @@ class World:
         self.incidents = Incidents()
         self.service: dict[str, ServiceMark] = {}
         self.circuits = Circuits()
+        self.compositions = Compositions()
+        self.acting = Acting()
         self.commands: dict[tuple[str, str], CommandRecord] = {}
         self.session: Session | None = None
+        self.people: tuple[SeatPerson, ...] = ()
         self.liveness = Liveness()
         self.epoch = ""
         self._second = -1
@@ -108,6 +119,20 @@ class World:
         if change:
             self._listeners.tell(change)
         return change
+
+    def beside(self) -> tuple[SeatPerson, ...]:
+        """Return who sits at this person's seat on other consoles, longest first."""
+        if self.session is None or self._status is None:
+            return ()
+        seat, here = self.session.seat, self._status.console
+        return tuple(each for each in self.people if each.seat == seat and each.console != here)
+
+    def seated_since_ms(self) -> int | None:
+        """Return since when this person sits here (bridge's UTC ms), ``None`` when unknown."""
+        if self.session is None or self._status is None:
+            return None
+        here = self._status.console
+        return next((each.since_ms for each in self.people if each.console == here), None)
 
     def bridge_now_ms(self) -> int:
         """Return the bridge's UTC ms, carried on by this machine's steady clock.
@@ -181,6 +206,7 @@ class World:
         self._status = feed.status
         self.epoch = feed.status.epoch
         session = self._take_session(feed.status)
+        people = self._take_people(feed.status)
         flipped, spoken = self._judge()
         return Change(
             points=range(len(self.points)) if feed.drop_points or catalogue else points,
@@ -190,8 +216,11 @@ class World:
             service=frozenset(touched.service),
             commands=frozenset(touched.commands),
             circuits=frozenset(touched.circuits),
+            compositions=frozenset(touched.compositions),
+            acting=frozenset(touched.acting),
             catalogue=catalogue,
             session=session,
+            people=people,
             situation=situation,
             liveness=spoken,
             flipped=flipped,
@@ -225,6 +254,10 @@ class World:
         self.incidents.replace(situation.incidents)
         self.service = {mark.equipment_id: mark for mark in situation.service}
         self.circuits.replace(situation.circuits)
+        self.compositions.replace(situation.compositions)
+        self.acting.replace(situation)
+        for command in situation.commands:
+            self._take_command(command)
 
     def _take_entry(self, entry: JournalEntry, touched: _Touched) -> None:
         match entry.event:
@@ -245,17 +278,27 @@ class World:
                     self.service[mark.equipment_id] = mark
                 touched.service.add(mark.equipment_id)
             case CommandEvent(command=command):
-                key = (command.equipment_id, command.point_key)
-                self.commands.pop(key, None)
-                self.commands[key] = command
-                while len(self.commands) > COMMANDS_KEPT:
-                    del self.commands[next(iter(self.commands))]
+                self._take_command(command)
+                if command.outcome.final:
+                    self.acting.to_check.put(command)
                 touched.commands.add(command.equipment_id)
+            case OrderEvent() | ApprovalEvent() | OverrideEvent() | HandsOffEvent() as event:
+                touched.acting.add(self.acting.take(event))
             case CircuitEvent(mark=circuit):
                 self.circuits.put(circuit)
                 touched.circuits.add(circuit.circuit_id)
+            case CompositionEvent(composition=item):
+                self.compositions.put(item)
+                touched.compositions.add(item.id)
             case _:
                 pass
+
+    def _take_command(self, command: CommandRecord) -> None:
+        key = (command.equipment_id, command.point_key)
+        self.commands.pop(key, None)
+        self.commands[key] = command
+        while len(self.commands) > COMMANDS_KEPT:
+            del self.commands[next(iter(self.commands))]
 
     def _take_session(self, status: FeedStatus) -> bool:
         said = status.session
@@ -266,6 +309,12 @@ class World:
         )
         changed = session != self.session
         self.session = session
+        return changed
+
+    def _take_people(self, status: FeedStatus) -> bool:
+        people = tuple(status.people)
+        changed = people != self.people
+        self.people = people
         return changed
 
     def _judge(self) -> tuple[bool, bool]:
@@ -293,7 +342,15 @@ class World:
 class _Touched:
     """Gather ids while entries are taken."""
 
-    __slots__ = ("alarms", "circuits", "commands", "incidents", "service")
+    __slots__ = (
+        "acting",
+        "alarms",
+        "circuits",
+        "commands",
+        "compositions",
+        "incidents",
+        "service",
+    )
 
     def __init__(self) -> None:
         self.alarms: set[str] = set()
@@ -301,3 +358,5 @@ class _Touched:
         self.service: set[str] = set()
         self.commands: set[str] = set()
         self.circuits: set[str] = set()
+        self.compositions: set[str] = set()
+        self.acting: set[str] = set()

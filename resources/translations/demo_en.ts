@@ -67,5 +67,45 @@
         <source>demo.fact.taken_by</source>
         <translation>Taken by {user}</translation>
     </message>
+    <message>
+        <source>demo.dark_street.station</source>
+        <translation>The coldest pavement, and its curve</translation>
+    </message>
+    <message>
+        <source>demo.dark_street.circuits</source>
+        <translation>The first circuits, a letter each: treated, in progress, to do, blocked</translation>
+    </message>
+    <message>
+        <source>demo.dark_street.wall</source>
+        <translation>Cameras called by their numbers</translation>
+    </message>
+    <message>
+        <source>demo.dark_street.cameras</source>
+        <translation>N: the incident’s cameras come up by themselves</translation>
+    </message>
+    <message>
+        <source>demo.dark_street.refused</source>
+        <translation>F2: this seat does not acknowledge lighting, and says so</translation>
+    </message>
+    <message>
+        <source>demo.fact.station</source>
+        <translation>Station {station}</translation>
+    </message>
+    <message>
+        <source>demo.fact.circuits</source>
+        <translation>{count} circuits said by keyboard</translation>
+    </message>
+    <message>
+        <source>demo.fact.cameras_live</source>
+        <translation>{count} cameras live</translation>
+    </message>
+    <message>
+        <source>demo.fact.cameras_near</source>
+        <translation>Cameras near: {count}</translation>
+    </message>
+    <message>
+        <source>demo.reason.blocked</source>
+        <translation>tree on the road</translation>
+    </message>
 </context>
 </TS>

@@ -67,5 +67,45 @@
         <source>demo.fact.taken_by</source>
         <translation>Pris par {user}</translation>
     </message>
+    <message>
+        <source>demo.dark_street.station</source>
+        <translation>La chaussée la plus froide, et sa courbe</translation>
+    </message>
+    <message>
+        <source>demo.dark_street.circuits</source>
+        <translation>Les premiers circuits, une lettre chacun : traité, en cours, à faire, bloqué</translation>
+    </message>
+    <message>
+        <source>demo.dark_street.wall</source>
+        <translation>Des caméras appelées par leur numéro</translation>
+    </message>
+    <message>
+        <source>demo.dark_street.cameras</source>
+        <translation>N : les caméras de l’événement viennent d’elles-mêmes</translation>
+    </message>
+    <message>
+        <source>demo.dark_street.refused</source>
+        <translation>F2 : ce poste n’acquitte pas l’éclairage, et le dit</translation>
+    </message>
+    <message>
+        <source>demo.fact.station</source>
+        <translation>Station {station}</translation>
+    </message>
+    <message>
+        <source>demo.fact.circuits</source>
+        <translation>{count} circuits dits au clavier</translation>
+    </message>
+    <message>
+        <source>demo.fact.cameras_live</source>
+        <translation>{count} caméras en direct</translation>
+    </message>
+    <message>
+        <source>demo.fact.cameras_near</source>
+        <translation>Caméras proches : {count}</translation>
+    </message>
+    <message>
+        <source>demo.reason.blocked</source>
+        <translation>arbre sur la route</translation>
+    </message>
 </context>
 </TS>

@@ -82,6 +82,9 @@ class _Everybody:
         )
         return Session(caller=caller, display_name=attempt.user, stamp=b"")
 
+    async def verify(self, _user: str, _password: str, _console: str) -> None:
+        return
+
     async def revoked(self, _session: Session) -> str:
         return ""
 

@@ -8,18 +8,30 @@ from collections.abc import Sequence
 from backend_bridge.contract.alarms import Alarm, AlarmChange, AlarmState
 from backend_bridge.contract.circuits import CircuitMark
 from backend_bridge.contract.commands import CommandRecord
+from backend_bridge.contract.compositions import Composition, CompositionChange
 from backend_bridge.contract.incidents import Incident, IncidentState
 from backend_bridge.contract.journal import (
     AlarmEvent,
+    ApprovalEvent,
     CircuitEvent,
     CommandEvent,
+    CompositionEvent,
+    HandsOffEvent,
     IncidentEvent,
+    InterlockEvent,
     JournalEntry,
+    OrderEvent,
+    OverrideEvent,
     ServiceEvent,
 )
+from backend_bridge.contract.orders import Approval, ApprovalState, Order, OrderState
+from backend_bridge.contract.overrides import Override, OverrideState
 from backend_bridge.contract.points import ServiceMark
 from backend_bridge.contract.quality import ServiceState
+from backend_bridge.contract.safety import HandsOff, InterlockMark
 from backend_bridge.core.storage import Appearance, Draft, Situation, StorageError, StorageFullError
+
+_OVER = (OverrideState.ENDED, OverrideState.REPLACED)
 
 
 class MemoryJournal:
@@ -47,6 +59,12 @@ class MemoryJournal:
         self._service: dict[str, ServiceMark] = {}
         self._commands: dict[str, CommandRecord] = {}
         self._circuits: dict[str, CircuitMark] = {}
+        self._compositions: dict[str, Composition] = {}
+        self._orders: dict[str, Order] = {}
+        self._approvals: dict[str, Approval] = {}
+        self._overrides: dict[str, Override] = {}
+        self._interlocks: dict[str, InterlockMark] = {}
+        self._zones: dict[str, HandsOff] = {}
 
     @property
     def head(self) -> int:
@@ -105,6 +123,15 @@ class MemoryJournal:
             last_alarm_number=max((_number(item) for item in self._alarms), default=0),
             last_incident_number=max((_number(item) for item in self._incidents), default=0),
             circuits=tuple(self._circuits.values()),
+            compositions=tuple(self._compositions.values()),
+            to_check=tuple(c for c in self._commands.values() if c.to_check),
+            orders=tuple(o for o in self._orders.values() if o.state is OrderState.RUNNING),
+            approvals=tuple(
+                a for a in self._approvals.values() if a.state is ApprovalState.WAITING
+            ),
+            overrides=tuple(o for o in self._overrides.values() if o.state not in _OVER),
+            interlocks=tuple(self._interlocks.values()),
+            hands_off=tuple(z for z in self._zones.values() if z.lifted_ms is None),
         )
 
     async def incident(self, incident_id: str) -> Incident | None:
@@ -145,6 +172,20 @@ class MemoryJournal:
                 self._commands[command.key] = command
             case CircuitEvent(mark=circuit):
                 self._circuits[circuit.circuit_id] = circuit
+            case CompositionEvent(change=CompositionChange.FORGOTTEN, composition=over):
+                del self._compositions[over.id]
+            case CompositionEvent(composition=item):
+                self._compositions[item.id] = item
+            case OrderEvent(order=order):
+                self._orders[order.key] = order
+            case ApprovalEvent(approval=approval):
+                self._approvals[approval.id] = approval
+            case OverrideEvent(override=override):
+                self._overrides[override.id] = override
+            case InterlockEvent(mark=interlock):
+                self._interlocks[interlock.interlock_id] = interlock
+            case HandsOffEvent(zone=zone):
+                self._zones[zone.id] = zone
             case _:
                 pass
         return entry

@@ -23,10 +23,11 @@ from ui.equipment.panel import EquipmentView
 from ui.incidents.queue import QueueView
 from ui.marks import blink
 from ui.shell.frame import PanelFrame
+from ui.shell.keys import WindowKey
 from ui.shell.layout import Place, Split
 from ui.shell.signin import SignInView
 from ui.shell.strip import StatusStrip
-from ui.shell.window import ShellWindow, WindowKey
+from ui.shell.window import ShellWindow
 from ui.texts import text
 from ui.theme import Theme, apply_theme
 

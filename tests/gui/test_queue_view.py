@@ -14,9 +14,10 @@ from tests.fakes import rooms
 from tests.fakes.views import FakeQueue, FakeRows, FakeStrip
 from ui.incidents.queue import QueueView
 from ui.shell.frame import PanelFrame
+from ui.shell.keys import WindowKey
 from ui.shell.layout import Place, Split
 from ui.shell.strip import StatusStrip
-from ui.shell.window import ShellWindow, WindowKey
+from ui.shell.window import ShellWindow
 from ui.widgets.buttons import ActionButton
 from ui.widgets.lists import SteadyList
 

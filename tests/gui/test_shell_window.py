@@ -14,9 +14,10 @@ from pytestqt.qtbot import QtBot
 from backend_bridge.contract.alarms import AlarmState, Severity
 from tests.fakes.views import FakeStrip, strip_state
 from ui.shell.frame import PanelFrame
+from ui.shell.keys import WindowKey
 from ui.shell.layout import Place, Split
 from ui.shell.strip import StatusStrip
-from ui.shell.window import ShellWindow, WindowKey
+from ui.shell.window import ShellWindow
 from ui.widgets.buttons import ActionButton, KeyHint
 from ui.widgets.labels import ElidedLabel, ModeBox
 

@@ -15,8 +15,9 @@ from console.app_windows import Windows
 from console.seats.layout import Cell, Column, Seat, SeatScreen
 from console.seats.placing import Screen
 from ui.shell.frame import PanelFrame
+from ui.shell.keys import WindowKey
 from ui.shell.layout import Place
-from ui.shell.window import ShellWindow, WindowKey
+from ui.shell.window import ShellWindow
 
 LEFT = Screen("DP-1", 0, 0, 1920, 1080, primary=True)
 RIGHT = Screen("DP-2", 1920, 0, 1920, 1080)

@@ -44,6 +44,7 @@ from backend_bridge.security.limiter import LimiterSettings
 from backend_bridge.security.passwords import Argon2Parameters, Passwords
 from backend_bridge.security.roles import Role, Roles
 from backend_bridge.security.sessions import UserAuthenticator
+from backend_bridge.server.seats import Relieve, nothing_to_relieve
 from backend_bridge.server.settings import WireSettings
 from backend_bridge.server.wire import WireServer
 from tests.fakes.memory_journal import MemoryJournal
@@ -222,6 +223,7 @@ class Rig:
         cabinets: int = 3,
         lamps: int = 10,
         clock: Clock | None = None,
+        relieve: Relieve = nothing_to_relieve,
     ) -> None:
         self.directory = directory
         self.key_directory = directory / "keys"
@@ -249,6 +251,7 @@ class Rig:
             ),
             enrolments=Enrolments(self.enrolled),
             clock=self.clock,
+            relieve=relieve,
         )
         self._context = zmq.asyncio.Context()
         self._tasks: list[asyncio.Task[None]] = []

@@ -9,7 +9,6 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -17,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from backend_bridge.contract.quality import Quality, ServiceState
-from ui import icons, patterns
+from ui import patterns
 from ui.equipment.diagnostics import DiagnosticsView
 from ui.equipment.pointline import PointLine, has_bar, label_width, paint_value, value_width
 from ui.equipment.trend import TrendView
@@ -28,7 +27,7 @@ from ui.theme import Theme
 from ui.widgets.alarmcard import AlarmCards
 from ui.widgets.buttons import ActionButton
 from ui.widgets.flow import FlowLayout
-from ui.widgets.labels import QualityWord, Rule, TextLabel
+from ui.widgets.labels import IconLabel, QualityWord, Rule, TextLabel
 from ui.widgets.wrapped import WrappedLabel
 
 
@@ -195,9 +194,7 @@ class ChildCounts(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for row, count in enumerate(counts):
-            picture = QLabel()
-            picture.setPixmap(icons.pixmap(count.icon, Theme.current()))
-            self._grid.addWidget(picture, row, 0)
+            self._grid.addWidget(IconLabel(count.icon), row, 0)
             self._grid.addWidget(TextLabel(count.label, bold=True), row, 1)
             self._grid.addWidget(_Qualities(count), row, 2)
 
@@ -282,9 +279,8 @@ class _Header(QWidget):
         super().__init__()
         self._theme = Theme.current()
         self._mark = AlarmMark(HEADER_PX)
-        self._icon = QLabel()
+        self._icon = IconLabel(size_px=24)
         self._icon.setFixedWidth(32)
-        self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._title = WrappedLabel(px=15)
         self._place = WrappedLabel()
         self._value = _BigValue()
@@ -305,7 +301,7 @@ class _Header(QWidget):
         if detail.severity is not None and detail.alarm_state is not None:
             self._mark.set_alarm(detail.severity, detail.alarm_state)
         self._mark.setVisible(alarmed)
-        self._icon.setPixmap(icons.pixmap(detail.icon, self._theme, "text_2", 24))
+        self._icon.show_icon(detail.icon)
         self._icon.setVisible(not alarmed)
         self._title.say(detail.headline, f"{detail.kind_word} {detail.id}")
         # a name that only leads to the id (« Armoire EP-0305 ») is said by the line above

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
@@ -121,12 +121,26 @@ class TrendPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types;
         self._unit.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._gaps = GapItem(theme)
         self.addItem(self._gaps, ignoreBounds=True)
-        faint = QPen(theme.color("data"), 1)
-        faint.setCosmetic(True)
-        self._ranges = self.plot([], [], pen=faint, connect="pairs")
-        pen = QPen(theme.color("text_1"), 1.6)
-        pen.setCosmetic(True)
-        self._curve = self.plot([], [], pen=pen, connect="finite", antialias=True)
+        self._ranges = self.plot([], [], connect="pairs")
+        self._curve = self.plot([], [], connect="finite", antialias=True)
+        self._dress()
+
+    def _dress(self) -> None:
+        """Hand the theme's colours to what pyqtgraph draws by itself."""
+        theme = Theme.current()
+        self.setBackground(theme.color("field"))
+        for axis in ("left", "bottom"):
+            _dress(self.getPlotItem().getAxis(axis), theme)
+        for curve, token, width in ((self._ranges, "data", 1), (self._curve, "text_1", 1.6)):
+            pen = QPen(theme.color(token), width)
+            pen.setCosmetic(True)
+            curve.setPen(pen)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of theme; called by Qt."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_curve"):
+            self._dress()
 
     def draw(self, series: Series, trend: Trend) -> None:
         """Show a history between the trend's two edges."""

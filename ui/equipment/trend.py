@@ -133,6 +133,11 @@ class TrendView(QWidget):
         drawn = self._plot is not None and self._stack.currentWidget() is self._plot
         return QSize(320, _DRAWN_PX if drawn else _SAID_PX)
 
+    @property
+    def state(self) -> str:
+        """Return the state of the trend shown, empty while none is."""
+        return "" if self._shown is None else self._shown.state
+
     def show_trend(self, trend: Trend | None) -> None:
         """Draw a trend; ``None`` leaves the place with the way to choose one."""
         if trend == self._shown:

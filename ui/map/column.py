@@ -249,10 +249,7 @@ class Section(QLabel):
         self.setFixedHeight(_SECTION_PX)
         self.setIndent(12)
         self.setFont(theme.font(12, bold=True))
-        self.setStyleSheet(
-            f"color: {theme.hex('text_2')}; background: {theme.hex('panel')};"
-            f"border-bottom: 1px solid {theme.hex('line')}"
-        )
+        self.setProperty("look", "section")
 
 
 class LayerList(QWidget):

@@ -55,6 +55,7 @@ class MapView(QWidget):
         layout.addWidget(self._column)
         layout.addWidget(self.surface, 1)
         self.setFocusProxy(self.surface)
+        self._drawn_in = Theme.current().name
         # Narrow, the map has the room to itself and the column comes when it is asked for.
         self._asked_for = False
         self._opener = ActionButton(text("map.layers.open"), icon="layers-outline", parent=self)
@@ -80,7 +81,6 @@ class MapView(QWidget):
         self._show_column()
 
     def _build_column(self) -> QScrollArea:
-        theme = Theme.current()
         inside = QWidget()
         inside.setAutoFillBackground(True)
         layout = QVBoxLayout(inside)
@@ -97,7 +97,7 @@ class MapView(QWidget):
         column.setFixedWidth(WIDTH_PX)
         column.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        column.setStyleSheet(f"QScrollArea {{ border-right: 1px solid {theme.hex('line')}; }}")
+        column.setProperty("look", "column")
         return column
 
     # -- what the shell and tests ask -------------------------------------------------------------
@@ -169,6 +169,12 @@ class MapView(QWidget):
             # The shell drops a view with deleteLater: the page must go before its profile.
             self.shut()
         return super().event(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self._drawn_in != Theme.current().name:
+            self._drawn_in = Theme.current().name
+            self.surface.feed.restyle()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.shut()

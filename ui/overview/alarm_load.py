@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import pyqtgraph as pg
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QWheelEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -165,8 +165,6 @@ class LoadPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types; 
         axis = pg.AxisItem("bottom")
         side = pg.AxisItem("right")
         for item in (axis, side):
-            item.setPen(QPen(theme.color("line"), 1))
-            item.setTextPen(theme.color("text_2"))
             item.setTickFont(theme.font(12))
             item.setStyle(tickLength=-4)
         super().__init__(
@@ -174,7 +172,7 @@ class LoadPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types; 
             background=theme.color("panel"),
             enableMenu=False,
         )
-        self._axis = axis
+        self._axis, self._side = axis, side
         side.setTicks([[(target, str(target)), (limit, str(limit))]])
         side.setWidth(34)
         self.setObjectName("load-plot")
@@ -186,18 +184,35 @@ class LoadPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types; 
         plot.hideAxis("left")
         plot.showAxis("right")
         plot.layout.setContentsMargins(10, 8, 4, 0)
-        self._bars = pg.BarGraphItem(
-            x=[], height=[], width=0.7, brush=theme.color("data"), pen=pg.mkPen(None)
-        )
+        self._bars = pg.BarGraphItem(x=[], height=[], width=0.7, pen=pg.mkPen(None))
         self.addItem(self._bars)
-        dashed = QPen(theme.color("text_1"), 1, Qt.PenStyle.DashLine)
-        full = QPen(theme.color("text_1"), 1)
-        for height, pen in ((target, dashed), (limit, full)):
-            pen.setCosmetic(True)
-            self.addItem(pg.InfiniteLine(pos=height, angle=0, pen=pen))
-        self._peak = pg.TextItem(color=theme.color("text_2"), anchor=(1, 1))
+        self._lines = [pg.InfiniteLine(pos=height, angle=0) for height in (target, limit)]
+        for line in self._lines:
+            self.addItem(line)
+        self._peak = pg.TextItem(anchor=(1, 1))
         self._peak.setFont(theme.font(12))
         self.addItem(self._peak, ignoreBounds=True)
+        self._dress(theme)
+
+    def _dress(self, theme: Theme) -> None:
+        """Hand the theme's colours to what pyqtgraph draws by itself."""
+        self.setBackground(theme.color("panel"))
+        for axis in (self._axis, self._side):
+            axis.setPen(QPen(theme.color("line"), 1))
+            axis.setTextPen(theme.color("text_2"))
+        self._bars.setOpts(brush=theme.color("data"))
+        styles = (Qt.PenStyle.DashLine, Qt.PenStyle.SolidLine)
+        for line, style in zip(self._lines, styles, strict=True):
+            pen = QPen(theme.color("text_1"), 1, style)
+            pen.setCosmetic(True)
+            line.setPen(pen)
+        self._peak.setColor(theme.color("text_2"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of theme; called by Qt."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_peak"):
+            self._dress(Theme.current())
 
     def draw(self, chart: LoadChart) -> None:
         """Show the periods."""

@@ -38,10 +38,7 @@ class SearchBox(QWidget):
         self.edit.left.connect(self._on_edit_left)
         self._hint = QLabel(key, self.edit)
         self._hint.setFont(theme.font(12))
-        self._hint.setStyleSheet(
-            f"border: 1px solid {theme.hex('line')}; color: {theme.hex('text_2')};"
-            f" padding: 0 4px; background: {theme.hex('field')};"
-        )
+        self._hint.setProperty("look", "key")
         self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._sheet: ResultSheet | None = None
         layout = QHBoxLayout(self)

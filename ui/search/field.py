@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from shiboken6 import isValid
@@ -35,7 +35,7 @@ class SearchEdit(QLineEdit):
         self, source: SearchSource, placeholder: str, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        theme = Theme.current()
+        self._theme = Theme.current()
         self._source = source
         self._before: QWidget | None = None
         self.lines = SearchLines(source)
@@ -43,7 +43,9 @@ class SearchEdit(QLineEdit):
         self.setText(source.text)
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
-        self.addAction(icons.icon("magnify", theme), QLineEdit.ActionPosition.LeadingPosition)
+        self._sign = self.addAction(
+            icons.icon("magnify", self._theme), QLineEdit.ActionPosition.LeadingPosition
+        )
         self.textChanged.connect(self._on_text_changed)
         self._end = source.subscribe(self.lines.refresh)
 
@@ -52,6 +54,12 @@ class SearchEdit(QLineEdit):
         self._end()
         if self.lines.parent() is None:  # nobody ever looked at what it finds
             self.lines.deleteLater()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        # Qt may send one from the base's constructor
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_sign"):
+            self._sign.setIcon(icons.icon("magnify", self._theme))
 
     def take_keyboard(self) -> None:
         """Put the caret here, the old words selected."""

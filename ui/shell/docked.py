@@ -1,4 +1,4 @@
-"""Docked sheets inside the window: help and notices; never modal, closed by Esc or their key."""
+"""Docked sheets inside the window, as notices are; never modal, closed by Esc or their key."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ui.marks import MIN_PX, AlarmMark
 from ui.shell.notices import Notice
 from ui.texts import text
 from ui.theme import Theme
-from ui.widgets.buttons import ActionButton, KeyHint
+from ui.widgets.buttons import ActionButton
 from ui.widgets.labels import TextLabel
 
 
@@ -40,11 +40,12 @@ class DockedSheet(QWidget):
         close = ActionButton(text("ui.shell.close"), key=text("ui.key.escape"))
         close.setObjectName("sheet-close")
         close.acted.connect(self.close_sheet)
+        self._heading = TextLabel(title, px=15, bold=True)
         head = QHBoxLayout()
-        head.addWidget(TextLabel(title, px=15, bold=True), 1)
+        head.addWidget(self._heading, 1)
         head.addWidget(close)
         self._content = QWidget()
-        scroll = QScrollArea()
+        self._scroll = scroll = QScrollArea()
         scroll.setWidget(self._content)
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -60,6 +61,16 @@ class DockedSheet(QWidget):
         """Return the widget to lay rows into."""
         return self._content
 
+    def set_title(self, title: str) -> None:
+        """Change the heading, and what assistive tools read."""
+        self._heading.say(title)
+        self.setAccessibleName(title)
+        self._scroll.setAccessibleName(title)
+
+    def to_top(self) -> None:
+        """Show the beginning of what it holds."""
+        self._scroll.verticalScrollBar().setValue(0)
+
     def wanted_size(self) -> QSize:
         """Return the size the sheet takes when the window has room for it."""
         return QSize(520, min(640, self._content.sizeHint().height() + 76))
@@ -73,7 +84,8 @@ class DockedSheet(QWidget):
         self.place()
         self.show()
         self.raise_()
-        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        # the arrows scroll what was opened
+        self._scroll.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def close_sheet(self) -> None:
         """Hide the sheet and give the focus back."""
@@ -106,31 +118,6 @@ class DockedSheet(QWidget):
         painter.setPen(QPen(self._theme.color("text_1"), 2))
         painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         painter.end()
-
-
-class HelpSheet(DockedSheet):
-    """List the keys that work in this window, and no other."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(text("ui.help.title"), parent)
-        self.setObjectName("help")
-        layout = QVBoxLayout(self.content)
-        layout.setContentsMargins(0, 8, 0, 0)
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(4)
-        layout.addLayout(self._rows)
-        layout.addWidget(TextLabel(text("ui.help.body"), tone="text_2", wrap=True))
-        layout.addStretch(1)
-
-    def set_keys(self, keys: Sequence[tuple[str, str]]) -> None:
-        """List (key as printed, what it does), in order."""
-        while (item := self._rows.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for key, label in keys:
-            self._rows.addWidget(KeyHint(key, label))
 
 
 class NoticeSheet(DockedSheet):

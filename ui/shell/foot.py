@@ -14,7 +14,7 @@ from ui.shell.notices import Notice
 from ui.texts import text
 from ui.theme import Theme
 from ui.widgets.buttons import ActionButton, KeyHint
-from ui.widgets.labels import ElidedLabel, Rule, TextLabel
+from ui.widgets.labels import ElidedLabel, ModeBox, Rule, TextLabel
 
 
 class Foot(QWidget):
@@ -28,6 +28,8 @@ class Foot(QWidget):
         self.setObjectName("foot")
         self.setAccessibleName(text("ui.foot.name"))
         self.setFixedHeight(self._theme.px("foot"))
+        self._typed = ModeBox("")
+        self._typed.setObjectName("foot-typed")
         self._mark = AlarmMark(16)
         self._at = TextLabel(tone="text_2")
         self._alarm = ElidedLabel()
@@ -42,6 +44,7 @@ class Foot(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(6, 0, 12, 0)
         layout.setSpacing(8)
+        layout.addWidget(self._typed)
         layout.addWidget(self._mark)
         layout.addWidget(self._at)
         layout.addWidget(self._alarm, 3)
@@ -54,6 +57,14 @@ class Foot(QWidget):
         layout.addLayout(self._keys)
         self.set_alarm(None, AlarmState.NORMAL, "", "", "")
         self.set_notice(None, 0)
+        self.set_typed("")
+
+    def set_typed(self, digits: str) -> None:
+        """Show the camera number being typed on the number pad; empty for none."""
+        words = text("ui.foot.typed", digits=digits) if digits else ""
+        self._typed.setText(words)
+        self._typed.setAccessibleName(words)
+        self._typed.setVisible(bool(digits))
 
     def set_keys(self, keys: Sequence[tuple[str, str]]) -> None:
         """Print (key, what it does) at the right; only keys that work here."""

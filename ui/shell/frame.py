@@ -9,10 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
-from ui import icons
 from ui.texts import text
 from ui.theme import Theme
-from ui.widgets.labels import AgeLabel, ElidedLabel
+from ui.widgets.labels import AgeLabel, ElidedLabel, IconLabel
 from ui.widgets.states import Message
 
 
@@ -201,8 +200,7 @@ class _TitleBar(QWidget):
         super().__init__()
         self._theme = theme
         self.setFixedHeight(theme.px("panel_title"))
-        picture = QLabel()
-        picture.setPixmap(icons.pixmap(icon, theme))
+        picture = IconLabel(icon)
         name = QLabel(title)
         name.setTextFormat(Qt.TextFormat.PlainText)
         name.setFont(theme.font(13, bold=True))

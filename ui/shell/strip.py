@@ -14,6 +14,7 @@ from ui.shell.strip_parts import (
     LoadBox,
     QualityCount,
     SeverityCount,
+    SoundMark,
     StripFacts,
 )
 from ui.texts import text
@@ -65,10 +66,12 @@ class StatusStrip(QWidget):
         self._date = ElidedLabel(fitted=True)
         self._clock = TextLabel(px=20, bold=True)
         self._skew = TextLabel(bold=True)
+        self._sound = SoundMark()
         for widget, name in (
             (self._link, "strip-link"),
             (self._person, "strip-person"),
             (self._clock, "strip-clock"),
+            (self._sound, "strip-sound"),
             *((count, f"strip-{word}") for word, count in self._qualities.items()),
         ):
             widget.setObjectName(name)
@@ -103,6 +106,11 @@ class StatusStrip(QWidget):
         self._skew.setToolTip(state.skew)
         self._skew.setVisible(bool(state.skew))
         self._fit()
+
+    def show_sound(self, icon: str, left: str, tip: str) -> None:
+        """Say that nothing is heard here, and for how long; all empty while sounds are heard."""
+        if self._sound.say(icon, left, tip):
+            self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -187,6 +195,7 @@ class StatusStrip(QWidget):
         layout.addWidget(self._quality_rule)
         layout.addLayout(self._modes)
         layout.addStretch(1)
+        layout.addWidget(self._sound)
         layout.addWidget(self._skew)
         layout.addWidget(self._person_rule)
         layout.addWidget(self._person)

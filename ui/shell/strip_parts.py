@@ -14,7 +14,7 @@ from ui import patterns
 from ui.marks import AlarmMark
 from ui.texts import number, text
 from ui.theme import Theme
-from ui.widgets.labels import AgeLabel, ElidedLabel, ModeBox, TextLabel
+from ui.widgets.labels import AgeLabel, ElidedLabel, IconLabel, ModeBox, TextLabel
 
 
 class Tally(Protocol):
@@ -280,3 +280,33 @@ class _LoadBar(QWidget):
             word="unknown" if fraction is None else "good",
         )
         painter.end()
+
+
+class SoundMark(QWidget):
+    """Say that no alarm is heard at this desk: an icon, and the time a silence still lasts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._icon = IconLabel()
+        self._left = TextLabel(tone="text_2")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self._icon)
+        layout.addWidget(self._left)
+        self._said = ("", "", "")
+        self.hide()
+
+    def say(self, icon: str, left: str, tip: str) -> bool:
+        """Show it, or nothing for an empty icon; return whether that changed the room it needs."""
+        if (icon, left, tip) == self._said:
+            return False
+        resize = (bool(icon), len(left)) != (bool(self._said[0]), len(self._said[1]))
+        self._said = (icon, left, tip)
+        self._icon.show_icon(icon)
+        self._left.say(left)
+        self._left.setVisible(bool(left))
+        self.setToolTip(tip)
+        self.setAccessibleName(tip)
+        self.setVisible(bool(icon))
+        return resize

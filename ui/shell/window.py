@@ -3,81 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from backend_bridge.contract.alarms import Severity
 from ui.facts import Action
-from ui.shell.docked import HelpSheet, NoticeSheet
+from ui.shell.docked import DockedSheet, NoticeSheet
 from ui.shell.foot import Foot
 from ui.shell.frame import PanelFrame, as_filtered, as_keyed
+from ui.shell.help import HelpSheet
+from ui.shell.keymap import KeyGroup, KeyRow
+from ui.shell.keys import PALETTE, WindowCommand, WindowKey, key_text
 from ui.shell.layout import Place, Split, arrange, panel_ids
 from ui.shell.notices import Notice, Notices
+from ui.shell.numberpad import NumberPad
 from ui.shell.signin import SignInView
 from ui.texts import text
-from ui.theme import Theme
+from ui.theme import TONES, Theme
 from ui.widgets.actions import ActionRow
 
-
-@dataclass(frozen=True, slots=True)
-class WindowKey:
-    """One key of the window.
-
-    Attributes:
-        sequence: as Qt writes it, ``F2``, ``Ctrl+Shift+Q``.
-        label: translated, verb first.
-        fallback: done when no panel answers the key; ``None`` then says that nothing here does.
-        in_foot: printed in the foot too.
-    """
-
-    sequence: str
-    label: str
-    fallback: Callable[[], None] | None = None
-    in_foot: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class WindowCommand:
-    """One thing that can be done in this window now, as the palette lists it.
-
-    Attributes:
-        label: translated, verb first; ``detail`` says where.
-        shortcut: the key that does the same, as printed.
-        reason: why it would be refused now, empty when it would not.
-    """
-
-    label: str
-    detail: str
-    icon: str
-    shortcut: str
-    reason: str
-    act: Callable[[], object]
-
-    def run(self) -> None:
-        """Do it; what would be refused says why."""
-        self.act()
-
-
-def key_text(sequence: str) -> str:
-    """Return a key as printed on a French or English keyboard."""
-    return (
-        sequence.replace("Ctrl+", "Ctrl ").replace("Shift", text("ui.key.shift")).replace("+", " ")
-    )
+LEAST = QSize(1280, 720)
+"""A window's least size at its normal scale."""
 
 
 class ShellWindow(QWidget):
     """Hold a sign-in view or a workspace; knows no panel by name.
 
     Args:
-        keys: the window's keys; F1, ``/`` and Alt+1…9 are its own.
+        keys: the window's keys; F1, ``/``, Alt+1…9 and the number pad are its own.
         local_time: gives the time printed with notices.
+
+    Signals:
+        closed: the window is being closed.
+        number_called: a number was typed on the pad, and Enter.
     """
 
     closed = Signal()
+    number_called = Signal(int)
 
     def __init__(self, keys: Sequence[WindowKey], local_time: Callable[[], str]) -> None:
         super().__init__()
@@ -87,20 +52,27 @@ class ShellWindow(QWidget):
         self.setObjectName("shell")
         self.setWindowTitle("Beffroi")
         self.setAccessibleName("Beffroi")
-        self.setMinimumSize(1280, 720)
+        self.setMinimumSize(LEAST)
         self.notices = Notices()
         self.neighbours: Sequence[ShellWindow] = ()
         """The seat's other windows: their panels answer keys that none here does."""
         self.closing_refused = ""
         """What is said instead of closing, empty where this window may be closed."""
+        self.help_of: Callable[[str], str] = lambda _panel_id: ""
+        """Gives the help of a panel, Markdown; of the window for an empty id."""
         self._frames: dict[str, PanelFrame] = {}
         self._order: list[str] = []
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._workspace: QWidget | None = None
         self._foot: Foot | None = None
+        self._middle: QScrollArea | None = None
         self._help: HelpSheet | None = None
         self._notice_sheet: NoticeSheet | None = None
+        self._sheets: list[DockedSheet] = []
+        self.pad = NumberPad(self)
+        self.pad.called.connect(self.number_called)
+        self.pad.changed.connect(self._on_pad_changed)
         self._bind_keys()
 
     @property
@@ -141,23 +113,30 @@ class ShellWindow(QWidget):
         self._frames = dict(frames)
         page = QWidget(self)
         page.setAutoFillBackground(True)
-        palette = page.palette()
-        palette.setColor(page.backgroundRole(), self._theme.color("window"))
-        page.setPalette(palette)
+        page.setBackgroundRole(TONES["window"])
         gap = self._theme.px("gap")
-        middle = QVBoxLayout()
-        middle.setContentsMargins(gap, gap, gap, gap)
-        middle.addWidget(arrange(place, self._frames.__getitem__))
+        panels = QWidget()
+        panels.setBackgroundRole(TONES["window"])
+        inside = QVBoxLayout(panels)
+        inside.setContentsMargins(gap, gap, gap, gap)
+        inside.addWidget(arrange(place, self._frames.__getitem__))
+        self._middle = middle = QScrollArea(page)
+        middle.setWidget(panels)
+        middle.setWidgetResizable(True)
+        middle.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        middle.setBackgroundRole(TONES["window"])
+        middle.setProperty("look", "ground")
         self._foot = Foot(page)
         self._foot.notices_wanted.connect(self.show_notices)
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(strip)
-        layout.addLayout(middle, 1)
+        layout.addWidget(middle, 1)
         layout.addWidget(self._foot)
         self._help = HelpSheet(page)
         self._notice_sheet = NoticeSheet(page)
+        self._sheets = [self._help, self._notice_sheet]
         self._workspace = page
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
@@ -169,7 +148,6 @@ class ShellWindow(QWidget):
         if self._foot is None or self._help is None:
             return
         self._foot.set_keys([(key_text(key.sequence), key.label) for key in self._foot_keys()])
-        self._help.set_keys(self._help_keys())
         self.focus_panel(self._order[0])
 
     def drop_workspace(self) -> None:
@@ -181,7 +159,9 @@ class ShellWindow(QWidget):
         self._workspace = None
         self._foot = None
         self._help = None
+        self._middle = None
         self._notice_sheet = None
+        self._sheets = []
         self._frames = {}
         self._order = []
 
@@ -194,6 +174,8 @@ class ShellWindow(QWidget):
         """Give the keyboard to a panel; an unknown one changes nothing."""
         frame = self._frames.get(panel_id)
         if frame is not None:
+            if self._middle is not None:  # where not all panels have room, the one asked for comes
+                self._middle.ensureWidgetVisible(frame, 0, 0)
             frame.focus()
 
     def bring(self, panel_id: str = "") -> None:
@@ -212,9 +194,30 @@ class ShellWindow(QWidget):
             self._show_notice_count()
 
     def show_help(self) -> None:
-        """Open or close the list of keys."""
-        if self._help is not None:
-            self._help.toggle()
+        """Open the help of the panel somebody works in, or close it."""
+        if self._help is None:
+            return
+        if not self._help.isVisible():
+            frame = self.focused_frame
+            title, panel_id = ("", "") if frame is None else (frame.title, frame.panel_id)
+            self._help.show_page(title, self.help_of(panel_id))
+        self._help.toggle()
+
+    def dock(self, sheet: DockedSheet) -> None:
+        """Keep a sheet made over :attr:`page` inside the window when its size changes."""
+        self._sheets.append(sheet)
+
+    def relabel(self, keys: Sequence[WindowKey]) -> None:
+        """Take the same keys with labels in another language."""
+        self._keys = {key.sequence: key for key in keys}
+
+    @property
+    def focused_frame(self) -> PanelFrame | None:
+        """Return the panel that has the keyboard, in whichever of the seat's windows."""
+        widget = QApplication.focusWidget()
+        while widget is not None and not isinstance(widget, PanelFrame):
+            widget = widget.parentWidget()
+        return widget
 
     def commands(self) -> list[WindowCommand]:
         """Return everything that can be done here now: the panels' acts, the keys, the panels."""
@@ -238,6 +241,7 @@ class ShellWindow(QWidget):
                 label = text("ui.shell.go_to_panel", panel=frame.title)
                 found.append(WindowCommand(label, "", "", "", "", partial(window.bring, panel_id)))
         found.append(WindowCommand(text("ui.key.f1"), "", "", "F1", "", self.show_help))
+        found.append(WindowCommand(text("ui.notice.title"), "", "", "", "", self.show_notices))
         return found
 
     def press(self, sequence: str) -> None:
@@ -264,8 +268,8 @@ class ShellWindow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        for sheet in (self._help, self._notice_sheet):
-            if sheet is not None and sheet.isVisible():
+        for sheet in self._sheets:
+            if sheet.isVisible():
                 sheet.place()
 
     def _bind_keys(self) -> None:
@@ -293,16 +297,20 @@ class ShellWindow(QWidget):
             self.focus_panel(self._order[number - 1])
 
     def _frames_focus_first(self) -> list[PanelFrame]:
-        widget = QApplication.focusWidget()
-        while widget is not None and not isinstance(widget, PanelFrame):
-            widget = widget.parentWidget()
+        focused = self.focused_frame
         frames = [self._frames[panel_id] for panel_id in self._order]
         for window in self.neighbours:
             frames += window.frames.values()
-        if isinstance(widget, PanelFrame) and widget in frames:
-            frames.remove(widget)
-            frames.insert(0, widget)
+        if focused in frames:
+            frames.remove(focused)
+            frames.insert(0, focused)
         return frames
+
+    def _on_pad_changed(self, typed: str) -> None:
+        if self._foot is not None:
+            self._foot.set_typed(typed)
+        elif typed:
+            self.pad.forget()
 
     def _show_notice_count(self) -> None:
         if self._foot is not None:
@@ -325,17 +333,31 @@ class ShellWindow(QWidget):
         ]
         return [*shown, WindowKey("F1", text("ui.key.f1"))]
 
-    def _help_keys(self) -> list[tuple[str, str]]:
-        rows = [("F1", text("ui.key.f1"))]
-        rows += [(key_text(key.sequence), key.label) for key in self._keys.values()]
-        rows.append(("/", text("ui.key.slash")))
+    def key_groups(self) -> list[KeyGroup]:
+        """Return every key and action of this window as it is now: the window's, then the panels'.
+
+        An action without a key of its own is done from the palette, whose key stands before it.
+        """
+        rows = [KeyRow("F1", text("ui.key.f1"))]
+        rows += [KeyRow(key_text(key.sequence), key.label) for key in self._keys.values()]
+        rows.append(KeyRow("/", text("ui.key.slash")))
         rows += [
-            (f"Alt {number}", self._frames[panel_id].title)
-            for number, panel_id in enumerate(self._order[:9], start=1)
+            KeyRow(f"Alt {number}", text("ui.shell.go_to_panel", panel=self._frames[name].title))
+            for number, name in enumerate(self._order[:9], start=1)
         ]
-        rows.append((text("ui.key.ctrl_enter"), text("ui.key.act")))
-        rows.append((text("ui.key.escape"), text("ui.key.escape.label")))
-        return rows
+        rows.append(KeyRow(text("ui.key.pad"), text("ui.key.pad.label")))
+        rows.append(KeyRow(text("ui.key.ctrl_enter"), text("ui.key.act")))
+        rows.append(KeyRow(text("ui.key.escape"), text("ui.key.escape.label")))
+        groups = [KeyGroup(text("ui.keymap.window"), tuple(rows))]
+        for name in self._order:
+            acts = [
+                KeyRow(action.shortcut or key_text(PALETTE), action.label)
+                for row in self._frames[name].findChildren(ActionRow)
+                for action in row.shown
+            ]
+            if acts:
+                groups.append(KeyGroup(self._frames[name].title, tuple(dict.fromkeys(acts))))
+        return groups
 
 
 def _command(panel: str, row: ActionRow, action: Action) -> WindowCommand:

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from ui.facts import AlarmRow
 from ui.marks import ROW_PX, AlarmMark
 from ui.texts import text
-from ui.theme import Theme
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import Rule, TextLabel
 from ui.widgets.wrapped import WrappedLabel
@@ -32,9 +31,7 @@ class AlarmCard(QWidget):
         title = WrappedLabel()
         title.say(row.text, " · ".join(part for part in (row.value, row.children) if part))
         state = TextLabel(row.state_word, px=12)
-        state.setStyleSheet(
-            f"border: 1px solid {Theme.current().hex('control_border')}; padding: 1px 5px;"
-        )
+        state.setProperty("look", "boxed")
         state.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         facts = FlowLayout(8)  # a long code in a narrow column pushes the state to the next line
         for label in (TextLabel(row.time, tone="text_2"), TextLabel(row.code, bold=True), state):

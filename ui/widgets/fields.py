@@ -34,16 +34,15 @@ class FilterField(QWidget):
         self._edit.setPlaceholderText(placeholder)
         self._edit.setAccessibleName(placeholder)
         self._edit.setObjectName("filter")
-        self._edit.addAction(icons.icon("magnify", theme), QLineEdit.ActionPosition.LeadingPosition)
+        self._sign = self._edit.addAction(
+            icons.icon("magnify", theme), QLineEdit.ActionPosition.LeadingPosition
+        )
         self._edit.setTextMargins(0, 0, 26, 0)  # the hint's place
         self._edit.textChanged.connect(self.changed)
         self._edit.installEventFilter(self)
         self._hint = QLabel("/", self._edit)
         self._hint.setFont(theme.font(12))
-        self._hint.setStyleSheet(
-            f"border: 1px solid {theme.hex('line')}; color: {theme.hex('text_2')};"
-            f" padding: 0 4px; background: {theme.hex('field')};"
-        )
+        self._hint.setProperty("look", "key")
         self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -62,6 +61,11 @@ class FilterField(QWidget):
         """Put the caret in the field, the old text selected."""
         self._edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._edit.selectAll()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._sign.setIcon(icons.icon("magnify", self._theme))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._edit:

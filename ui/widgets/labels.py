@@ -6,8 +6,8 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from ui import patterns
-from ui.theme import Theme
+from ui import icons, patterns
+from ui.theme import TONES, Theme
 
 
 class TextLabel(QLabel):
@@ -36,19 +36,13 @@ class TextLabel(QLabel):
         theme = Theme.current()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(theme.font(px, bold=bold))
-        palette = self.palette()
-        palette.setColor(self.foregroundRole(), theme.color(tone))
-        self.setPalette(palette)
+        self.setForegroundRole(TONES[tone])
         self.setWordWrap(wrap)
         self.setAccessibleName(text)
 
     def set_tone(self, tone: str) -> None:
         """Show the text in another of the three text tones."""
-        color = Theme.current().color(tone)
-        if self.palette().color(self.foregroundRole()) != color:
-            palette = self.palette()
-            palette.setColor(self.foregroundRole(), color)
-            self.setPalette(palette)
+        self.setForegroundRole(TONES[tone])
 
     def say(self, text: str) -> None:
         """Change the text, and what assistive tools read, together."""
@@ -189,13 +183,49 @@ class ModeBox(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(theme.font(13, bold=True))
         self.setAutoFillBackground(True)
-        palette = self.palette()
-        palette.setColor(self.backgroundRole(), theme.color("inverse"))
-        palette.setColor(self.foregroundRole(), theme.color("on_inverse"))
-        self.setPalette(palette)
+        self.setBackgroundRole(TONES["inverse"])
+        self.setForegroundRole(TONES["on_inverse"])
         self.setContentsMargins(8, 2, 8, 2)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(text)
+
+
+class IconLabel(QWidget):
+    """Show an icon, painted when it is drawn: in the present theme and sharp at any scale.
+
+    Args:
+        name: ``mdi6`` glyph, empty for none yet.
+        size_px: side in logical pixels.
+        parent: Qt parent.
+    """
+
+    def __init__(
+        self, name: str = "", size_px: int = icons.SIZE_PX, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = Theme.current()
+        self._name = name
+        self._size_px = size_px
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_icon(self, name: str) -> None:
+        """Show another icon."""
+        if name != self._name:
+            self._name = name
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._size_px, self._size_px)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if not self._name:
+            return
+        painter = QPainter(self)
+        ratio = self.devicePixelRatioF()
+        picture = icons.pixmap(self._name, self._theme, size_px=self._size_px, ratio=ratio)
+        side = self._size_px
+        painter.drawPixmap((self.width() - side) // 2, (self.height() - side) // 2, picture)
+        painter.end()
 
 
 class QualityWord(QWidget):

@@ -85,7 +85,7 @@ class StationsView(QWidget):
         self._presenter = presenter
         self._headline_callback: Callable[[], None] | None = None
         self._station = ElidedLabel()
-        self._trend = TrendView()
+        self.trend = TrendView()
         self._model = GridModel()
         self.grid = Grid(self._model, _RowDelegate(theme), row_px=28, head_px=28)
         self.grid.setAccessibleName(text("winter.stations.title"))
@@ -96,7 +96,7 @@ class StationsView(QWidget):
         inset = QVBoxLayout()
         inset.setContentsMargins(12, 6, 12, 6)
         inset.addWidget(self._station)
-        inset.addWidget(self._trend)
+        inset.addWidget(self.trend)
         layout.addLayout(inset)
         layout.addWidget(Rule())
         layout.addWidget(self.grid, 1)
@@ -139,7 +139,7 @@ class StationsView(QWidget):
         self._model.set_grid(heads, [[Cell(row, row.said)] * len(heads) for row in rows])
         place = next((row.place for row in rows if row.id == self._presenter.chosen), "")
         self._station.say(self._presenter.chosen, place)
-        self._trend.show_trend(self._presenter.trend)
+        self.trend.show_trend(self._presenter.trend)
         if self._headline_callback is not None:
             self._headline_callback()
 

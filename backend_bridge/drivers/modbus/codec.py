@@ -316,18 +316,22 @@ class Write:
         return write_registers_frame(self.unit, self.register, self.words)
 
 
-def encode(address: Address, value: Scalar) -> Write:
+def encode(address: Address, value: Scalar, hold_s: float | None = None) -> Write:
     """Return the write that gives a point its value; ``None`` gives it back to the device.
+
+    Where the device can hold, its hold is in the same write, 0 when ``hold_s`` is ``None``: what
+    an earlier command left there must not end this one.
 
     Raises:
         CommandRejectedError: the point takes no command, or not this value; nothing was sent.
     """
     if address.write_register is None:
         raise CommandRejectedError("this point has no write_register: it cannot be commanded")
+    hold = _hold(address, None if value is None else hold_s)
     if value is None:
         if address.write_release is None:
             raise CommandRejectedError("this point has no write_release: say a value")
-        return _write(address, words=(address.write_release,))
+        return _write(address, words=(address.write_release, *hold))
     if isinstance(value, str) or not math.isfinite(value):
         raise CommandRejectedError(f"{value!r} is not a number this point can take")
     if address.write_encoding is Encoding.BIT:
@@ -338,7 +342,22 @@ def encode(address: Address, value: Scalar) -> Write:
     high = math.inf if address.high is None else address.high
     if not low <= value <= high:
         raise CommandRejectedError(f"{value!r} is outside {low} to {high}; nothing was sent")
-    return _write(address, words=_words(address, (value - address.offset) / address.scale))
+    words = _words(address, (value - address.offset) / address.scale)
+    return _write(address, words=(*words, *hold))
+
+
+def _hold(address: Address, hold_s: float | None) -> tuple[int, ...]:
+    """Return the register that says how long to hold, none where the device cannot."""
+    unit_s = address.write_hold_s
+    if unit_s is None:
+        return ()
+    if hold_s is None:
+        return (0,)
+    if not 0 < hold_s <= address.longest_hold_s:
+        raise CommandRejectedError(
+            f"a hold of {hold_s:g} s is not above 0 and at most {address.longest_hold_s:g} s"
+        )
+    return (math.ceil(hold_s / unit_s),)
 
 
 def _write(address: Address, *, coil: bool = False, words: tuple[int, ...] = ()) -> Write:

@@ -114,6 +114,13 @@ class Address(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     write_table: Table | None = None
     write_type: Encoding | None = None
     write_release: Word | None = None
+    write_hold_s: Annotated[float, msgspec.Meta(gt=0, le=3600)] | None = None
+    write_hold_most: Annotated[int, msgspec.Meta(ge=1, le=0xFFFF)] = 0xFFFF
+
+    @property
+    def longest_hold_s(self) -> float:
+        """Return how long the device can hold what it is told, in seconds; 0 for never."""
+        return (self.write_hold_s or 0.0) * self.write_hold_most
 
     @property
     def encoding(self) -> Encoding:
@@ -219,6 +226,8 @@ def _write_contradictions(address: Address) -> list[str]:
     if address.write_register is None:
         if address.write_table or address.write_type or address.write_release is not None:
             found.append("write_table, write_type and write_release need write_register")
+        if address.write_hold_s is not None:
+            found.append("write_hold_s needs write_register")
         return found
     if address.write_to in (Table.INPUT, Table.DISCRETE):
         found.append(f"table {address.write_to} cannot be written: say holding or coil")
@@ -228,4 +237,9 @@ def _write_contradictions(address: Address) -> list[str]:
         found.append("a single bit of a holding register cannot be written: say write_type")
     if address.write_release is not None and address.write_encoding.words != 1:
         found.append("write_release is one register: it needs a 16-bit write_type")
+    if address.write_hold_s is not None:
+        if address.write_to is not Table.HOLDING:
+            found.append("write_hold_s needs a holding register: a coil is written alone")
+        elif address.write_register + address.write_encoding.words >= ADDRESSES:
+            found.append(f"write_register {address.write_register} leaves no room for its hold")
     return found

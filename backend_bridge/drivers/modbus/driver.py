@@ -67,6 +67,11 @@ class ModbusDriver:
         self._clock = clock or SystemClock()
         self._connection = Connection(self._settings, self._clock)
         self._groups = make_groups(addresses, self._settings)
+        self._holds_s = {
+            slot: address.longest_hold_s
+            for slot, address in addresses.items()
+            if address.write_hold_s is not None
+        }
         heartbeat = self._settings.heartbeat
         self._pulse = Pulse(heartbeat, self._clock) if heartbeat else None
         self._open = False
@@ -133,15 +138,18 @@ class ModbusDriver:
         """Return at once: Modbus only answers."""
         return
 
-    async def execute(self, slot: int, value: Scalar) -> None:
+    async def execute(self, slot: int, value: Scalar, hold_s: float | None = None) -> None:
         """Write one point once, before any poll that waits; ``None`` gives it back to the device.
+
+        ``hold_s`` travels in the same write, rounded up to the device's unit, where the address has
+        ``write_hold_s``; elsewhere it makes no difference.
 
         Raises:
             CommandRejectedError: the device refused, or the point cannot take this value.
             DeviceUnavailableError: no answer; the fate is unknown.
             ProtocolError: an answer that proves nothing; the fate is unknown.
         """
-        write = encode(address_of(self._link, slot), value)
+        write = encode(address_of(self._link, slot), value, hold_s)
         self._counts["commands"] += 1
         code = exception_code(await self._exchange(write.request, urgent=True))
         if code in (0, ACKNOWLEDGED):
@@ -198,6 +206,7 @@ class ModbusDriver:
                 "blocks_refused": sum(1 for part in parts if part.refused),
             },
             frames=self._connection.frames,
+            holds_s=self._holds_s,
         )
 
     # --- inside ---

@@ -30,10 +30,11 @@ def example_link(host: str, port: int) -> LinkConfig:
     for lamp in range(6):
         name = f"EP-0001-D{lamp // 3 + 1}-{lamp % 3 + 1:02}"
         word = {"table": "holding", "register": 100 + lamp, "unavailable_mask": 0x100}
-        written = {"write_register": 1100 + lamp, "write_release": 0xFFFF}
+        written = {"write_register": 1100 + 2 * lamp, "write_release": 0xFFFF, "write_hold_s": 1}
         points += [
             (name, "level", {**word, "mask": 0x7F, "high": 100, **written}),
             (name, "fault", {**word, "type": "bit", "bit": 7}),
+            (name, "held", {**word, "type": "bit", "bit": 9}),
         ]
     return _link("EP-0001", "lighting_cabinet", {"host": host, "port": port}, points)
 

@@ -97,14 +97,18 @@ class TemplateDriver:
         """Return at once: the device only answers."""
         return
 
-    async def execute(self, slot: int, value: Scalar) -> None:
+    async def execute(self, slot: int, value: Scalar, hold_s: float | None = None) -> None:
         """Write one point once, before any poll that waits.
+
+        ``hold_s`` makes no difference: these devices take nothing back by themselves, and
+        ``describe`` names none that does.
 
         Raises:
             CommandRejectedError: the device refused, or the point cannot take this value.
             DeviceUnavailableError: no answer; the fate is unknown.
             ProtocolError: an answer that proves nothing; the fate is unknown.
         """
+        del hold_s
         address = self._address(slot)
         encode_write(0, address, value)  # refuses before anything is sent
         said = await self._exchange(

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.requests import GetAlarmHistory
 from backend_bridge.contract.results import AlarmHistoryResult, AlarmSource, Result
-from backend_bridge.contract.rights import allows
 from backend_bridge.contract.times import Clock
 from backend_bridge.core.requests import Caller, Handler
 from backend_bridge.core.storage import Appearance, JournalStore, StorageError
+from backend_bridge.services.facts import Facts
 
 BUCKET_MS = 600_000
 """Ten minutes, the period EEMUA 191 counts by."""
@@ -28,8 +28,9 @@ KEPT_MS = 5_000
 class AlarmHistory:
     """Answer :class:`GetAlarmHistory` from the journal; runs on the bridge's loop."""
 
-    def __init__(self, journal: JournalStore, clock: Clock) -> None:
+    def __init__(self, journal: JournalStore, facts: Facts, clock: Clock) -> None:
         self._journal = journal
+        self._facts = facts
         self._clock = clock
         self._read: tuple[int, int, list[Appearance]] | None = None
 
@@ -49,7 +50,11 @@ class AlarmHistory:
         since_ms = now_ms - max(request.hours * HOUR_MS, request.days * 24 * HOUR_MS)
         found = await self._appearances(since_ms, now_ms)
         counted_ms = found[-1].at_ms if len(found) == MOST_COUNTED else since_ms
-        seen = [item for item in found if allows(caller.rights, "view", item.equipment_kind)]
+        seen = [
+            item
+            for item in found
+            if caller.holds("view", item.equipment_kind, self._facts.sector(item.equipment_id))
+        ]
         of_days = [item for item in seen if item.at_ms >= now_ms - request.days * 24 * HOUR_MS]
         until_ms = (now_ms // BUCKET_MS + 1) * BUCKET_MS
         return AlarmHistoryResult(

@@ -163,7 +163,7 @@ class AlarmService(JournalActor):
             raise RequestError(
                 ErrorCode.CONFLICT, "error.alarm.not_found", {"alarm": request.alarm_id[:64]}
             )
-        caller.require("manage", alarm.equipment_kind)
+        caller.require("manage", alarm.equipment_kind, self._facts.sector(alarm.equipment_id))
         if alarm.acknowledged:
             return Plan((), lambda _: AlarmResult(alarm=alarm))
         seen = engine.acknowledged(alarm, caller.user, self._clock.now_ms())

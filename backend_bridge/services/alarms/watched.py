@@ -4,29 +4,45 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from backend_bridge.core.points import Transition
-from backend_bridge.services.alarms.rules import Rule, Watch
+from backend_bridge.services.alarms.rules import Design, Rule, Watch
 from backend_bridge.services.facts import Facts
 
 
+class Watchers(NamedTuple):
+    """Who wants to know of a point.
+
+    Attributes:
+        rules: watch the point itself.
+        beside: watch another point of the same equipment, and look at this one.
+        above: watch points of what hangs on the equipment, and look at this one.
+        quiets: some design looks at it.
+    """
+
+    rules: tuple[Rule, ...] = ()
+    beside: tuple[Rule, ...] = ()
+    above: tuple[Rule, ...] = ()
+    quiets: bool = False
+
+
+_NOBODY = Watchers()
+
+
 class WatchedPoints:
-    """Find the rules of a point in constant time; two bytes a point.
+    """Find who watches a point in constant time; two bytes a point.
 
     Args:
         size: points in the table.
     """
 
-    def __init__(self, facts: Facts, rules: Sequence[Rule], size: int) -> None:
-        by_point: dict[tuple[str, str], list[Rule]] = {}
-        for rule in rules:
-            if rule.watch is Watch.POINT:
-                by_point.setdefault((rule.kind, rule.point), []).append(rule)
-        self._rulesets: list[tuple[Rule, ...]] = [()]
-        numbers: dict[tuple[str, str], int] = {}
-        for place, found in by_point.items():
-            numbers[place] = len(self._rulesets)
-            self._rulesets.append(tuple(found))
+    def __init__(
+        self, facts: Facts, rules: Sequence[Rule], size: int, designs: Sequence[Design] = ()
+    ) -> None:
+        by_point = _by_point(facts, rules, designs)
+        self._watchers: list[Watchers] = [_NOBODY, *by_point.values()]
+        numbers = {place: number for number, place in enumerate(by_point, start=1)}
         self._number_of = array("H", bytes(2 * size))
         for equipment in facts.all_equipment():
             kind = facts.kind(equipment.kind)
@@ -36,14 +52,53 @@ class WatchedPoints:
                     self._number_of[equipment.first_point + offset] = number
 
     def __iter__(self) -> Iterator[int]:
-        """Yield the indexes of the points some rule watches."""
+        """Yield the indexes of the points somebody watches."""
         return (index for index, number in enumerate(self._number_of) if number)
 
-    def rules_at(self, index: int) -> tuple[Rule, ...]:
-        """Return the rules that watch a point."""
-        return self._rulesets[self._number_of[index]]
+    def at(self, index: int) -> Watchers:
+        """Return who watches a point."""
+        return self._watchers[self._number_of[index]]
 
     def only(self, transitions: Sequence[Transition]) -> list[Transition]:
         """Return the transitions of watched points."""
         number_of = self._number_of
         return [change for change in transitions if number_of[change.point]]
+
+
+def shown_point(facts: Facts, rule: Rule) -> str:
+    """Return the point whose value a rule judges: of a commanded point, what proves the effect."""
+    if rule.watch is not Watch.OVERRIDE:
+        return rule.point
+    kind = facts.kind(rule.kind)
+    points = kind.points if kind is not None else ()
+    commanded = next((point for point in points if point.key == rule.point), None)
+    commanding = commanded.commanding if commanded is not None else None
+    return (commanding.shows if commanding is not None else "") or rule.point
+
+
+def _by_point(
+    facts: Facts, rules: Sequence[Rule], designs: Sequence[Design]
+) -> dict[tuple[str, str], Watchers]:
+    found: dict[tuple[str, str], Watchers] = {}
+
+    def add(kind: str, point: str, part: str, rule: Rule) -> None:
+        known = found.get((kind, point), _NOBODY)
+        group: tuple[Rule, ...] = getattr(known, part)
+        if rule not in group:
+            found[kind, point] = known._replace(**{part: (*group, rule)})
+
+    for rule in rules:
+        if rule.watch not in (Watch.POINT, Watch.OVERRIDE):
+            continue
+        add(rule.kind, shown_point(facts, rule), "rules", rule)
+        if rule.differs_from:
+            add(rule.kind, rule.differs_from, "beside", rule)
+        for where in rule.while_:
+            add(where.kind or rule.kind, where.point, "above" if where.kind else "beside", rule)
+    kind_of = {rule.key: rule.kind for rule in rules}
+    for design in designs:
+        for where in design.while_:
+            for kind in (where.kind,) if where.kind else {kind_of[key] for key in design.rules}:
+                known = found.get((kind, where.point), _NOBODY)
+                found[kind, where.point] = known._replace(quiets=True)
+    return found

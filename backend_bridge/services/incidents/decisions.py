@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import msgspec
+
 from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.incidents import Incident, IncidentChange, IncidentState
 from backend_bridge.contract.requests import (
@@ -13,7 +15,6 @@ from backend_bridge.contract.requests import (
     ReopenIncident,
     TakeIncident,
 )
-from backend_bridge.contract.rights import allows
 from backend_bridge.core.requests import Caller
 from backend_bridge.services.incidents import engine
 
@@ -22,7 +23,22 @@ LONGEST_TEXT = 4_000
 LONGEST_NAME = 200
 """Characters in the name of a crew or in the key of a comment."""
 
-IncidentRequest = TakeIncident | AssignIncident | CommentIncident | CloseIncident | ReopenIncident
+
+class RelieveIncident(msgspec.Struct, frozen=True, kw_only=True):
+    """Take an incident over from the owner this person relieves; asked by a hand-over only."""
+
+    incident_id: str
+    owner: str
+
+
+IncidentRequest = (
+    TakeIncident
+    | AssignIncident
+    | CommentIncident
+    | CloseIncident
+    | ReopenIncident
+    | RelieveIncident
+)
 
 
 class Facing(NamedTuple):
@@ -32,11 +48,13 @@ class Facing(NamedTuple):
         now_ms: UTC ms.
         has_active: one of the incident's alarms is active.
         reopen_s: seconds after its closing within which an incident may be opened again.
+        sector: where the incident's equipment stands, empty for none.
     """
 
     now_ms: int
     has_active: bool
     reopen_s: float
+    sector: str = ""
 
 
 class Decision(NamedTuple):
@@ -56,7 +74,7 @@ def decide(
     Raises:
         RequestError: refused: rights, an older version, another owner, a wrong text or state.
     """
-    caller.require("manage", incident.equipment_kind)
+    caller.require("manage", incident.equipment_kind, facing.sector)
     match request:
         case CommentIncident():
             return _comment(caller, incident, request, facing)
@@ -68,6 +86,8 @@ def decide(
             return _close(caller, incident, request, facing)
         case ReopenIncident():
             return _reopen(incident, request, facing)
+        case RelieveIncident():
+            return _relieve(caller, incident, request, facing)
 
 
 def refusal(code: ErrorCode, reason: str, **params: str | float) -> RequestError:
@@ -114,7 +134,7 @@ def _assign(
     unit = request.assigned_to.strip()
     if not 1 <= len(unit) <= LONGEST_NAME:
         raise refusal(ErrorCode.BAD_REQUEST, "assigned_to", limit=LONGEST_NAME)
-    _check_owner(caller, incident)
+    _check_owner(caller, incident, facing.sector)
     _check_version(incident, request.version)
     return Decision(IncidentChange.ASSIGNED, engine.assigned(incident, unit, facing.now_ms), unit)
 
@@ -122,7 +142,7 @@ def _assign(
 def _close(caller: Caller, incident: Incident, request: CloseIncident, facing: Facing) -> Decision:
     _refuse_closed(incident)
     _check_text(request.text)
-    _check_owner(caller, incident)
+    _check_owner(caller, incident, facing.sector)
     _check_version(incident, request.version)
     if facing.has_active:
         raise refusal(ErrorCode.REFUSED, "alarm_active", incident=incident.id)
@@ -141,6 +161,22 @@ def _reopen(incident: Incident, request: ReopenIncident, facing: Facing) -> Deci
     return Decision(IncidentChange.REOPENED, engine.reopened(incident, facing.now_ms), request.text)
 
 
+def _relieve(
+    caller: Caller, incident: Incident, request: RelieveIncident, facing: Facing
+) -> Decision:
+    _refuse_closed(incident)
+    if incident.owner != request.owner:
+        raise refusal(
+            ErrorCode.CONFLICT,
+            "not_owner",
+            incident=incident.id,
+            owner=incident.owner,
+            seat=incident.owner_seat,
+        )
+    after = engine.relieved(incident, caller.user, caller.seat, facing.now_ms)
+    return Decision(IncidentChange.HANDED_OVER, after, request.owner)
+
+
 def _refuse_closed(incident: Incident) -> None:
     if incident.state is IncidentState.CLOSED:
         raise refusal(ErrorCode.CONFLICT, "closed", incident=incident.id)
@@ -157,11 +193,11 @@ def _check_version(incident: Incident, version: int) -> None:
         )
 
 
-def _check_owner(caller: Caller, incident: Incident) -> None:
+def _check_owner(caller: Caller, incident: Incident, sector: str) -> None:
     """Refuse to work on somebody else's incident; who configures the kind arbitrates."""
     if incident.owner in ("", caller.user):
         return
-    if not allows(caller.rights, "configure", incident.equipment_kind):
+    if not caller.holds("configure", incident.equipment_kind, sector):
         raise refusal(
             ErrorCode.CONFLICT,
             "not_owner",

@@ -70,6 +70,11 @@ def taken(incident: Incident, user: str, seat: str, now_ms: int) -> Incident:
     return _next(incident, now_ms, state=state, owner=user, owner_seat=seat)
 
 
+def relieved(incident: Incident, user: str, seat: str, now_ms: int) -> Incident:
+    """Return the incident with another owner: the one before was relieved."""
+    return _next(incident, now_ms, owner=user, owner_seat=seat)
+
+
 def assigned(incident: Incident, unit: str, now_ms: int) -> Incident:
     """Return the incident given to a crew or unit; a resolved one stays resolved."""
     resolved = incident.state is IncidentState.RESOLVED

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 
 import structlog
 
 from backend_bridge.contract.alarms import Alarm, AlarmChange, AlarmState
-from backend_bridge.contract.errors import ErrorCode
+from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.incidents import Incident, IncidentChange, IncidentState
 from backend_bridge.contract.journal import AlarmEvent, IncidentEvent, JournalEntry
 from backend_bridge.contract.requests import (
@@ -30,6 +31,7 @@ from backend_bridge.services.incidents.decisions import (
     Decision,
     Facing,
     IncidentRequest,
+    RelieveIncident,
     decide,
     refusal,
 )
@@ -85,6 +87,33 @@ class IncidentService(JournalActor):
             (TakeIncident, AssignIncident, CommentIncident, CloseIncident, ReopenIncident),
             self.ask,
         )
+
+    async def relieve(
+        self, leaver: Caller, newcomer: Caller, incident_ids: Sequence[str]
+    ) -> tuple[str, ...]:
+        """Give the leaver's incidents among these to who relieves him; each is journalled.
+
+        Returns:
+            Those that moved. One that is closed, owned by somebody else by now, or that the
+            newcomer may not manage stays as it is.
+
+        Raises:
+            RequestError: ``unavailable``: the disk refuses. Some may have moved.
+        """
+        wanted = list(dict.fromkeys(incident_ids))
+        asks = []
+        for each in wanted:
+            request = RelieveIncident(incident_id=each, owner=leaver.user)
+            asks.append(self.ask(newcomer, request))  # type: ignore[arg-type]  # of no wire message
+        answers = await asyncio.gather(*asks, return_exceptions=True)
+        moved = []
+        for each, answer in zip(wanted, answers, strict=True):
+            if isinstance(answer, IncidentResult):
+                moved.append(each)
+            elif not isinstance(answer, RequestError) or answer.code is ErrorCode.UNAVAILABLE:
+                assert isinstance(answer, BaseException)  # a result of no other class comes
+                raise answer
+        return tuple(moved)
 
     def open_incidents(self) -> tuple[Incident, ...]:
         """Return the incidents that are not closed, changes not yet durable included."""
@@ -253,7 +282,12 @@ class IncidentService(JournalActor):
         incident = self._open.get(incident_id) or await self._journal.incident(incident_id)
         if incident is None:
             raise refusal(ErrorCode.CONFLICT, "not_found", incident=incident_id[:64])
-        facing = Facing(self._clock.now_ms(), self._has_active(incident), self._reopen_s)
+        facing = Facing(
+            self._clock.now_ms(),
+            self._has_active(incident),
+            self._reopen_s,
+            self._facts.sector(incident.equipment_id),
+        )
         decision = decide(caller, incident, request, facing)
         if decision is None:
             return Plan((), lambda _: IncidentResult(incident=incident))

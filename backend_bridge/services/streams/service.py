@@ -38,6 +38,7 @@ _ENDS = {
     SessionChange.SIGNED_OUT: StreamChange.RELEASED,
     SessionChange.LOST: StreamChange.RELEASED,
     SessionChange.REVOKED: StreamChange.REVOKED,
+    SessionChange.HANDED_OVER: StreamChange.RELEASED,
 }
 MOST_TICKETS = 64
 """Cameras one session may watch at once: two walls of 25 and some more."""
@@ -213,7 +214,7 @@ class StreamService(JournalActor):
             raise RequestError(
                 ErrorCode.BAD_REQUEST, "error.equipment.not_found", {"equipment": equipment_id[:64]}
             )
-        caller.require("view", item.kind)
+        caller.require("view", item.kind, item.sector)
         if source.seats and caller.seat not in source.seats:
             seats = " ".join(sorted(source.seats))
             raise RequestError(ErrorCode.REFUSED, "error.stream.reserved", {"seats": seats})

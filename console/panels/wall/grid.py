@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from backend_bridge.contract.compositions import SIDES
+
 SIDES = (1, 2, 3, 4, 5)
 """Tiles a row and a column: 1, 4, 9, 16 and 25 tiles."""
 Slots = tuple[str, ...]
@@ -36,24 +38,56 @@ def placed(slots: Slots, slot: int, camera: str) -> Slots:
     )
 
 
-def filled(slots: Slots, cameras: Iterable[str], keep: frozenset[str] = frozenset()) -> Slots:
+def filled(
+    slots: Slots,
+    cameras: Iterable[str],
+    keep: frozenset[str] = frozenset(),
+    spare: frozenset[int] = frozenset(),
+) -> Slots:
     """Return the grid with these cameras shown too: free tiles first, then the last ones.
 
     Args:
         slots: the grid.
         cameras: to show, the most wanted first; those beyond the grid's room are left out.
         keep: cameras that must not give way.
+        spare: tiles nothing comes into, free or not.
     """
     wanted = list(dict.fromkeys(cameras))
     result = list(slots)
-    free = [slot for slot, held in enumerate(result) if not held]
+    free = [slot for slot, held in enumerate(result) if not held and slot not in spare]
     spared = keep | set(wanted)
     free += [
-        slot for slot in reversed(range(len(result))) if result[slot] and result[slot] not in spared
+        slot
+        for slot in reversed(range(len(result)))
+        if result[slot] and result[slot] not in spared and slot not in spare
     ]
     missing = (camera for camera in wanted if camera not in slots)
     for slot, camera in zip(free, missing, strict=False):
         result[slot] = camera
+    return tuple(result)
+
+
+def dropped(slots: Slots, slot: int, cameras: Iterable[str], came_from: int | None = None) -> Slots:
+    """Return the grid with cameras let go over a tile: the first there, the rest in free tiles.
+
+    Args:
+        slots: the grid.
+        slot: where they were let go.
+        cameras: what was let go; those without a free tile are left out.
+        came_from: the tile a camera was dragged from; what it displaces goes there.
+    """
+    wanted = list(dict.fromkeys(cameras))
+    if not wanted:
+        return slots
+    displaced = slots[slot]
+    result = list(placed(slots, slot, wanted[0]))
+    if came_from is not None and came_from != slot:
+        result[came_from] = displaced
+    places = ((slot + step) % len(result) for step in range(1, len(result)))
+    free = [place for place in places if not result[place]]
+    missing = (camera for camera in wanted[1:] if camera not in result)
+    for place, camera in zip(free, missing, strict=False):
+        result[place] = camera
     return tuple(result)
 
 

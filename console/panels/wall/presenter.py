@@ -2,56 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from backend_bridge.contract.incidents import Incident, IncidentState
-from backend_bridge.contract.points import Equipment
+from backend_bridge.contract.compositions import Composition
+from backend_bridge.contract.incidents import Incident
+from console.panels import incident_texts
 from console.panels.base import BasePresenter
 from console.panels.rows import Action
 from console.panels.spec import PanelContext, Pixels
 from console.panels.wall import grid
 from console.panels.wall.acts import May, wall_actions
-from console.panels.wall.compositions import Composition, Compositions, Tour, clean_name
-from console.panels.wall.leaves import Leaves
-from console.panels.wall.nearest import NEAR_M, WIDER_M, nearest
-from console.panels.wall.screens import Box, Screens
-from console.panels.wall.tiles import TileRow, Told, Why, state_of, tile_row
+from console.panels.wall.borrowing import Borrowing
+from console.panels.wall.compositions import Arrangement, Shelf, Tour
+from console.panels.wall.nearest import Near
+from console.panels.wall.screens import Box
+from console.panels.wall.stage import Stage
+from console.panels.wall.tiles import TileRow
 from console.state.change import Change
+from console.state.selection import Selection
 
-KIND = "camera"
-USUAL_SIDE = 3
 LONGEST_NUMBER = 5
 
 
 class WallPresenter(BasePresenter):
-    """Decide the wall of one person; he finds it again as he left it."""
+    """Decide one wall of one person; he finds it again as he left it.
 
-    def __init__(self, context: PanelContext) -> None:
+    Args:
+        context: what every presenter is given.
+        place: which of the seat's walls this is, from 0: the screen of a composition it shows. Only
+            the first one is filled by itself at a new urgent incident.
+    """
+
+    def __init__(self, context: PanelContext, place: int = 0) -> None:
         super().__init__(context)
-        settings = context.settings
-        side = settings.get("side")
-        self.side = side if type(side) is int and side in grid.SIDES else USUAL_SIDE
-        self.compositions = Compositions(settings)
-        self.tour = Tour(settings.get("dwell_s") or 0)
-        self.name = str(settings.get("name") or "")
-        self._slots = grid.resized(_stored(settings.get("cameras")), self.side)
-        self._cameras: dict[str, Equipment] = {}
-        self._by_number: dict[int, str] = {}
-        self._why: dict[str, Why] = {}
-        self._before: Composition | None = None
-        self._wider = ""
-        self._since: dict[str, tuple[str, int]] = {}
-        self._sizes: Mapping[int, Box] = {}
-        self._leaves = Leaves(context, self._follow)
-        self._screens = None if context.pictures is None else Screens(context.pictures)
+        self._place = place
+        self.auto = place == 0 and context.settings.get("auto") is not False
+        self._borrowed = Borrowing(self._words)
+        self._borrowed.news(self._world.incidents, (), anew=True)
+        self._stage = Stage(context, self._words, self._borrowed, self._tell)
+        self.shelf = Shelf(
+            context, self._words, place, told=self._tell, shown=self._on_shelf_answered
+        )
+        self.tour = Tour()
+        self._chosen_elsewhere: tuple[str, ...] = ()
+        self._followed = context.selection.composition_id
         self.chosen = 0
         self.full: int | None = None
+        self.carried: int | None = None
+        self.pointed: int | None = None
         self.typed = ""
-        self.rows: tuple[TileRow, ...] = ()
-        self._ends.append(context.selection.subscribe(lambda _: self._tell()))
-        self._learn()
+        self._ends.append(context.selection.subscribe(self._on_selection_changed))
+        self._stage.learn()
 
     # -- what is shown --------------------------------------------------------------------------
+
+    @property
+    def side(self) -> int:
+        """Return the tiles of a row and of a column."""
+        return self._stage.side
+
+    @property
+    def name(self) -> str:
+        """Return the name of the composition shown, empty for none."""
+        return self._stage.name
+
+    @property
+    def rows(self) -> tuple[TileRow, ...]:
+        """Return what each tile says, from the top left."""
+        return self._stage.rows
 
     @property
     def headline(self) -> str:
@@ -60,8 +79,8 @@ class WallPresenter(BasePresenter):
         shown = [row for row in self.rows if row.camera]
         unsure = sum(row.state not in ("live", "connecting") for row in shown)
         name = self.name or text("wall.unnamed")
-        if self._before is not None:
-            name = text("wall.borrowed", name=self._before.name or text("wall.unnamed"))
+        if self._borrowed.before is not None:
+            name = text("wall.borrowed", name=name)
         parts = [name, self._words.plural("wall.cameras", len(shown))]
         if unsure:
             parts.append(self._words.plural("wall.unsure", unsure))
@@ -80,31 +99,47 @@ class WallPresenter(BasePresenter):
         """Return the number being typed and whose it is: « 112 · Université nord »."""
         if not self.typed:
             return ""
-        camera = self._by_number.get(int(self.typed))
-        item = self._cameras.get(camera or "")
+        camera = self._stage.by_number.get(int(self.typed))
+        item = self._stage.cameras.get(camera or "")
         name = (item.place or item.name) if item is not None else self._words.text("wall.call.none")
         return f"{self.typed} · {name}"
 
     @property
     def actions(self) -> tuple[Action, ...]:
         """Return what may be done now, or why not."""
-        selected = any(key in self._cameras for key in self._context.selection.equipment_ids)
-        may = May(
-            incident=self._incident() is not None,
-            selection=selected,
-            compositions=bool(self.compositions.all),
-            camera=bool(self._slots[self.chosen]),
+        shown, gone = (
+            self.shelf.get(self._stage.composition),
+            self._world.compositions.latest_deleted,
         )
-        tour = self.tour
-        return wall_actions(self._words, may, self.side, tour, full=self.full is not None)
+        camera = self._stage.slots[self.chosen]
+        return wall_actions(
+            self._words,
+            May(
+                incident=self._incident() is not None,
+                selection=bool(self._chosen_elsewhere),
+                proposals=bool(self._stage.proposed),
+                compositions=bool(self.shelf.offered),
+                toured=bool(self.shelf.toured),
+                camera=bool(camera),
+                locked=camera in self._stage.locked,
+                carrying=self.carried is not None,
+                first=self._place == 0,
+                auto=self.auto,
+                touring=self.tour.running,
+                full=self.full is not None,
+                shown=shown,
+                deleted="" if gone is None else gone.name,
+                why_not_save=self.shelf.why_not(),
+            ),
+            self.side,
+        )
 
     def read(self, slot: int) -> Pixels | None:
         """Return a tile's newest picture if there is one not read yet; never waits.
 
         Without a leave nothing is read, whatever still comes.
         """
-        screen = None if self._screens is None else self._screens.tile(slot)
-        return None if screen is None else screen.read()
+        return self._stage.read(slot)
 
     # -- what a person does ---------------------------------------------------------------------
 
@@ -121,31 +156,39 @@ class WallPresenter(BasePresenter):
             case "incident":
                 self.show_incident()
             case "selection":
-                chosen = self._context.selection.equipment_ids
-                self.show_cameras(key for key in chosen if key in self._cameras)
+                self.drop(self.chosen, self._chosen_elsewhere)
+            case "propose":
+                self.show_cameras(found.camera for found in self._stage.proposed.values())
+            case "carry":
+                self.carry()
+            case "lock":
+                self._stage.turn_lock(self.chosen)
+            case "auto":
+                self.auto = self._context.settings["auto"] = not self.auto
+                self._tell()
             case "next":
-                self.show_composition(self.compositions.after(self.name))
+                self.tour.stop()
+                self.show_composition(self.shelf.after(self._stage.composition))
             case "tour":
                 self._turn_tour()
-            case "dwell":
-                self.tour.turn_dwell(self._context.clock.mono_s())
-                self._context.settings["dwell_s"] = self.tour.dwell_s
-                self._tell()
+            case "dwell" | "remove":
+                self._change_shown(key)
             case "save":
-                self.save(words)
+                self.shelf.save(words, self._stage.standing)
             case "empty":
-                self._stand(grid.placed(self._slots, self.chosen, ""))
+                self._stand(grid.placed(self._stage.slots, self.chosen, ""))
             case "full":
                 self.set_full(None if self.full is not None else self.chosen)
 
     def choose(self, slot: int) -> None:
         """Choose a tile: typed numbers go there, and every panel knows its camera."""
-        self.chosen = min(max(slot, 0), len(self._slots) - 1)
+        self.chosen = min(max(slot, 0), len(self._stage.slots) - 1)
         if self.full is not None:
             self.full = self.chosen
-        camera = self._slots[self.chosen]
-        if camera in self._cameras:
+        camera, elsewhere = self._stage.slots[self.chosen], self._chosen_elsewhere
+        if camera in self._stage.cameras:
             self._context.selection.select_equipment((camera,))
+            self._chosen_elsewhere = elsewhere  # chosen here to be looked at, not to be placed
         self._tell()
 
     def move(self, across: int, down: int) -> None:
@@ -161,9 +204,10 @@ class WallPresenter(BasePresenter):
 
     def set_side(self, side: int) -> None:
         """Show another grid; cameras stay while there is room."""
-        self.side, self.full = side, None
-        self.chosen = min(self.chosen, side * side - 1)
-        self._stand(grid.resized(self._slots, side))
+        standing = self._stage.standing
+        slots = grid.resized(standing.slots, side)
+        self._by_hand()
+        self._arrange(replace(standing, side=side, slots=slots))
 
     def type_digit(self, digit: str) -> None:
         """Take one digit of a camera's number."""
@@ -179,195 +223,230 @@ class WallPresenter(BasePresenter):
     def call_typed(self) -> None:
         """Show the camera whose number was typed, in the chosen tile."""
         number, self.typed = int(self.typed or 0), ""
-        camera = self._by_number.get(number)
+        self.call_number(number)
+
+    def call_number(self, number: int) -> bool:
+        """Show a camera by its short number in the chosen tile; say so when there is none."""
+        camera = self._stage.by_number.get(number)
         if camera is None:
             self.explain(self._words.text("wall.unknown_number", number=number))
             self._tell()
-            return
+            return False
         slot = self.chosen
-        self._stand(grid.placed(self._slots, slot, camera))
+        self._stand(grid.placed(self._stage.slots, slot, camera))
         if self.full is None:
-            self.chosen = grid.next_free(self._slots, slot)
+            self.chosen = grid.next_free(self._stage.slots, slot)
+        self._tell()
+        return True
+
+    def show_cameras(self, cameras: Iterable[str]) -> None:
+        """Show these cameras too: in free tiles first, locked ones stay."""
+        self._stand(grid.filled(self._stage.slots, cameras, self._stage.locked))
+
+    def drop(self, slot: int, equipment: Sequence[str], came_from: int | None = None) -> None:
+        """Show what was let go over a tile: a camera itself, for anything else its best camera.
+
+        Args:
+            slot: where it was let go.
+            equipment: ids; the first goes into that tile, the others into free ones.
+            came_from: the tile it was dragged from; what it displaces goes there.
+        """
+        cameras = [found for key in equipment if (found := self._stage.camera_for(key))]
+        if not cameras:
+            self.explain(self._words.text("wall.none_to_show"))
+            return
+        self._stand(grid.dropped(self._stage.slots, slot, cameras, came_from))
+        self.chosen = slot
         self._tell()
 
-    def show_cameras(self, cameras: Iterable[str], keep: frozenset[str] = frozenset()) -> None:
-        """Show these cameras too: in free tiles first."""
-        self._stand(grid.filled(self._slots, cameras, keep))
+    def drop_incident(self, incident_id: str) -> None:
+        """Show the best cameras of an incident that was let go over the wall."""
+        incident = self._world.incidents.get(incident_id)
+        if incident is not None:
+            self._show_incident(incident)
+
+    def carry(self) -> None:
+        """Take the chosen tile's camera up, or let go here the one that was taken up."""
+        if self.carried is None:
+            self.carried = self.chosen
+        else:
+            came_from, self.carried = self.carried, None
+            self.drop(self.chosen, (self._stage.slots[came_from],), came_from)
+        self._tell()
+
+    def drop_carried(self) -> None:
+        """Leave the camera that was taken up where it stands."""
+        self.carried = None
+        self._tell()
+
+    def point_at(self, slot: int | None) -> None:
+        """Say which tile lies under the mouse: nothing changes there by itself."""
+        self.pointed = slot
 
     def show_incident(self) -> None:
         """Show the best cameras of the chosen incident; what stood there comes back at its end."""
         incident = self._incident()
-        if incident is None:
-            return
-        text = self._words.text
-        within = WIDER_M if self._wider == incident.id else NEAR_M
-        found = nearest(self._cameras.values(), incident.lon, incident.lat, within_m=within)
-        if not found:
-            self._wider = incident.id
-            key = "wall.none_near" if within == NEAR_M else "wall.none_wider"
-            self.explain(text(key))
-            return
-        self._wider = ""
-        before = self._before or Composition(self.name, self.side, self._slots)
-        if self.side == 1 and len(found) > 1:
-            self.side = grid.side_for(len(found))
-            self._slots = grid.resized(self._slots, self.side)
-        for near in found:
-            metres = self._words.formats.number(round(near.metres))
-            key = "wall.why.sees" if near.sees else "wall.why.near"
-            self._why[near.camera] = Why(incident.id, incident.severity, text(key, metres=metres))
-        self._stand(
-            grid.filled(self._slots, (near.camera for near in found), frozenset(self._why)),
-            by_hand=False,
-        )
-        self._before = before
-        self._tell()
+        if incident is not None:
+            self._show_incident(incident)
 
     def show_composition(self, composition: Composition | None) -> None:
-        """Show a composition as it was saved."""
-        if composition is None:
-            return
-        self.name, self.side, self.full = composition.name, composition.side, None
-        self.chosen = min(self.chosen, self.side**2 - 1)
-        self._why.clear()
-        self._stand(composition.slots, by_hand=False)
-
-    def save(self, typed: str) -> None:
-        """Keep what stands on the wall under a name."""
-        name = clean_name(typed)
-        text = self._words.text
-        if not name:
-            self.explain(text("wall.name_missing"))
-        elif self.compositions.save(Composition(name, self.side, self._slots)):
-            self.name = name
-            self._context.settings["name"] = name
-            self._context.notify(text("wall.saved", name=name))
-        else:
-            self.explain(text("wall.too_many_compositions"))
-        self._tell()
+        """Show a composition on every wall of the seat, as it was saved."""
+        if composition is not None:
+            self._context.selection.select_composition(composition.id)
+            self._show_screen(composition)
 
     def set_sizes(self, sizes: Mapping[int, Box]) -> None:
         """Say how many device pixels each tile has for its picture."""
-        if sizes != self._sizes:
-            self._sizes = dict(sizes)
-            self._follow()
+        self._stage.set_sizes(sizes)
 
     # -- following ------------------------------------------------------------------------------
 
     def look(self) -> None:
         """Judge every tile again; call it a few times a second."""
-        now_s = self._context.clock.mono_s()
-        if self.tour.due(now_s):
-            self.show_composition(self.compositions.after(self.name))
-        rows = self._make_rows()
-        if rows != self.rows:
-            self.rows = rows
+        if self._borrowed.before is None and self.tour.due(self._context.clock.mono_s()):
+            self._tour_on()
+        if self._stage.write():
             self._tell()
 
     def close(self) -> None:
         """Unsubscribe, and let every picture go; tickets run out within a minute."""
         super().close()
-        if self._screens is not None:
-            self._screens.close()
+        self._stage.close()
 
     def _on_world_changed(self, change: Change) -> None:
         if change.catalogue:
-            self._learn()
+            self._stage.learn()
         if change.service or change.situation:
-            self._leaves.ask_again(self._slots if change.situation else change.service)
+            self._stage.leaves.ask_again(self._stage.slots if change.situation else change.service)
         if change.incidents or change.situation:
             self._come_back()
+            self._call_for(change)
+            self._stage.propose()
+        if change.compositions or change.situation:
+            self._follow_shelf()
         if change.second:
-            self._leaves.tick()
+            self._stage.leaves.tick()
         if change.second or change.service or change.situation:
-            self._follow()
+            self._stage.follow()
 
-    def _learn(self) -> None:
-        self._cameras = {
-            item.id: item for item in self._world.equipment.by_id.values() if item.kind == KIND
-        }
-        self._by_number = {item.number: item.id for item in self._cameras.values() if item.number}
-        self._follow()
+    # -- arranging ------------------------------------------------------------------------------
 
-    def _follow(self) -> None:
-        """Ask leave for what stands on the wall, decode what may be shown, write the tiles."""
-        self._leaves.hold(camera for camera in self._slots if camera in self._cameras)
-        if self._screens is not None:
-            wanted = {}
-            for slot, camera in enumerate(self._slots):
-                ticket, box = self._leaves.of(camera).ticket, self._sizes.get(slot)
-                if (
-                    camera
-                    and ticket is not None
-                    and box is not None
-                    and camera not in self._world.service
-                ):
-                    wanted[slot] = (camera, ticket.url, box)
-            self._screens.show(wanted)
-        self.rows = self._make_rows()
-        self._tell()
+    def _arrange(self, wanted: Arrangement, full: int | None = None) -> None:
+        self.full, self.carried = full, None
+        self.chosen = min(self.chosen, wanted.side**2 - 1)
+        self._stage.arrange(wanted)
 
-    def _make_rows(self) -> tuple[TileRow, ...]:
-        return tuple(self._row(slot, camera) for slot, camera in enumerate(self._slots))
+    def _by_hand(self) -> None:
+        """A hand on the wall ends the tour, and brings back nothing that was borrowed."""
+        self.tour.stop()
+        self._borrowed.before = None
 
-    def _row(self, slot: int, camera: str) -> TileRow:
-        if not camera:
-            return TileRow(slot, said=self._words.text("wall.said.empty"))
-        item, now_ms = self._cameras.get(camera), self._world.bridge_now_ms()
-        leave = self._leaves.of(camera)
-        stream = None if self._screens is None else self._screens.status(slot)
-        mark = self._world.service.get(camera)
-        state = state_of(item, leave, stream, mark)
-        if self._since.get(camera, ("", 0))[0] != state:
-            self._since[camera] = (state, now_ms)
-        told = Told(item, leave, stream, mark, self._since[camera][1], now_ms)
-        return tile_row(self._words, slot, camera, told, self._why.get(camera))
+    def _stand(self, slots: grid.Slots) -> None:
+        self._by_hand()
+        self._arrange(replace(self._stage.standing, slots=slots), self.full)
 
-    def _stand(self, slots: grid.Slots, *, by_hand: bool = True) -> None:
-        """Take another arrangement; one made by hand ends the tour and what was borrowed."""
-        self._slots = slots
-        if by_hand:
-            self.tour.stop()
-        self._before = None
-        self._why = {camera: why for camera, why in self._why.items() if camera in slots}
-        self._since = {camera: told for camera, told in self._since.items() if camera in slots}
-        settings = self._context.settings
-        settings["side"], settings["cameras"], settings["name"] = self.side, list(slots), self.name
-        self._follow()
+    # -- compositions ---------------------------------------------------------------------------
 
     def _turn_tour(self) -> None:
         if self.tour.running:
             self.tour.stop()
             self._tell()
-            return
-        self.tour.start(self._context.clock.mono_s())
-        self.show_composition(self.compositions.after(self.name))
+        else:
+            self._tour_on()
+
+    def _tour_on(self) -> None:
+        after = self.shelf.after(self._stage.composition, toured=True)
+        if after is None:
+            self.tour.stop()  # the last one was deleted, or taken out of the tour
+        else:
+            self.tour.start(self._context.clock.mono_s(), after.dwell_s)
+            self.show_composition(after)
+        self._tell()
+
+    def _change_shown(self, key: str) -> None:
+        shown = self.shelf.get(self._stage.composition)
+        if shown is None:
+            self.shelf.restore()
+        elif key == "dwell":
+            self.shelf.turn_dwell(shown)
+        else:
+            self.shelf.delete(shown)
+        self._tell()
+
+    def _show_screen(self, composition: Composition) -> None:
+        screen = self.shelf.screen(composition)
+        standing = replace(self._stage.standing, name=composition.name, composition=composition.id)
+        if screen is not None:
+            standing = replace(standing, side=screen.side, slots=screen.cameras)
+        self._borrowed.forget()
+        self._arrange(standing)
+
+    def _on_shelf_answered(self, composition: Composition) -> None:
+        standing = self._stage.standing
+        self._followed = composition.id
+        self._stage.arrange(replace(standing, name=composition.name, composition=composition.id))
+
+    def _follow_shelf(self) -> None:
+        """Take the name a composition has now; what stands stays, whatever was saved elsewhere."""
+        held = self._world.compositions.by_id.get(self._stage.composition)
+        if held is not None:
+            self._stage.name = "" if held.deleted else held.name
+            self._stage.composition = "" if held.deleted else held.id
+            self._stage.keep()
+        self._tell()
+
+    def _on_selection_changed(self, selection: Selection) -> None:
+        self._chosen_elsewhere = selection.equipment_ids
+        before, self._followed = self._followed, selection.composition_id
+        wanted = self.shelf.get(selection.composition_id or "")
+        if wanted is not None and wanted.id not in (before, self._stage.composition):
+            self._show_screen(wanted)
+        self._tell()
+
+    # -- incidents ------------------------------------------------------------------------------
 
     def _incident(self) -> Incident | None:
         chosen = self._context.selection.incident_id
         return None if chosen is None else self._world.incidents.get(chosen)
 
+    def _show_incident(self, incident: Incident) -> None:
+        found, said = self._borrowed.look(self._stage.cameras.values(), incident)
+        if not found:
+            self.explain(self._words.text(said))
+            return
+        self._borrow(incident, found)
+
+    def _call_for(self, change: Change) -> None:
+        """Bring the cameras of a new urgent incident up by themselves, never under a hand."""
+        fresh = self._borrowed.news(self._world.incidents, change.incidents, anew=change.situation)
+        if not self.auto:
+            return
+        under_hand = {self.pointed, self.full, self.chosen if self.typed else None, self.carried}
+        spare = frozenset(slot for slot in under_hand if slot is not None)
+        for incident in fresh:
+            found, _ = self._borrowed.look(self._stage.cameras.values(), incident)
+            came = self._borrow(incident, found, spare)
+            if came:
+                numbers = ", ".join(f"{self._stage.cameras[key].number:03}" for key in came)
+                title = incident_texts.title(self._words, incident)
+                said = self._words.text("wall.called", title=title, numbers=numbers)
+                self._context.notify(said, severity=incident.severity)
+
+    def _borrow(
+        self, incident: Incident, found: Sequence[Near], spare: frozenset[int] = frozenset()
+    ) -> list[str]:
+        """Show an incident's cameras; return those that came."""
+        before, full = self._stage.standing, self.full if spare else None
+        after = self._borrowed.take(before, incident, found, keep=self._stage.locked, spare=spare)
+        if after != before:
+            self._arrange(after, full)
+        self._stage.follow()  # one that stood there already now says why it matters
+        return [near.camera for near in found if near.camera not in before.slots]
+
     def _come_back(self) -> None:
         """Give the tiles back that an incident borrowed, once it is closed."""
-        over = {
-            why.incident
-            for why in self._why.values()
-            if (found := self._world.incidents.get(why.incident)) is None
-            or found.state is IncidentState.CLOSED
-        }
-        if not over:
-            return
-        self._why = {camera: why for camera, why in self._why.items() if why.incident not in over}
-        if self._before is not None and not self._why:
-            before = self._before
-            self.name, self.side, self.full = before.name, before.side, None
-            self.chosen = min(self.chosen, self.side**2 - 1)
-            self._stand(before.slots, by_hand=False)
-        else:
-            self._follow()
-
-
-def _stored(cameras: object) -> grid.Slots:
-    if not isinstance(cameras, list):
-        return ()
-    return tuple(camera if isinstance(camera, str) else "" for camera in cameras[:25])
+        over, before = self._borrowed.end(self._world.incidents)
+        if before is not None:
+            self._arrange(before)
+        elif over:
+            self._stage.follow()

@@ -38,10 +38,12 @@ class TileRow:
         why: one or two words after the name, empty for no reason.
         severity: of the incident it is there for.
         state: ``empty``, ``connecting``, ``live``, ``late``, ``frozen``, ``black``, ``lost``,
-            ``disabled``, ``maintenance``, ``forbidden``, ``refused`` or ``gone``.
+            ``disabled``, ``maintenance``, ``forbidden``, ``refused`` or ``gone``; ``proposed``
+            where a camera is proposed and none stands.
         word: what is written large, empty while live.
         cause: one line beneath it.
         age: of the picture, as printed in the bar; empty without one.
+        locked: it gives way to no other camera by itself.
         late: age by the age at which a picture is late, for the ring; ``None`` without a picture.
         said: all of it, for a screen reader and as a tip.
     """
@@ -58,6 +60,7 @@ class TileRow:
     age: str = ""
     late: float | None = None
     said: str = ""
+    locked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class Told:
         item: the camera, ``None`` when this session does not see it.
         since_ms: when this state was first seen, UTC ms.
         now_ms: the bridge's time.
+        why: for which incident it came, ``locked`` whether it gives way to none.
     """
 
     item: Equipment | None
@@ -76,20 +80,28 @@ class Told:
     mark: ServiceMark | None
     since_ms: int
     now_ms: int
+    why: Why | None = None
+    locked: bool = False
 
 
 LATE_S = 1.5
 
 
 def state_of(
-    item: Equipment | None, leave: Leave, stream: StreamFacts | None, mark: ServiceMark | None
+    item: Equipment | None,
+    leave: Leave,
+    stream: StreamFacts | None,
+    mark: ServiceMark | None,
+    *,
+    sees: bool = True,
 ) -> str:
     """Return how a camera's tile is; the first that holds counts.
 
-    Unknown here, forbidden, out of service, without leave, then how the stream is.
+    Unknown here, forbidden, out of service, without leave, then how the stream is. Whoever ``sees``
+    no cameras at all is told that it is forbidden, not that it does not exist.
     """
     if item is None:
-        return "gone"
+        return "gone" if sees else "forbidden"
     key = "" if leave.error is None or leave.ticket is not None else leave.error.text_key
     if key in (RESERVED, NO_RIGHT):
         return "forbidden"
@@ -145,16 +157,16 @@ def _service_cause(words: Words, state: str, told: Told) -> str:
     return f"{words.text('wall.cause.until', time=until)} · {by}"
 
 
-def tile_row(words: Words, slot: int, camera: str, told: Told, why: Why | None = None) -> TileRow:
-    """Return what a tile with a camera says."""
-    item = told.item
-    state = state_of(item, told.leave, told.stream, told.mark)
+def tile_row(words: Words, slot: int, camera: str, state: str, told: Told) -> TileRow:
+    """Return what a tile with a camera in such a state says."""
+    item, why = told.item, told.why
     age_s = None if told.stream is None else told.stream.age_s
-    number = camera if item is None else f"{item.number:03}" if item.number else item.id
+    number = camera if item is None else number_of(item)
     name = "" if item is None else item.place or item.name
     word, cause = word_of(words, state, told), cause_of(words, state, told)
     shown = word or words.text("wall.said.live")
-    parts = (number, name, "" if why is None else why.text, shown, cause)
+    locked = words.text("wall.said.locked") if told.locked else ""
+    parts = (number, name, "" if why is None else why.text, shown, cause, locked)
     return TileRow(
         slot=slot,
         camera=camera,
@@ -168,4 +180,26 @@ def tile_row(words: Words, slot: int, camera: str, told: Told, why: Why | None =
         age=words.formats.age(age_s) if age_s is not None and state == "late" else "",
         late=age_s / LATE_S if age_s is not None and state in SHOWING else None,
         said=" · ".join(part for part in parts if part),
+        locked=told.locked,
     )
+
+
+def proposed_row(words: Words, slot: int, item: Equipment, why: Why | None) -> TileRow:
+    """Return what a free tile says of the camera it proposes."""
+    number, name = number_of(item), item.place or item.name
+    cause = words.text("wall.proposed.number") if why is None else why.text
+    said = words.text("wall.said.proposed", number=number, name=name, why=cause)
+    return TileRow(
+        slot=slot,
+        number=number,
+        name=name,
+        severity=None if why is None else why.severity,
+        state="proposed",
+        cause=cause,
+        said=said,
+    )
+
+
+def number_of(item: Equipment) -> str:
+    """Return a camera's short number as written, its id where it has none."""
+    return f"{item.number:03}" if item.number else item.id

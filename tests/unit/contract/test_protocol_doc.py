@@ -14,10 +14,13 @@ import pytest
 from backend_bridge.contract import wire
 from backend_bridge.contract.alarms import AlarmChange
 from backend_bridge.contract.circuits import CircuitChange
+from backend_bridge.contract.compositions import CompositionChange
 from backend_bridge.contract.commands import CommandOutcome
 from backend_bridge.contract.errors import ErrorCode
 from backend_bridge.contract.incidents import IncidentChange
 from backend_bridge.contract.journal import Event, SessionChange, SystemChange
+from backend_bridge.contract.orders import ApprovalState, OrderState
+from backend_bridge.contract.overrides import OverrideChange
 from backend_bridge.contract.quality import ServiceState
 from backend_bridge.contract.requests import Request
 from backend_bridge.contract.results import RESULT_OF, Result
@@ -78,6 +81,10 @@ def test_every_error_code_has_its_heading() -> None:
         ("command", CommandOutcome),
         ("service", ServiceState),
         ("circuit", CircuitChange),
+        ("composition", CompositionChange),
+        ("order", OrderState),
+        ("approval", ApprovalState),
+        ("override", OverrideChange),
         ("session", SessionChange),
         ("system", SystemChange),
     ],

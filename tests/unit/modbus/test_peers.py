@@ -110,6 +110,25 @@ async def test_driver_commands_a_stranger_and_reads_back(server: list[str]) -> N
         await driver.close()
 
 
+async def test_hold_lies_behind_the_value_in_a_strangers_registers(server: list[str]) -> None:
+    level = {"table": "holding", "register": 110, "write_register": 110}
+    minutes = {**level, "write_hold_s": 60, "write_hold_most": 1440, "write_release": 0xFFFF}
+    async with running(server) as (port, _):
+        driver = ModbusDriver(link(minutes, {"table": "holding", "register": 111}, port=port))
+        await driver.open()
+
+        found = []
+        for value, hold_s in ((40, 601.0), (50, None), (60, 86_400.0), (None, None)):
+            await driver.execute(0, value, hold_s)
+            found.append(((await driver.read_back(0)).value, (await driver.read_back(1)).value))
+
+        assert found == [(40, 11), (50, 0), (60, 1440), (0xFFFF, 0)]
+        with pytest.raises(CommandRejectedError, match="a hold of 86401 s"):
+            await driver.execute(0, 70, 86_401.0)
+        assert (await driver.read_back(0)).value == 0xFFFF
+        await driver.close()
+
+
 async def test_stranger_refuses_a_register_it_does_not_have(
     server: list[str], expected_events: list[str]
 ) -> None:
@@ -196,7 +215,8 @@ async def test_mbpoll_commands_the_simulated_cabinet() -> None:
     async with cabinet() as simulator:
         port = simulator.address[1]
 
-        done, _ = await _mbpoll(port, "-t", "4", "-r", "1100", HOST, "40", "60")
+        done, _ = await _mbpoll(port, "-t", "4", "-r", "1100", HOST, "40", "900", "60", "0")
+        _, held = await _mbpoll(port, "-t", "4", "-r", "1100", "-c", "4", HOST)
         refused, said = await _mbpoll(port, "-t", "4", "-r", "1100", HOST, "101")
         absent, _ = await _mbpoll(port, "-t", "4", "-r", "106", "-c", "1", HOST)
 
@@ -205,6 +225,14 @@ async def test_mbpoll_commands_the_simulated_cabinet() -> None:
         truth = simulator.truth()
         assert truth["EP-0001-D1-01"].values["level"] == 40
         assert truth["EP-0001-D1-02"].values["level"] == 60
+        assert [truth[f"EP-0001-D1-0{lamp}"].values["held"] for lamp in (1, 2, 3)] == [
+            True,
+            True,
+            False,
+        ]
+        words = _values(held)
+        assert (words[1100], words[1102], words[1103]) == (40, 60, 0)
+        assert 890 <= words[1101] <= 900
         assert simulator.writes == 2
 
 

@@ -108,7 +108,7 @@ async def test_client_nobody_here_wrote_reads_and_commands() -> None:
     coils = await client.read_coils(0, count=2, device_id=1)
     absent = await client.read_discrete_inputs(0, count=1, device_id=1)
     one = await client.write_register(1100, 40, device_id=1)
-    many = await client.write_registers(1101, [50, 60], device_id=1)
+    many = await client.write_registers(1102, [50, 0, 60, 30], device_id=1)
     opened = await client.write_coil(0, False, device_id=1)
     closed = await client.write_coils(0, [True, True], device_id=1)
     wrong = await client.write_register(1100, 101, device_id=1)

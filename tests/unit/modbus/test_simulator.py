@@ -59,9 +59,9 @@ async def test_stuck_register_stands_still_while_the_rest_moves() -> None:
         await simulator.inject("stuck", {"table": "holding", "register": 100})
         simulator.advance(START + timedelta(hours=3))
 
-        levels = {r.slot: r.value for r in await driver.read("all") if r.slot in (8, 10)}
+        levels = {r.slot: r.value for r in await driver.read("all") if r.slot in (8, 11)}
 
-        assert levels == {8: 100, 10: 50}
+        assert levels == {8: 100, 11: 50}
         await simulator.clear()
         assert (await driver.read_back(LEVEL)).value == 50
 
@@ -85,8 +85,8 @@ async def test_dark_feeder_makes_its_lamps_unavailable_and_refuses_to_close() ->
         readings = {reading.slot: reading for reading in await driver.read("all")}
 
         assert readings[CLOSED].value is False
-        assert {readings[slot].quality for slot in range(8, 14)} == {Quality.UNAVAILABLE}
-        assert {readings[slot].quality for slot in range(14, 20)} == {Quality.GOOD}
+        assert {readings[slot].quality for slot in range(8, 17)} == {Quality.UNAVAILABLE}
+        assert {readings[slot].quality for slot in range(17, 26)} == {Quality.GOOD}
         with pytest.raises(CommandRejectedError, match="device failure"):
             await driver.execute(CLOSED, True)
 

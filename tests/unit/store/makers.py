@@ -19,11 +19,13 @@ from backend_bridge.contract.circuits import (
     CircuitState,
 )
 from backend_bridge.contract.commands import CommandOutcome, CommandRecord
+from backend_bridge.contract.compositions import Composition, CompositionChange, WallScreen
 from backend_bridge.contract.incidents import Incident, IncidentChange, IncidentState
 from backend_bridge.contract.journal import (
     AlarmEvent,
     CircuitEvent,
     CommandEvent,
+    CompositionEvent,
     Event,
     IncidentEvent,
     ServiceEvent,
@@ -130,6 +132,24 @@ def service_draft(equipment_id: str, state: ServiceState) -> Draft:
     return draft(ServiceEvent(mark=mark, equipment_kind="lamp"))
 
 
+def composition_draft(
+    composition_id: str,
+    *,
+    version: int,
+    change: CompositionChange = CompositionChange.SAVED,
+    name: str = "Nuit",
+) -> Draft:
+    """Return a draft that changes a composition of the wall."""
+    item = Composition(
+        id=composition_id,
+        version=version,
+        name=name,
+        screens=(WallScreen(1, ("CAM-001",)),),
+        deleted=change is CompositionChange.DELETED,
+    )
+    return draft(CompositionEvent(change=change, composition=item))
+
+
 def circuit_draft(
     circuit_id: str, *, version: int, state: CircuitState = CircuitState.TREATED
 ) -> Draft:
@@ -158,6 +178,8 @@ def anything(annotation: Any) -> st.SearchStrategy[Any]:
         return st.one_of([anything(argument) for argument in arguments])
     if origin is tuple:
         return st.lists(anything(arguments[0]), max_size=4).map(tuple)
+    if origin is dict:
+        return st.dictionaries(anything(arguments[0]), anything(arguments[1]), max_size=3)
     if isinstance(annotation, type) and issubclass(annotation, enum.Enum):
         return st.sampled_from(annotation)
     fields = typing.get_type_hints(annotation)

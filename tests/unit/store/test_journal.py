@@ -10,6 +10,7 @@ import pytest
 from backend_bridge.contract.alarms import Severity
 from backend_bridge.contract.circuits import CircuitState
 from backend_bridge.contract.commands import CommandOutcome
+from backend_bridge.contract.compositions import CompositionChange
 from backend_bridge.contract.incidents import IncidentState
 from backend_bridge.contract.journal import IncidentEvent
 from backend_bridge.contract.quality import ServiceState
@@ -24,6 +25,7 @@ from tests.unit.store.makers import (
     alarm_draft,
     circuit_draft,
     command_draft,
+    composition_draft,
     detail,
     draft,
     incident,
@@ -209,6 +211,22 @@ async def test_the_situation_holds_what_is_not_over(store: Store) -> None:
     assert finished.outcome is CommandOutcome.CONFIRMED
     assert await store.journal.incident("INC-99") is None
     assert await store.journal.command("c99") is None
+
+
+async def test_a_deleted_composition_stays_until_it_is_forgotten(store: Store) -> None:
+    await store.journal.append(
+        [
+            composition_draft("W-1", version=1, name=HARD_NAME),
+            composition_draft("W-2", version=1),
+            composition_draft("W-2", version=2, change=CompositionChange.DELETED),
+            composition_draft("W-3", version=1, change=CompositionChange.FORGOTTEN),
+        ]
+    )
+    kept = (await store.journal.situation()).compositions
+    assert [(item.id, item.name, item.deleted) for item in kept] == [
+        ("W-1", HARD_NAME, False),
+        ("W-2", "Nuit", True),
+    ]
 
 
 async def test_of_several_changes_in_one_commit_the_last_stays(store: Store) -> None:

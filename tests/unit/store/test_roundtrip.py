@@ -36,7 +36,9 @@ def test_every_event_survives_its_encoding(event: Event) -> None:
     prepared = prepare(draft(event))
     assert _same(load_event(prepared.payload, 1), event)
     of_equipment = ("alarm", "incident", "command", "service", "stream")
-    assert prepared.kind in (*of_equipment, "circuit", "session", "system")
+    of_people = ("session", "system", "export", "composition")
+    of_acting = ("order", "approval", "override", "interlock", "hands_off")
+    assert prepared.kind in (*of_equipment, "circuit", *of_people, *of_acting)
     assert (prepared.equipment_id is not None) == (prepared.kind in of_equipment)
     assert event_kind(event) == "" or prepared.state is not None
 

@@ -6,7 +6,8 @@ import bisect
 import functools
 import math
 import random
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -31,14 +32,21 @@ class Lamp:
         feeder: position of its feeder.
         shift_s: by how much its own light sensor is early (negative) or late.
         commanded: level an operator set in %, ``None`` while it follows the programme.
+        held_until_s: second of the cabinet's steady clock at which it goes back to its programme
+            by itself, infinite while nothing ends it.
+        stuck: level its relay or ballast is stuck at, whatever it is told; ``None`` while sound.
+        deaf: it takes commands and does nothing of them.
     """
 
     feeder: int
     rated_w: int
     shift_s: int
     commanded: int | None = None
+    held_until_s: float = math.inf
     failed: bool = False
     silent: bool = False
+    stuck: int | None = None
+    deaf: bool = False
 
 
 @dataclass(slots=True)
@@ -48,6 +56,8 @@ class Feeder:
     closed: bool = True
     tripped: bool = False
     faulty: bool = False
+    welded: bool = False
+    """Its contactor takes commands and does not move."""
 
 
 @dataclass(slots=True)
@@ -58,6 +68,7 @@ class Cabinet:
         start: the simulated moment it begins at; its zone is that of the dimming hours.
         lamp_feeders: the feeder of each lamp, in lamp order.
         place: longitude and latitude in degrees; dusk and dawn follow.
+        steady_s: seconds of a clock that never stands still; holds are counted in them.
     """
 
     start: datetime
@@ -68,6 +79,7 @@ class Cabinet:
     door_open: bool = False
     mains: bool = True
     photocell_dark: bool | None = None
+    steady_s: Callable[[], float] = time.monotonic
     lamps: list[Lamp] = field(init=False)
     feeders: list[Feeder] = field(init=False)
     now: datetime = field(init=False)
@@ -79,6 +91,7 @@ class Cabinet:
     _loads_w: list[float] = field(init=False, default_factory=list)
     _holds_from_s: float = field(init=False, default=0.0)
     _holds_until_s: float = field(init=False, default=0.0)
+    _next_release_s: float = field(init=False, default=math.inf)
 
     def __post_init__(self) -> None:
         dice = random.Random(self.seed)  # noqa: S311 - a repeatable world, not a secret
@@ -96,6 +109,7 @@ class Cabinet:
     def advance(self, now: datetime) -> None:
         """Let time reach ``now``; nothing is worked out before somebody looks."""
         self.now = max(self.now, now)
+        self.release_due()
 
     @property
     def voltage_v(self) -> float:
@@ -128,13 +142,46 @@ class Cabinet:
     @property
     def levels(self) -> list[int]:
         """Return how bright each lamp really is, in %; the same list while nothing changes."""
+        self.release_due()
         self._settle(self.now.timestamp())
         return self._levels
 
     def command_lamp(self, lamp: int, level: int | None) -> None:
-        """Set a lamp's level in %, or give it back to the programme with ``None``."""
+        """Set a lamp's level in %, or give it back to the programme with ``None``.
+
+        It holds until it is told otherwise.
+        """
+        subject = self.lamps[lamp]
+        if subject.deaf:
+            return
         self.before_change()
-        self.lamps[lamp].commanded = level
+        subject.commanded = level
+        subject.held_until_s = math.inf
+
+    def hold_lamp(self, lamp: int, seconds: int) -> None:
+        """Let a commanded lamp go back to its programme by itself after ``seconds``, 0 for never."""
+        subject = self.lamps[lamp]
+        if subject.commanded is None or subject.deaf:
+            return
+        subject.held_until_s = self.steady_s() + seconds if seconds else math.inf
+        self._next_release_s = min(self._next_release_s, subject.held_until_s)
+
+    def held_for_s(self, lamp: int) -> int:
+        """Return the whole seconds until a lamp goes back by itself, 0 when it does not."""
+        left_s = self.lamps[lamp].held_until_s - self.steady_s()
+        return 0 if math.isinf(left_s) else max(0, math.ceil(left_s))
+
+    def release_due(self) -> None:
+        """Give back the lamps whose hold is over; costs nothing while there are none."""
+        now_s = self.steady_s()
+        if now_s < self._next_release_s:
+            return
+        self.before_change()
+        self._next_release_s = math.inf
+        for lamp in self.lamps:
+            if lamp.held_until_s <= now_s:
+                lamp.commanded, lamp.held_until_s = None, math.inf
+            self._next_release_s = min(self._next_release_s, lamp.held_until_s)
 
     def command_feeder(self, feeder: int, *, closed: bool) -> None:
         """Open or close a feeder; closing clears a trip.
@@ -145,6 +192,8 @@ class Cabinet:
         subject = self.feeders[feeder]
         if closed and subject.faulty:
             raise RefusedError("the fault on the feeder still stands")
+        if subject.welded:
+            return
         self.before_change()
         subject.closed = closed
         if closed:
@@ -192,6 +241,8 @@ class Cabinet:
             level = 0
             if live[lamp.feeder] and not lamp.failed:
                 level = wanted[lamp.shift_s] if lamp.commanded is None else lamp.commanded
+                if lamp.stuck is not None:
+                    level = lamp.stuck
                 loads_w[lamp.feeder] += lamp.rated_w * level / 100
             levels.append(level)
         self._levels, self._loads_w = levels, loads_w

@@ -17,13 +17,17 @@ from backend_bridge.drivers.modbus.simulated.server import ILLEGAL_ADDRESS, ILLE
 
 DOOR_OPEN, MAINS_LOST, FEEDER_TRIPPED = "door_open", "mains_lost", "feeder_tripped"
 LAMP_FAILED, LAMP_SILENT = "lamp_failed", "lamp_silent"
+LAMP_STUCK_ON, LAMP_STUCK_OFF = "lamp_stuck_on", "lamp_stuck_off"
+LAMP_DEAF, FEEDER_WELDED = "lamp_deaf", "feeder_welded"
 PHOTOCELL_DARK, PHOTOCELL_LIGHT = "photocell_dark", "photocell_light"
 
 INPUTS = 32
 FEEDER_STATUS, FEEDER_CURRENT, FEEDERS = 16, 24, 8
 LAMP_STATUS, LAMP_COMMAND, LAMPS = 100, 1100, 800
 FOLLOW_PROGRAMME = 0xFFFF
-_LAMP_FAILED, _LAMP_SILENT = 1 << 7, 1 << 8
+COMMAND_STEP = 2
+"""Registers of a lamp's command: its level, then the seconds it is held."""
+_LAMP_FAILED, _LAMP_SILENT, _LAMP_HELD = 1 << 7, 1 << 8, 1 << 9
 _INPUT, _COILS = (Table.INPUT, 0), (Table.COIL, 0)
 _STATUS, _COMMANDS = (Table.HOLDING, LAMP_STATUS), (Table.HOLDING, LAMP_COMMAND)
 
@@ -74,6 +78,7 @@ class LightingCabinet:
             feeder_count=feeder_count,
             seed=seed,
             place=setup.place,
+            steady_s=setup.steady_s,
         )
         self._words: list[int] | None = None
         self._words_of: list[int] = []
@@ -88,8 +93,11 @@ class LightingCabinet:
             PHOTOCELL_DARK: (),
             PHOTOCELL_LIGHT: (),
             FEEDER_TRIPPED: tuple(self._feeders),
-            LAMP_FAILED: tuple(self._lamps),
-            LAMP_SILENT: tuple(self._lamps),
+            FEEDER_WELDED: tuple(self._feeders),
+            **dict.fromkeys(
+                (LAMP_FAILED, LAMP_SILENT, LAMP_STUCK_ON, LAMP_STUCK_OFF, LAMP_DEAF),
+                tuple(self._lamps),
+            ),
         }
 
     def advance(self, now: datetime) -> None:
@@ -104,10 +112,12 @@ class LightingCabinet:
             return [int(feeder.closed) for feeder in self.cabinet.feeders]
         if area == _STATUS:
             return self._lamp_words()
-        return [
-            FOLLOW_PROGRAMME if lamp.commanded is None else lamp.commanded
-            for lamp in self.cabinet.lamps
-        ]
+        self.cabinet.release_due()
+        commands = []
+        for number, lamp in enumerate(self.cabinet.lamps):
+            commands.append(FOLLOW_PROGRAMME if lamp.commanded is None else lamp.commanded)
+            commands.append(self.cabinet.held_for_s(number))
+        return commands
 
     def write(self, table: Table, start: int, values: Sequence[int], *, pretend: bool) -> int:
         """Do what a write says; ``pretend`` checks it and does nothing.
@@ -125,13 +135,22 @@ class LightingCabinet:
                     cabinet.command_feeder(feeder, closed=bool(value))
             return 0
         first = start - LAMP_COMMAND
-        if first < 0 or first + len(values) > len(cabinet.lamps):
+        if first < 0 or first + len(values) > COMMAND_STEP * len(cabinet.lamps):
             return ILLEGAL_ADDRESS
-        if any(value > 100 and value != FOLLOW_PROGRAMME for value in values):
+        places = [divmod(place, COMMAND_STEP) for place in range(first, first + len(values))]
+        if any(
+            value > 100 and value != FOLLOW_PROGRAMME
+            for (_, is_hold), value in zip(places, values, strict=True)
+            if not is_hold
+        ):
             return ILLEGAL_VALUE
         if not pretend:
-            for lamp, value in enumerate(values, first):
-                cabinet.command_lamp(lamp, None if value == FOLLOW_PROGRAMME else value)
+            self._words = None
+            for (lamp, is_hold), value in zip(places, values, strict=True):
+                if is_hold:
+                    cabinet.hold_lamp(lamp, value)
+                else:
+                    cabinet.command_lamp(lamp, None if value == FOLLOW_PROGRAMME else value)
         return 0
 
     def set_fault(self, fault: str, equipment: str, *, present: bool) -> None:
@@ -157,6 +176,13 @@ class LightingCabinet:
                 cabinet.lamps[self._lamps[equipment]].failed = present
             case "lamp_silent":
                 cabinet.lamps[self._lamps[equipment]].silent = present
+            case "lamp_stuck_on" | "lamp_stuck_off":
+                level = 100 if fault == LAMP_STUCK_ON else 0
+                cabinet.lamps[self._lamps[equipment]].stuck = level if present else None
+            case "lamp_deaf":
+                cabinet.lamps[self._lamps[equipment]].deaf = present
+            case "feeder_welded":
+                cabinet.feeders[self._feeders[equipment]].welded = present
 
     def truth(self) -> dict[str, EquipmentTruth]:
         """Return how cabinet, feeders and lamps are."""
@@ -215,6 +241,8 @@ class LightingCabinet:
                     words[number] |= _LAMP_FAILED
                 if lamp.silent or not cabinet.powered(number):
                     words[number] |= _LAMP_SILENT
+                if lamp.commanded is not None:
+                    words[number] |= _LAMP_HELD
             self._words = words
         return self._words
 
@@ -225,6 +253,8 @@ def _reader(table: Table, register: int, bit: int, scale: float, offset: float) 
     if table is Table.HOLDING and 0 <= (lamp := register - LAMP_STATUS) < LAMPS:
         if bit == -1:
             return lambda cabinet: cabinet.levels[lamp]
+        if bit == 9:
+            return lambda cabinet: cabinet.lamps[lamp].commanded is not None
         return (lambda cabinet: cabinet.lamps[lamp].failed) if bit == 7 else None
     if table is not Table.INPUT:
         return None

@@ -1,0 +1,369 @@
+"""The desk of one console: wishes become dry runs, dry runs orders, orders outcomes.
+
+Nothing leaves before the person has seen what it would touch; nothing is ever sent again by
+itself. Lives on the interface's thread.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
+
+from backend_bridge.contract.commands import CommandRecord
+from backend_bridge.contract.errors import RequestError
+from backend_bridge.contract.orders import Approval, ApprovalState, Target
+from backend_bridge.contract.requests import (
+    AskApproval,
+    CancelOrder,
+    CheckOrder,
+    DecideApproval,
+    EndOverride,
+    ExecuteCommand,
+    ExecuteOrder,
+    Request,
+    WithdrawApproval,
+)
+from backend_bridge.contract.results import (
+    ApprovalResult,
+    CommandResult,
+    OrderCheckResult,
+    OrderResult,
+    Result,
+)
+from console.panels.acting.proposal import Intent, Proposal, Stage, approval_ended, of_order
+from console.panels.spec import Notify, Translate
+from console.state.change import Change
+from console.state.listeners import Listeners, Unsubscribe
+from console.state.world import World
+
+DEADLINE_S = 10.0
+"""Seconds a single command may wait for its turn."""
+ORDER_DEADLINE_S = 60.0
+"""Seconds the last target of an order may wait."""
+ENDED_KEPT = 5
+"""Wishes that are over and stay to be read, the oldest dropped first."""
+
+Ask = Callable[[Request], Awaitable[Result]]
+Spawn = Callable[[Coroutine[Any, Any, None]], None]
+
+
+class CommandDesk:
+    """Carry wishes through; the views of all windows show the same desk.
+
+    Args:
+        world: the replica; the journal tells it what became of each command.
+        ask: sends a request; raises :class:`RequestError`.
+        spawn: starts a coroutine that lives as long as the session.
+        notify: says something in the foot.
+    """
+
+    def __init__(
+        self, world: World, ask: Ask, spawn: Spawn, notify: Notify, text: Translate
+    ) -> None:
+        self._world = world
+        self._ask = ask
+        self._spawn = spawn
+        self._notify = notify
+        self._text = text
+        self._proposals: dict[str, Proposal] = {}
+        self._listeners: Listeners[None] = Listeners()
+        self._end = world.subscribe(self._on_world_changed)
+
+    # -- what views read ------------------------------------------------------------------------
+
+    @property
+    def proposals(self) -> tuple[Proposal, ...]:
+        """Return the wishes, the latest first."""
+        return tuple(reversed(self._proposals.values()))
+
+    @property
+    def asked_of_me(self) -> tuple[Approval, ...]:
+        """Return the questions this person could answer: somebody else's, at another seat."""
+        session = self._world.session
+        if session is None:
+            return ()
+        return tuple(
+            approval
+            for approval in self._world.acting.approvals
+            if approval.asked_by != session.user
+            and approval.seat != session.seat
+            and session.may("operate", approval.equipment_kind)
+        )
+
+    def get(self, key: str) -> Proposal | None:
+        """Return one wish."""
+        return self._proposals.get(key)
+
+    def subscribe(self, callback: Callable[[], None]) -> Unsubscribe:
+        """Call ``callback`` after each change; the returned function ends it."""
+        return self._listeners.add(lambda _: callback())
+
+    def close(self) -> None:
+        """Stop following the world."""
+        self._end()
+
+    # -- what the person does -------------------------------------------------------------------
+
+    def propose(self, intent: Intent) -> Proposal:
+        """Show what a wish would touch; nothing is sent."""
+        proposal = Proposal(
+            key=uuid.uuid4().hex, intent=intent, reason=intent.reason, hold_s=intent.hold_s
+        )
+        self._proposals[proposal.key] = proposal
+        self._forget_old()
+        self._spawn(self._check(proposal))
+        self._tell()
+        return proposal
+
+    def check_again(self, key: str) -> None:
+        """Look again at what would be accepted; gives another half minute."""
+        proposal = self._at(key, Stage.READY)
+        if proposal is not None:
+            self._spawn(self._check(proposal))
+
+    def write(self, key: str, *, reason: str | None = None, hold_s: float | None = None) -> None:
+        """Take the reason and the duration the person wants."""
+        proposal = self._at(key, Stage.READY) or self._at(key, Stage.CHECKING)
+        if proposal is not None:
+            proposal.reason = proposal.reason if reason is None else reason
+            proposal.hold_s = proposal.hold_s if hold_s is None else hold_s
+            self._tell()
+
+    def why_not(self, proposal: Proposal) -> str:
+        """Return why a wish cannot be confirmed now, empty when it can."""
+        if proposal.stage is Stage.CHECKING:
+            return self._text("acting.reason.checking")
+        if proposal.stage is not Stage.READY:
+            return self._text("acting.reason.over")
+        if not proposal.accepted:
+            return self._text("acting.reason.all_refused")
+        if not proposal.reason.strip():
+            return self._text("acting.reason.no_reason")
+        return "" if self._world.liveness.live else self._text("acting.reason.not_live")
+
+    def confirm(self, key: str) -> None:
+        """Send what would be accepted, or ask the second person; once."""
+        proposal = self._at(key, Stage.READY)
+        if proposal is None:
+            return
+        reason = self.why_not(proposal)
+        if reason:
+            self._notify(reason)
+            return
+        proposal.stage = Stage.WAITING if proposal.dangerous else Stage.SENDING
+        self._spawn(self._question(proposal) if proposal.dangerous else self._send(proposal))
+        self._tell()
+
+    def give_up(self, key: str) -> None:
+        """Do nothing of it; stop an order under way; take a question back."""
+        proposal = self._proposals.get(key)
+        if proposal is None:
+            return
+        match proposal.stage:
+            case Stage.CHECKING | Stage.READY:
+                self._proposals.pop(key)
+            case Stage.SENDING if len(proposal.accepted) > 1:
+                self._spawn(self._quietly(CancelOrder(key=key)))
+            case Stage.WAITING:
+                self._spawn(self._quietly(WithdrawApproval(approval_id=key)))
+            case Stage.ENDED | Stage.GONE:
+                self._proposals.pop(key)
+        self._tell()
+
+    def retry(self, key: str) -> Proposal | None:
+        """Propose anew what did not work; unknown fates are left to be looked at."""
+        proposal = self._at(key, Stage.ENDED)
+        failed = () if proposal is None else proposal.failed()
+        if proposal is None or not failed:
+            return None
+        return self.propose(
+            Intent(
+                title=proposal.intent.title,
+                verb=proposal.intent.verb,
+                targets=failed,
+                hold_s=proposal.hold_s,
+                reason=proposal.reason,
+            )
+        )
+
+    def undo(self, key: str) -> None:
+        """Send back every point this wish still holds."""
+        proposal = self._proposals.get(key)
+        if proposal is not None:
+            for override in tuple(self._world.acting.overrides):
+                if key in (override.id, override.order):
+                    self.end_override(override.id)
+
+    def end_override(self, override_id: str) -> None:
+        """Send one point back now."""
+        request = EndOverride(override_id=override_id, epoch=self._world.epoch)
+        self._spawn(self._quietly(request))
+
+    def decide(self, approval_id: str, *, agree: bool, typed: str = "") -> None:
+        """Answer somebody's question."""
+        request = DecideApproval(approval_id=approval_id, agree=agree, typed=typed)
+        self._spawn(self._quietly(request))
+
+    # -- talking to the bridge ------------------------------------------------------------------
+
+    async def _check(self, proposal: Proposal) -> None:
+        try:
+            result = await self._ask(
+                CheckOrder(targets=proposal.intent.targets, until_ms=self._until_ms(proposal))
+            )
+        except RequestError as error:
+            self._gone(proposal, self._text(error.text_key, **error.params))
+            return
+        assert isinstance(result, OrderCheckResult)
+        if proposal.stage in (Stage.CHECKING, Stage.READY):
+            proposal.checks = result.checks
+            proposal.checked_s = self._world.clock.mono_s()
+            proposal.stage = Stage.READY
+            self._tell()
+
+    async def _send(self, proposal: Proposal) -> None:
+        targets = proposal.accepted
+        try:
+            result = await self._ask(self._order(proposal, targets))
+        except RequestError as error:
+            words = self._text(error.text_key, **error.params)
+            if proposal.commands:  # some of it went: the journal says what became of each
+                proposal.problem = words
+                self._ended(proposal)
+            else:
+                self._gone(proposal, words)
+            return
+        found: tuple[CommandRecord, ...] = ()
+        if isinstance(result, CommandResult):
+            found = (result.command,)
+        elif isinstance(result, OrderResult):
+            found = result.failed
+        for command in found:
+            _keep(proposal, command)
+        self._ended(proposal)
+
+    def _order(self, proposal: Proposal, targets: tuple[Target, ...]) -> Request:
+        now_ms = self._world.bridge_now_ms()
+        until_ms = self._until_ms(proposal)
+        if len(targets) == 1:
+            (target,) = targets
+            return ExecuteCommand(
+                key=proposal.key,
+                epoch=self._world.epoch,
+                equipment_id=target.equipment_id,
+                point_key=target.point_key,
+                value=target.value,
+                deadline_ms=now_ms + round(DEADLINE_S * 1000),
+                reason=proposal.reason.strip(),
+                until_ms=until_ms,
+            )
+        return ExecuteOrder(
+            key=proposal.key,
+            epoch=self._world.epoch,
+            targets=targets,
+            deadline_ms=now_ms + round(ORDER_DEADLINE_S * 1000),
+            reason=proposal.reason.strip(),
+            until_ms=until_ms,
+        )
+
+    async def _question(self, proposal: Proposal) -> None:
+        request = AskApproval(
+            key=proposal.key,
+            epoch=self._world.epoch,
+            targets=proposal.accepted,
+            reason=proposal.reason.strip(),
+            until_ms=self._until_ms(proposal),
+        )
+        try:
+            result = await self._ask(request)
+        except RequestError as error:
+            self._gone(proposal, self._text(error.text_key, **error.params))
+            return
+        assert isinstance(result, ApprovalResult)
+        self._take_approval(proposal, result.approval)
+        self._tell()
+
+    async def _quietly(self, request: Request) -> None:
+        """Ask something whose outcome the journal tells; only a refusal is said."""
+        try:
+            await self._ask(request)
+        except RequestError as error:
+            self._notify(self._text(error.text_key, **error.params))
+
+    # -- inside ---------------------------------------------------------------------------------
+
+    def _until_ms(self, proposal: Proposal) -> int | None:
+        if proposal.hold_s is None:
+            return None
+        return self._world.bridge_now_ms() + round(proposal.hold_s * 1000)
+
+    def _at(self, key: str, stage: Stage) -> Proposal | None:
+        proposal = self._proposals.get(key)
+        return proposal if proposal is not None and proposal.stage is stage else None
+
+    def _gone(self, proposal: Proposal, problem: str) -> None:
+        proposal.stage = Stage.GONE
+        proposal.problem = problem
+        self._tell()
+
+    def _ended(self, proposal: Proposal) -> None:
+        proposal.stage = Stage.ENDED
+        self._tell()
+
+    def _take_approval(self, proposal: Proposal, approval: Approval) -> None:
+        proposal.approval = approval
+        if approval_ended(approval):
+            proposal.stage = Stage.GONE
+            proposal.problem = self._text(f"acting.approval.{approval.state.value}")
+        elif approval.state is ApprovalState.AGREED and proposal.stage is Stage.WAITING:
+            proposal.stage = Stage.SENDING
+
+    def _on_world_changed(self, change: Change) -> None:
+        told = False
+        for proposal in tuple(self._proposals.values()):
+            told |= self._follow(proposal, change)
+        if told or change.acting or change.session:
+            self._tell()
+
+    def _follow(self, proposal: Proposal, change: Change) -> bool:
+        """Take what the journal says of one wish; return whether anything shown changed."""
+        told = False
+        approval = self._world.acting.approvals.get(proposal.key)
+        if approval is not None and approval != proposal.approval:
+            self._take_approval(proposal, approval)
+            told = True
+        if change.commands or change.situation:
+            for target in proposal.intent.targets:
+                command = self._world.commands.get((target.equipment_id, target.point_key))
+                if command is not None and of_order(command, proposal.key):
+                    told |= _keep(proposal, command)
+        if proposal.approval is not None and proposal.stage is Stage.SENDING:
+            order = self._world.acting.orders.get(proposal.key)
+            every = len(proposal.commands) == len(proposal.accepted)
+            over = every and all(one.outcome.final for one in proposal.commands.values())
+            if over or (order is not None and order.finished_ms is not None):
+                proposal.stage = Stage.ENDED
+                told = True
+        if change.second and proposal.stage is Stage.READY:
+            told = True
+            if not proposal.left_s(self._world.clock.mono_s()):
+                proposal.stage = Stage.GONE
+                proposal.problem = self._text("acting.reason.too_late")
+        return told
+
+    def _forget_old(self) -> None:
+        over = [key for key, one in self._proposals.items() if not one.live]
+        for key in over[:-ENDED_KEPT]:
+            del self._proposals[key]
+
+    def _tell(self) -> None:
+        self._listeners.tell(None)
+
+
+def _keep(proposal: Proposal, command: CommandRecord) -> bool:
+    place = (command.equipment_id, command.point_key)
+    if proposal.commands.get(place) == command:
+        return False
+    proposal.commands[place] = command
+    return True

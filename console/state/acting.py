@@ -1,0 +1,140 @@
+"""What people do to the field just now, as the journal tells it: what is not over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Generic, TypeVar
+
+from backend_bridge.contract.commands import CommandRecord
+from backend_bridge.contract.journal import (
+    ApprovalEvent,
+    HandsOffEvent,
+    OrderEvent,
+    OverrideEvent,
+)
+from backend_bridge.contract.orders import Approval, ApprovalState, Order, OrderState
+from backend_bridge.contract.overrides import Override, OverrideState
+from backend_bridge.contract.results import SituationResult
+from backend_bridge.contract.safety import HandsOff
+
+ActingEvent = OrderEvent | ApprovalEvent | OverrideEvent | HandsOffEvent
+Item = TypeVar("Item")
+ENDED_KEPT = 200
+"""Items that are over and still shown, the oldest forgotten first."""
+
+
+class Replica(Generic[Item]):
+    """Hold the latest state of everything of one sort that is not over.
+
+    What ends while this console looks is kept for a while, apart.
+
+    Args:
+        key_of: returns what names an item for ever.
+        is_open: returns whether it is not over.
+    """
+
+    def __init__(self, key_of: Callable[[Item], str], is_open: Callable[[Item], bool]) -> None:
+        self._key_of = key_of
+        self._is_open = is_open
+        self._open: dict[str, Item] = {}
+        self._ended: dict[str, Item] = {}
+
+    def __len__(self) -> int:
+        return len(self._open)
+
+    def __iter__(self) -> Iterator[Item]:
+        return iter(self._open.values())
+
+    def get(self, key: str) -> Item | None:
+        """Return an item, also one that ended a while ago."""
+        return self._open.get(key) or self._ended.get(key)
+
+    def is_open(self, key: str) -> bool:
+        """Return whether an item is not over."""
+        return key in self._open
+
+    @property
+    def ended(self) -> tuple[Item, ...]:
+        """Return what ended while this console looked, the latest first."""
+        return tuple(reversed(self._ended.values()))
+
+    def replace(self, items: Iterable[Item]) -> None:
+        """Take a whole new list."""
+        self._open = {self._key_of(item): item for item in items if self._is_open(item)}
+        self._ended.clear()
+
+    def put(self, item: Item) -> str:
+        """Take one item's latest state; return its key."""
+        key = self._key_of(item)
+        self._ended.pop(key, None)
+        if self._is_open(item):
+            self._open[key] = item
+        else:
+            self._open.pop(key, None)
+            self._ended[key] = item
+            while len(self._ended) > ENDED_KEPT:
+                del self._ended[next(iter(self._ended))]
+        return key
+
+
+class Acting:
+    """Mirror orders, questions to a second person, overrides, zones, and commands to check."""
+
+    def __init__(self) -> None:
+        self.orders: Replica[Order] = Replica(
+            lambda order: order.key, lambda order: order.state is OrderState.RUNNING
+        )
+        self.approvals: Replica[Approval] = Replica(
+            lambda approval: approval.id,
+            lambda approval: approval.state is ApprovalState.WAITING,
+        )
+        self.overrides: Replica[Override] = Replica(
+            lambda override: override.id,
+            lambda override: override.state not in (OverrideState.ENDED, OverrideState.REPLACED),
+        )
+        self.zones: Replica[HandsOff] = Replica(
+            lambda zone: zone.id, lambda zone: zone.lifted_ms is None
+        )
+        self.to_check: Replica[CommandRecord] = Replica(
+            lambda command: command.key, lambda command: command.to_check
+        )
+        self._holding: dict[tuple[str, str], Override] = {}
+
+    def replace(self, situation: SituationResult) -> None:
+        """Take a whole new situation."""
+        self.orders.replace(situation.orders)
+        self.approvals.replace(situation.approvals)
+        self.overrides.replace(situation.overrides)
+        self.zones.replace(situation.hands_off)
+        self.to_check.replace(situation.commands)
+        self._holding = {_place(override): override for override in self.overrides}
+
+    def take(self, event: ActingEvent) -> str:
+        """Take what the journal says; return the id of what changed."""
+        match event:
+            case OrderEvent(order=order):
+                return self.orders.put(order)
+            case ApprovalEvent(approval=approval):
+                return self.approvals.put(approval)
+            case OverrideEvent(override=override):
+                return self.put_override(override)
+            case HandsOffEvent(zone=zone):
+                return self.zones.put(zone)
+
+    def put_override(self, override: Override) -> str:
+        """Take an override's latest state; return its id."""
+        key = self.overrides.put(override)
+        place = _place(override)
+        if self.overrides.is_open(key):
+            self._holding[place] = override
+        elif (held := self._holding.get(place)) is not None and held.id == key:
+            del self._holding[place]
+        return key
+
+    def override_of(self, equipment_id: str, point_key: str) -> Override | None:
+        """Return the override that holds a point, ``None`` when its programme decides."""
+        return self._holding.get((equipment_id, point_key))
+
+
+def _place(override: Override) -> tuple[str, str]:
+    return override.equipment_id, override.point_key

@@ -1,0 +1,101 @@
+"""Digits of the number pad, typed anywhere in a window: a camera's number, called with Enter."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QKeyCombination, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+LONGEST = 6
+FORGET_MS = 8_000
+"""Digits nobody called with are forgotten, so that a later Enter means what it always does."""
+_PAD = Qt.KeyboardModifier.KeypadModifier
+_DIGITS = (
+    Qt.Key.Key_0,
+    Qt.Key.Key_1,
+    Qt.Key.Key_2,
+    Qt.Key.Key_3,
+    Qt.Key.Key_4,
+    Qt.Key.Key_5,
+    Qt.Key.Key_6,
+    Qt.Key.Key_7,
+    Qt.Key.Key_8,
+    Qt.Key.Key_9,
+)
+
+
+class NumberPad(QObject):
+    """Collect digits and call with them.
+
+    A text field keeps its digits: it claims the key before any shortcut is asked. Enter, Esc and
+    the way back belong to it only while there are digits; at any other time they go where the
+    focus is. Leaving for a text field forgets the digits.
+
+    Args:
+        window: whose keys it hears.
+
+    Signals:
+        changed: the digits typed so far, empty for none.
+        called: the number typed, when Enter was pressed.
+    """
+
+    changed = Signal(str)
+    called = Signal(int)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._typed = ""
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(FORGET_MS)
+        self._timer.timeout.connect(self.forget)
+        for value, key in enumerate(_DIGITS):
+            digit = QShortcut(QKeySequence(QKeyCombination(_PAD, key)), window)
+            digit.activated.connect(partial(self._on_digit, value))
+        self._while_typing: list[QShortcut] = []
+        for combination, act in (
+            (QKeyCombination(_PAD, Qt.Key.Key_Enter), self.call),
+            (QKeyCombination(Qt.Key.Key_Return), self.call),
+            (QKeyCombination(Qt.Key.Key_Backspace), self._untype),
+            (QKeyCombination(Qt.Key.Key_Escape), self.forget),
+        ):
+            shortcut = QShortcut(QKeySequence(combination), window)
+            shortcut.setEnabled(False)
+            shortcut.activated.connect(act)
+            self._while_typing.append(shortcut)
+
+    @property
+    def typed(self) -> str:
+        """Return the digits typed so far."""
+        return self._typed
+
+    def call(self) -> None:
+        """Call with what was typed, and forget it."""
+        typed = self._typed
+        self.forget()
+        if typed:
+            self.called.emit(int(typed))
+
+    def forget(self) -> None:
+        """Forget what was typed."""
+        self._set("")
+
+    def _on_digit(self, value: int) -> None:
+        if len(self._typed) < LONGEST:
+            self._set(f"{self._typed}{value}")
+
+    def _untype(self) -> None:
+        self._set(self._typed[:-1])
+
+    def _set(self, typed: str) -> None:
+        if typed:
+            self._timer.start()
+        else:
+            self._timer.stop()
+        if typed != self._typed:
+            self._typed = typed
+            for shortcut in self._while_typing:
+                shortcut.setEnabled(bool(typed))
+            self.changed.emit(typed)
