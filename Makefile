@@ -5,7 +5,7 @@ BENCH ?= wire store start line
 ARGS  ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help system peers venv demo test lint types imports unit bench cities deb constraints schemas translations clean
+.PHONY: help system peers venv demo pictures test lint types imports unit bench cities kills deb constraints schemas translations clean
 
 help: ## say what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 20
@@ -29,6 +29,12 @@ venv: .venv/.ready ## make .venv with everything pinned in constraints.txt
 demo: system venv ## play the main job: simulated field, bridge, console
 	@.venv/bin/beffroi demo $(ARGS)
 
+pictures: system venv ## three seats, two languages, two themes at the full city into out/pictures: 6 min
+	@for seat in supervisor police snow; do for language in fr en; do for theme in dark light; do \
+	  .venv/bin/beffroi demo --offscreen --seat $$seat --language $$language --theme $$theme \
+	    --out out/pictures/$$seat-$$language-$$theme || exit 1; \
+	done; done; done
+
 test: system peers venv lint types imports unit ## everything CI runs
 
 lint:
@@ -48,6 +54,9 @@ bench: system venv ## measure beside the baselines: make bench BENCH="wire store
 
 cities: system venv ## whole cities: demos, other seeds and sizes, pixel checks; minutes
 	@$(PY) -m pytest tests/cities -q $(ARGS)
+
+kills: system peers venv ## kill the bridge 50 times between a write and its result; two minutes
+	@BEFFROI_KILLS=50 $(PY) -m pytest tests/e2e/test_killed_command.py -q -s $(ARGS)
 
 deb: system venv ## build the Debian packages into out/deb and try them in a root of their own
 	@installer/deb/build.sh out/deb

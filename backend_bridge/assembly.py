@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import itertools
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,8 @@ from typing import Any
 import structlog
 from prometheus_client.core import Metric
 
-from backend_bridge.config import BridgeConfig, host_and_port, read_secret
+from backend_bridge.commands import InterlockRule, load_interlocks, shipped_interlocks
+from backend_bridge.config import BridgeConfig, host_and_port, loaded, read_secret
 from backend_bridge.contract.journal import SystemChange
 from backend_bridge.contract.times import Clock, SystemClock
 from backend_bridge.core.bus import Bus
@@ -30,6 +31,7 @@ from backend_bridge.core.supervisor import Supervisor
 from backend_bridge.drivers.registry import Registry, configured_directories
 from backend_bridge.metrics import Meters
 from backend_bridge.parts import Ground, Services, make_services
+from backend_bridge.security.anchors import Anchors
 from backend_bridge.security.enrolments import Enrolments
 from backend_bridge.security.keys import ensure_bridge_pair
 from backend_bridge.security.passwords import Passwords
@@ -41,10 +43,11 @@ from backend_bridge.server.settings import WireSettings
 from backend_bridge.server.wire import WireServer
 from backend_bridge.services.alarms import (
     incident_of,
-    load_rules,
+    load_alarm_files,
 )
 from backend_bridge.services.facts import Facts
 from backend_bridge.services.incidents import load_kinds
+from backend_bridge.services.overrides import load_ladder
 from backend_bridge.services.tables import shipped_rules
 from backend_bridge.store import HistoryRecorder, Store, StoreSettings
 from backend_bridge.syslog import SystemLog
@@ -71,6 +74,7 @@ class _Parts:
     store: Store
     system: SystemLog
     services: Services
+    anchors: Anchors
     wire: WireServer
 
 
@@ -101,13 +105,15 @@ class Bridge:
         self._started_mono_s = self._clock.mono_s()
         self._beats = 0
         self._lasting = Lasting()
-        self._on_link: Callable[[LinkState], None] = _ignore
+        self._on_link: tuple[Callable[[LinkState], None], ...] = ()
         self._system: SystemLog | None = None
         try:
             self._roles = _load_roles(settings, territory)
             rules = Path(settings.rules) if settings.rules else shipped_rules()
-            self._rules = load_rules(rules, territory.kinds)
-            self._incident_kinds = load_kinds(rules, incident_of(self._rules))
+            self._alarm_files = load_alarm_files(rules, territory.kinds)
+            self._incident_kinds = load_kinds(rules, incident_of(self._alarm_files.rules))
+            self._interlocks = _load_interlocks(settings, territory)
+            self._ladder = load_ladder()
             self._supervisor = self._make_supervisor()
         except (RoleError, SettingsError, ConfigError) as error:
             raise SetupError(
@@ -143,11 +149,15 @@ class Bridge:
             await self._listen(parts, stack)
             HistoryRecorder(self._table, self._territory.catalogue, store.history).follow()
             parts.system.note(SystemChange.STARTED, f"beffroi {installed_version()}")
+            parts.system.say(
+                await asyncio.to_thread(loaded, self._settings, self._territory.catalogue.revision)
+            )
             await parts.system.flush()
             self._lasting.begin()
             await self._serve(parts, stop, on_ready)
             parts.system.note(SystemChange.STOPPED)
             await parts.system.flush()
+            await parts.anchors.write()
         _log.info("bridge_stopped", epoch=self.epoch)
 
     async def _listen(self, parts: _Parts, stack: AsyncExitStack) -> None:
@@ -167,7 +177,7 @@ class Bridge:
         data = Path(self._settings.data)
         await asyncio.to_thread(_make_keys, data / "keys")
         try:
-            secret = await ensure_administrator(store.users, passwords, data)
+            secret = await ensure_administrator(store.users, passwords, data, self._clock)
         except StorageError as error:
             _log.warning("administrator_not_made", error=str(error))
             return
@@ -188,20 +198,27 @@ class Bridge:
             supervisor=self._supervisor,
             bus=self._bus,
             clock=self._clock,
-            rules=self._rules,
+            alarm_files=self._alarm_files,
             incident_kinds=self._incident_kinds,
+            interlocks=self._interlocks,
+            ladder=self._ladder,
             epoch=lambda: self.epoch,
         )
-        services = make_services(ground, store.journal, store.history, situation)
-        self._on_link = services.alarms.on_link_state
+        services = make_services(ground, store.journal, store.audit, store.history, situation)
+        self._on_link = services.alarms.on_link_state, services.returner.on_link_state
+        system = SystemLog(store.journal, self._bus, self._clock, lambda: store.storage_ok)
+        anchors = self._settings.audit.anchors
         return _Parts(
             store=store,
-            system=SystemLog(store.journal, self._bus, self._clock, lambda: store.storage_ok),
+            system=system,
             services=services,
-            wire=self._make_wire(store, passwords, services),
+            anchors=Anchors(store.audit.tip, Path(anchors) if anchors else None, self._clock),
+            wire=self._make_wire(store, passwords, services, system),
         )
 
-    def _make_wire(self, store: Store, passwords: Passwords, services: Services) -> WireServer:
+    def _make_wire(
+        self, store: Store, passwords: Passwords, services: Services, system: SystemLog
+    ) -> WireServer:
         data = Path(self._settings.data)
         wire = WireServer(
             WireSettings(
@@ -227,6 +244,9 @@ class Bridge:
             clock=self._clock,
             storage_ok=lambda: store.storage_ok,
             relieve=services.incidents.relieve,
+            place_of=self._facts.place,
+            editing=services.edit_mode.is_on,
+            on_consoles=system.say,
         )
         self.epoch = wire.epoch
         return wire
@@ -271,7 +291,9 @@ class Bridge:
             services = [start(item.run(), type(item).__name__) for item in parts.services.actors]
             services += [
                 start(parts.services.gateway.run(), "commands"),
+                start(parts.services.returner.run(), "overrides"),
                 start(parts.system.run(), "system log"),
+                start(parts.anchors.run(), "audit anchors"),
                 start(self._pulse.run(), "pulse"),
             ]
             field = start(self._supervisor.run(), "supervisor")
@@ -323,7 +345,8 @@ class Bridge:
         )
 
     def _hear_link(self, state: LinkState) -> None:
-        self._on_link(state)
+        for hear in self._on_link:
+            hear(state)
         self._lasting.hear(state)
 
     def _on_clock_jump(self, jump_s: float) -> None:
@@ -343,13 +366,17 @@ def _make_keys(directory: Path) -> None:
         (directory / "enrolled").mkdir(mode=0o700, exist_ok=True)
 
 
-def _ignore(_state: LinkState) -> None:
-    """Stand in until the alarm service listens; no link runs before."""
-
-
 def _load_roles(settings: BridgeConfig, territory: Territory) -> Roles:
     city = Path(settings.roles) if settings.roles else None
-    return load_roles(city, [kind.key for kind in territory.kinds])
+    return load_roles(city, territory.kinds, territory.sector_names)
+
+
+def _load_interlocks(settings: BridgeConfig, territory: Territory) -> Sequence[InterlockRule]:
+    directories = [shipped_interlocks()]
+    if settings.interlocks:
+        directories.append(Path(settings.interlocks))
+    owners = {item.id: item.kind for item in territory.equipment}
+    return load_interlocks(directories, territory.kinds, owners)
 
 
 def _store_settings(settings: BridgeConfig) -> StoreSettings:

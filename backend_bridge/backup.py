@@ -97,6 +97,20 @@ def read_manifest(source: Path) -> Manifest:
         raise _no_backup(source, error) from error
 
 
+def extract_store(source: Path, directory: Path) -> None:
+    """Write the store that a backup holds into a directory, to look at it.
+
+    Raises:
+        BackupError: it is no backup, or it is damaged.
+    """
+    try:
+        with zipfile.ZipFile(source) as archive:
+            manifest = _manifest(archive, source)
+            _extract(archive, STORE_FILE, manifest.files[STORE_FILE], directory / STORE_FILE)
+    except (zipfile.BadZipFile, OSError, KeyError) as error:
+        raise _no_backup(source, error) from error
+
+
 def restore(source: Path, data: Path, clock: Clock) -> tuple[Manifest, Path | None]:
     """Put a backup back; what was there is set aside, not thrown away.
 

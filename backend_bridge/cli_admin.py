@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from backend_bridge import cli_audit
 from backend_bridge.backup import BackupError, back_up, restore
 from backend_bridge.contract.times import SystemClock, from_ms
 
@@ -14,7 +15,7 @@ EXIT_REFUSED = 4
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the subcommand to the umbrella program."""
-    parser = subparsers.add_parser("admin", help="keep a bridge: backup, restore")
+    parser = subparsers.add_parser("admin", help="keep a bridge: backup, restore, audit")
     actions = parser.add_subparsers(dest="action", required=True)
     backup = actions.add_parser(
         "backup", help="copy journal, users and keys into one file; the bridge may be running"
@@ -26,6 +27,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     back.add_argument("file", type=Path, help="a backup made by 'beffroi admin backup'")
     back.set_defaults(run=_restore)
+    cli_audit.add_to(actions)
     for action in (backup, back):
         action.add_argument("--data", type=Path, required=True, help="the bridge's data directory")
 

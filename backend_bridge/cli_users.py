@@ -24,8 +24,10 @@ from backend_bridge.security.passwords import (
 )
 from backend_bridge.security.roles import RoleError, Roles, load_roles
 from backend_bridge.security.users import (
+    Author,
     UserError,
     add_user,
+    machine_user,
     set_enabled,
     set_password,
     set_roles,
@@ -143,6 +145,7 @@ async def _add(arguments: argparse.Namespace, users: UserStore, roles: Roles) ->
             display_name=arguments.display_name,
             password=await asyncio.to_thread(_password, arguments),
             wanted_roles=tuple(arguments.role),
+            author=_author(),
             must_change=arguments.must_change,
         )
     finally:
@@ -158,6 +161,7 @@ async def _passwd(arguments: argparse.Namespace, users: UserStore, _: Roles) -> 
             passwords,
             name=arguments.user,
             password=await asyncio.to_thread(_password, arguments),
+            author=_author(),
             must_change=arguments.must_change,
         )
     finally:
@@ -166,17 +170,18 @@ async def _passwd(arguments: argparse.Namespace, users: UserStore, _: Roles) -> 
 
 
 async def _roles(arguments: argparse.Namespace, users: UserStore, roles: Roles) -> None:
-    await set_roles(users, roles, name=arguments.user, wanted_roles=tuple(arguments.role))
+    wanted = tuple(arguments.role)
+    await set_roles(users, roles, name=arguments.user, wanted_roles=wanted, author=_author())
     print(f"{arguments.user} is now {', '.join(arguments.role)} and was signed out everywhere.")
 
 
 async def _disable(arguments: argparse.Namespace, users: UserStore, _: Roles) -> None:
-    await set_enabled(users, name=arguments.user, enabled=False)
+    await set_enabled(users, name=arguments.user, enabled=False, author=_author())
     print(f"{arguments.user} is kept out. A running bridge drops them within a second.")
 
 
 async def _enable(arguments: argparse.Namespace, users: UserStore, _: Roles) -> None:
-    await set_enabled(users, name=arguments.user, enabled=True)
+    await set_enabled(users, name=arguments.user, enabled=True, author=_author())
     print(f"{arguments.user} may sign in again.")
 
 
@@ -185,6 +190,10 @@ async def _list(_: argparse.Namespace, users: UserStore, __: Roles) -> None:
         state = "" if user.enabled else "  disabled"
         state += "  must change password" if user.must_change else ""
         print(f"{user.name:24} {user.display_name:32} {', '.join(user.roles)}{state}")
+
+
+def _author() -> Author:
+    return Author(user=machine_user(), seat="beffroi users", clock=SystemClock())
 
 
 def _password(arguments: argparse.Namespace) -> str:

@@ -6,6 +6,7 @@ is never a setting: a setting names the file that holds it, which only its owner
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 import tomllib
@@ -16,6 +17,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from backend_bridge.contract.journal import ConfigurationChange, ConfigurationEvent
 from backend_bridge.contract.wire import DEFAULT_PORT
 from backend_bridge.core.settings import SettingsError, typed
 from backend_bridge.core.supervisor import SupervisorSettings
@@ -66,6 +68,17 @@ class StoreConfig(msgspec.Struct, frozen=True, kw_only=True):
     probe_s: _Positive = 2.0
 
 
+class AuditConfig(msgspec.Struct, frozen=True, kw_only=True):
+    """``[audit]``: what shows that the journal is whole.
+
+    Attributes:
+        anchors: directory in a second place (another machine's, mounted) where the audit chain's
+            newest link is written daily and at every stop; empty writes it to the log only.
+    """
+
+    anchors: str = ""
+
+
 class LinksConfig(msgspec.Struct, frozen=True, kw_only=True):
     """``[links]``: how lost links are tried again; see :class:`SupervisorSettings`."""
 
@@ -89,6 +102,8 @@ class BridgeConfig(msgspec.Struct, frozen=True, kw_only=True):
         territory: directory of the city; see ``beffroi territory check``.
         roles: directory with the city's own roles, empty for the program's alone.
         rules: directory with the city's alarm rules, empty for the program's.
+        interlocks: directory with the city's own interlocks, beside the program's; one of the same
+            key replaces it.
         drivers: directories with the city's own drivers.
     """
 
@@ -96,10 +111,12 @@ class BridgeConfig(msgspec.Struct, frozen=True, kw_only=True):
     territory: str = ""
     roles: str = ""
     rules: str = ""
+    interlocks: str = ""
     drivers: tuple[str, ...] = ()
     wire: WireConfig = WireConfig()
     http: HttpConfig = HttpConfig()
     store: StoreConfig = StoreConfig()
+    audit: AuditConfig = AuditConfig()
     links: LinksConfig = LinksConfig()
     log: LogConfig = LogConfig()
 
@@ -112,7 +129,10 @@ class BridgeConfig(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-_PATHS = (("data",), ("territory",), ("roles",), ("rules",), ("drivers",), ("store", "url_file"))
+_PATHS = (
+    *(("data",), ("territory",), ("roles",), ("rules",), ("interlocks",), ("drivers",)),
+    *(("store", "url_file"), ("audit", "anchors")),
+)
 
 
 def load(
@@ -198,6 +218,24 @@ def host_and_port(address: str) -> tuple[str, int]:
         f'The address "{address}" is not host:port. The bridge does not know where to listen. '
         "Write for example 127.0.0.1:8470."
     )
+
+
+def loaded(settings: BridgeConfig, territory: str) -> ConfigurationEvent:
+    """Return what a bridge was started with, for the journal; reads the city's files.
+
+    Args:
+        settings: names the city's roles, rules and interlocks.
+        territory: revision of the catalogue.
+    """
+    detail = {"territory": territory}
+    for name in ("roles", "rules", "interlocks"):
+        if directory := getattr(settings, name):
+            digest = hashlib.sha256()
+            for path in sorted(Path(directory).rglob("*.toml")):
+                content = path.read_bytes()
+                digest.update(f"{path.relative_to(directory)} {len(content)}\n".encode() + content)
+            detail[name] = digest.hexdigest()
+    return ConfigurationEvent(change=ConfigurationChange.LOADED, detail=detail)
 
 
 def _read(file: Path) -> dict[str, Any]:

@@ -35,7 +35,7 @@ from backend_bridge.contract.results import (
     SituationResult,
     TrendResult,
 )
-from backend_bridge.contract.rights import Place, allows
+from backend_bridge.contract.rights import ANYWHERE, Place
 from backend_bridge.core.errors import ConfigError
 from backend_bridge.core.requests import Caller, Handler
 from backend_bridge.core.storage import HistoryStore, JournalStore, StorageError
@@ -76,7 +76,7 @@ class Queries:
         self._journal = journal
         self._history = history
         self._supervisor = supervisor
-        self._catalogues: dict[frozenset[str], Catalogue] = {}
+        self._catalogues: dict[tuple[frozenset[str], frozenset[Place]], Catalogue] = {}
         self._places = {(item.kind, item.sector) for item in territory.catalogue.equipment}
 
     def handlers(self) -> dict[type, Handler]:
@@ -106,23 +106,22 @@ class Queries:
 
     def _visible_catalogue(self, caller: Caller) -> Catalogue:
         whole = self._territory.catalogue
-        rights = caller.rights
-        if allows(rights, "view", "*"):
+        # a kind nothing is of yet is shown to whoever would see it anywhere
+        kinds = {kind.key for kind in whole.kinds if caller.holds("view", kind.key, ANYWHERE)}
+        places = frozenset(place for place in self._places if caller.holds("view", *place))
+        if len(kinds) == len(whole.kinds) and len(places) == len(self._places):
             return whole
-        found = self._catalogues.get(rights)
+        key = (frozenset(kinds), places)
+        found = self._catalogues.get(key)
         if found is None:
-            seen = {place: allows(rights, "view", *place) for place in self._places}
-            kinds = {kind for (kind, _), visible in seen.items() if visible}
-            # a kind nothing is of yet is shown to whoever would see it
-            kinds |= {kind.key for kind in whole.kinds if allows(rights, "view", kind.key)}
             found = msgspec.structs.replace(
                 whole,
                 kinds=tuple(kind for kind in whole.kinds if kind.key in kinds),
-                equipment=tuple(i for i in whole.equipment if seen[i.kind, i.sector]),
+                equipment=tuple(i for i in whole.equipment if (i.kind, i.sector) in places),
             )
             if len(self._catalogues) >= _CLASSES_KEPT:
                 self._catalogues.clear()
-            self._catalogues[rights] = found
+            self._catalogues[key] = found
         return found
 
     async def handle_get_situation(self, caller: Caller, _request: GetSituation) -> Result:
@@ -161,9 +160,7 @@ class Queries:
                 if caller.holds("view", item.equipment_kind or "*", item.sector)
             ),
             approvals=tuple(
-                item
-                for item in situation.approvals
-                if sees_all_of(approval_places(item, place_of))
+                item for item in situation.approvals if sees_all_of(approval_places(item, place_of))
             ),
             overrides=tuple(item for item in situation.overrides if sees(item)),
             hands_off=tuple(

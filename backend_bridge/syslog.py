@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import structlog
 
-from backend_bridge.contract.journal import SystemChange, SystemEvent
+from backend_bridge.contract.journal import Event, SystemChange, SystemEvent
 from backend_bridge.contract.times import Clock
 from backend_bridge.core.bus import Bus
 from backend_bridge.core.storage import Draft, JournalStore, StorageError
@@ -36,7 +36,11 @@ class SystemLog:
         self._bell = asyncio.Event()
 
     def note(self, change: SystemChange, detail: str = "") -> None:
-        """Queue one event with the time of now; never blocks, never raises."""
+        """Queue one system event with the time of now; never blocks, never raises."""
+        self.say(SystemEvent(change=change, detail=detail))
+
+    def say(self, event: Event) -> None:
+        """Queue whatever the bridge has to say by itself, likewise."""
         if len(self._waiting) >= MOST_WAITING:
             return
         self._waiting.append(
@@ -44,7 +48,7 @@ class SystemLog:
                 user=BRIDGE_USER,
                 seat="",
                 at_ms=self._clock.now_ms(),
-                event=SystemEvent(change=change, detail=detail),
+                event=event,
                 # a commit that is cancelled may have been kept: tried again it adds nothing
                 key=f"system/{secrets.token_hex(8)}",
             )

@@ -29,6 +29,9 @@ from console.app_link import LinkBridge
 from console.app_map import load as load_map
 from console.app_options import DisplayError, Options, parse, require_display
 from console.app_panels import Parts, preload
+from console.app_people import PeopleDesk
+from console.app_person import PersonDesk
+from console.app_prefs import Defaults
 from console.app_screens import Screens
 from console.app_settings import SettingsFile
 from console.app_signing import Signing
@@ -39,16 +42,18 @@ from console.link.settings import LinkSettings, SettingsError
 from console.link.settings import load as load_link
 from console.panels.discovery import Discovery, discover
 from console.panels.formats import Formats
+from console.prefs import PANEL as PREFERENCES
 from console.seats.files import SeatError, load_seats
 from console.seats.layout import Seat
 from console.state.change import Change
 from console.state.selection import Selection
-from console.state.world import World
+from console.state.world import Session, World
 from console.watchdog.client import WatchdogClient, WatchdogTexts
 from ui import icons
 from ui.map import chromium
 from ui.map.scheme import register_scheme
 from ui.shell.signin import SignInView
+from ui.shell.window import ShellWindow
 from ui.texts import text
 from ui.theme import Theme, apply_theme, missing_fonts
 
@@ -98,6 +103,7 @@ class Console(QObject):
         self.world = World(self._clock)
         self.selection = Selection()
         self.workspace: Workspace | None = None
+        self.people = PeopleDesk(self, self._clock, kiosk=kiosk is not None, parent=self)
         self._acts = WindowActs(self)
         self._screens = Screens(_application(), self)
         self.windows = Windows(
@@ -123,6 +129,17 @@ class Console(QObject):
             parent=self,
         )
         self._sounds = SoundDesk(self.world, self._clock, self.windows.notify)
+        self.person = PersonDesk(
+            _application(),
+            self.windows,
+            self.world,
+            self.selection,
+            self._sounds,
+            Defaults(options.theme, options.lang),
+            options.panels,
+            self,
+        )
+        self.person.preferences.language_changed.connect(self._on_language_changed)
         self._unsubscribe = self.world.subscribe(self._on_world_changed)
         self._collector = Collector(self)
         self._timer = QTimer(self)
@@ -145,6 +162,7 @@ class Console(QObject):
             self._timer.start()
             self._signing.look()
             self.spawn(preload(self._found.specs.values()))
+            self.spawn(self.person.make_ready())
             for failure in self._found.failures:
                 self.windows.notify(text("ui.panel.not_found", panel=failure.name))
             await self._closed.wait()
@@ -176,9 +194,26 @@ class Console(QObject):
         self._sounds.begin()
         seat = self._seats.get(session.seat) or next(iter(self._seats.values()))
         self._settings = SettingsFile.of_user(session.user, self)
+        self.person.begin(self._settings.panel(PREFERENCES), seat)
+        windows = self.windows.open(seat, self._settings.panel("windows"))
+        self._fill_windows(session, seat, self._settings, windows)
+
+    def _fill_windows(
+        self,
+        session: Session,
+        seat: Seat,
+        settings: SettingsFile,
+        windows: Mapping[str, ShellWindow],
+    ) -> None:
+        self._formats = Formats(self.person.language)
+        self.workspace = Workspace(self._plan(session, seat, settings), windows)
+        self.windows.set_title(f"Beffroi · {text(seat.title_key)} · {session.display_name}")
+        self.person.opened(self.workspace)
+        self.people.opened(seat, self.workspace)
+
+    def _plan(self, session: Session, seat: Seat, settings: SettingsFile) -> WorkspacePlan:
         ground = {"base_map": absolute(self._options.territory), "tiles": self._tiles}
         given = {**seat.settings, "map": {**seat.settings.get("map", {}), **ground}}
-        settings = self._settings
         parts = Parts(
             state=self.world,
             selection=self.selection,
@@ -192,11 +227,7 @@ class Console(QObject):
             for panel_id, spec in self._found.specs.items()
             if not spec.minimum_right or session.may(*_right(spec.minimum_right))
         }
-        self.workspace = Workspace(
-            WorkspacePlan(seat=seat, specs=allowed, parts=parts, formats=self._formats),
-            self.windows.open(seat, settings.panel("windows")),
-        )
-        self.windows.set_title(f"Beffroi · {text(seat.title_key)} · {session.display_name}")
+        return WorkspacePlan(seat=seat, specs=allowed, parts=parts, formats=self._formats)
 
     def _close_workspace(self, reason: str) -> None:
         if self.workspace is None:
@@ -210,6 +241,9 @@ class Console(QObject):
             self._settings.close()
             self._settings.deleteLater()
             self._settings = None
+        self.people.closed()
+        self.person.end()
+        self._formats = Formats(self.person.language)
         self.windows.close_others()
         self.windows.set_title("Beffroi")
         self.window.show_sign_in(self.sign_in_view)
@@ -235,6 +269,8 @@ class Console(QObject):
         self._signing.look()
         if self.workspace is not None:
             self.workspace.refresh_liveness()
+            self.person.refresh()
+            self.people.tick()
         if self._watchdog is not None:
             self._watchdog.beat(self.windows.beats())
 
@@ -245,6 +281,22 @@ class Console(QObject):
         if liveness.text_key:
             return text(liveness.text_key, **liveness.params)
         return text("ui.shell.sign_out_by_bridge")
+
+    def _on_language_changed(self) -> None:
+        """Make the workspace anew in the language just loaded; the keyboard stays where it was."""
+        session, settings = self.world.session, self._settings
+        if self.workspace is None or session is None or settings is None:
+            return
+        frame = self.windows.active.focused_frame
+        for task in self.workspace.close():
+            self._own(task)
+        self.person.speak()
+        seat = self._seats.get(session.seat) or next(iter(self._seats.values()))
+        self._fill_windows(session, seat, settings, self.windows.roles)
+        if frame is not None:
+            self.windows.focus_panel(frame.panel_id)
+        else:
+            self.person.pages.reopen_preferences("language")
 
     def _on_uncaught(self) -> None:
         self.windows.notify(text("ui.shell.uncaught"))
@@ -285,6 +337,8 @@ class Console(QObject):
         for task in tuple(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        self.person.close()
+        self.people.close()
         self._sounds.close()
         self._screens.close()
         self.window.close()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
+
+from ui.texts import text
 
 SHARED = "shared"
 WINDOW = "window"
@@ -29,9 +32,9 @@ class HelpPages:
     def page(self, panel_id: str) -> str:
         """Return a panel's page with the shared part below it; the window's for an empty id.
 
-        A panel without a page has the shared part alone.
+        A panel without a page of its own says so, above the shared part.
         """
-        parts = (self._read(panel_id or WINDOW), self._read(SHARED))
+        parts = (self._read(panel_id or WINDOW) or text("ui.help.none"), self._read(SHARED))
         return "\n\n---\n\n".join(part for part in parts if part)
 
     def has(self, panel_id: str) -> bool:
@@ -39,8 +42,10 @@ class HelpPages:
         return bool(self._read(panel_id))
 
     def _read(self, name: str) -> str:
-        for folder in self._folders:
-            path = folder / f"{name}.{self._language}.md"
-            if path.is_file():
-                return path.read_text(encoding="utf-8").strip()
+        # a seat's second wall is a wall: its page is the first one's
+        for stem in dict.fromkeys((name, re.sub(r"_\d+$", "", name))):
+            for folder in self._folders:
+                path = folder / f"{stem}.{self._language}.md"
+                if path.is_file():
+                    return path.read_text(encoding="utf-8").strip()
         return ""

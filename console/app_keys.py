@@ -9,6 +9,8 @@ from backend_bridge.contract.alarms import Alarm
 from backend_bridge.contract.errors import RequestError
 from backend_bridge.contract.requests import AcknowledgeAlarm
 from console.app_link import LinkBridge
+from console.app_people import PeopleDesk, people_keys
+from console.app_person import PersonDesk
 from console.app_windows import Windows
 from console.app_workspace import Workspace
 from console.state.selection import Selection
@@ -37,6 +39,10 @@ class Room(Protocol):
     def spawn(self, work: Coroutine[Any, Any, None], /) -> None: ...
     def sign_out(self) -> None: ...
     def silence(self) -> None: ...
+    @property
+    def person(self) -> PersonDesk: ...
+    @property
+    def people(self) -> PeopleDesk: ...
 
 
 class WindowActs:
@@ -63,7 +69,11 @@ class WindowActs:
                 )
                 for number in range(1, MOST_WINDOWS + 1)
             ),
+            WindowKey("Ctrl+G", text("ui.key.ctrl_g"), self.open_acts),
             WindowKey("F12", text("ui.key.f12"), self._room.silence),
+            WindowKey("Shift+F1", text("ui.key.keymap"), self.open_key_map),
+            WindowKey("Ctrl+,", text("ui.key.preferences"), self.open_preferences),
+            *people_keys(self._room.people),
             WindowKey("Ctrl+Shift+Q", text("ui.key.sign_out"), self._room.sign_out),
         ]
 
@@ -100,6 +110,20 @@ class WindowActs:
         workspace = self._room.workspace
         if workspace is not None:
             workspace.search_here.palette.toggle()
+
+    def open_key_map(self) -> None:
+        """Open the list of keys, or close it."""
+        self._room.person.pages.key_map()
+
+    def open_preferences(self) -> None:
+        """Open the preferences, or close them."""
+        self._room.person.pages.preferences()
+
+    def open_acts(self) -> None:
+        """Open the sheet of acts under way, or close it."""
+        workspace = self._room.workspace
+        if workspace is not None:
+            workspace.acting.toggle()
 
     def _bring(self, number: int) -> Callable[[], None]:
         return lambda: self._room.windows.bring(number)

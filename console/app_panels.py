@@ -18,7 +18,7 @@ from backend_bridge.contract.requests import Request
 from backend_bridge.contract.results import Result
 from backend_bridge.contract.times import Clock
 from console.app_video import VideoHold
-from console.panels.spec import Notify, PanelContext, PanelSpec, Presenter
+from console.panels.spec import Desk, Notify, PanelContext, PanelSpec, Presenter
 from console.state.selection import Selection
 from console.state.world import World
 from ui.shell.frame import PanelFrame
@@ -87,6 +87,7 @@ class Parts:
     ask: Callable[[Request], Awaitable[Result]]
     settings_for: Callable[[str], MutableMapping[str, Any]]
     video: VideoHold = field(default_factory=VideoHold)
+    desk: Desk | None = None
 
 
 def context_for(panel_id: str, parts: Parts, tasks: PanelTasks) -> PanelContext:
@@ -101,6 +102,7 @@ def context_for(panel_id: str, parts: Parts, tasks: PanelTasks) -> PanelContext:
         text=text,
         spawn=tasks.spawn,
         pictures=parts.video.share(lambda key: parts.notify(text(key))),
+        desk=parts.desk,
     )
 
 

@@ -13,7 +13,7 @@ from backend_bridge.contract.alarms import Severity
 from console.app_sounds import SoundDesk
 from console.app_texts import LANGUAGES, Texts
 from console.app_windows import Windows
-from console.prefs import PANEL, Choice, Preference, PreferenceRow, Preferences
+from console.prefs import Choice, Listener, Preference, PreferenceRow, Preferences
 from console.seats.layout import Seat
 from ui import scaling
 from ui.texts import number, text
@@ -72,6 +72,7 @@ class PreferenceDesk(QObject):
         self._texts = texts
         self._defaults = defaults
         self._more: list[Callable[[], Preference]] = []
+        self._listeners: list[Listener] = []
         self._seat: Seat | None = None
         self._settings: MutableMapping[str, Any] = {}
         self.preferences = Preferences((), {})
@@ -108,6 +109,18 @@ class PreferenceDesk(QObject):
         self._scale()
         self._hear()
 
+    def choose(self, key: str, value: str) -> None:
+        """Let a choice of the person who sits here hold from now on."""
+        self.preferences.choose(key, value)
+
+    def value(self, key: str) -> str:
+        """Return what holds now for a preference; see :meth:`console.prefs.Preferences.value`."""
+        return self.preferences.value(key)
+
+    def subscribe(self, listener: Listener) -> None:
+        """Call ``listener`` with key and value after each choice, whoever sits here."""
+        self._listeners.append(listener)
+
     def close(self) -> None:
         """Follow the machine no longer."""
         self._app.styleHints().colorSchemeChanged.disconnect(self._on_machine_changed)
@@ -130,6 +143,8 @@ class PreferenceDesk(QObject):
             self._scale()
         elif key.startswith("sound."):
             self._hear()
+        for listener in tuple(self._listeners):
+            listener(key, value)
 
     def _dress(self) -> None:
         change_theme(self._app, self._theme(self.preferences.value("theme")))

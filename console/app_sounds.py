@@ -61,6 +61,11 @@ class SoundDesk:
         """Return whether there is something to play on, ``None`` while nobody looked."""
         return None if self._player is None else self._player.audible
 
+    @property
+    def heard(self) -> frozenset[Severity]:
+        """Return the priorities that sound."""
+        return self._heard
+
     def tune(self, volume: float, heard: frozenset[Severity]) -> None:
         """Play as loud as a person wants (0 to 1), and only these priorities."""
         self._volume, self._heard = volume, heard
@@ -81,7 +86,8 @@ class SoundDesk:
         """Play what is due."""
         if not (change.alarms or change.situation or change.second):
             return
-        ring = self._sounds.look(self._world.alarms)
+        changed = None if change.situation else change.alarms
+        ring = self._sounds.look(self._world.alarms, changed)
         if ring.more:
             key = "ui.sounds.more.one" if ring.more == 1 else "ui.sounds.more.other"
             self._notify(text(key, count=ring.more))

@@ -124,22 +124,20 @@ def install(app: QCoreApplication, language: str, extra: Sequence[Path] = ()) ->
 
 
 class Texts:
-    """Hold the language an application speaks now.
+    """Let an application speak another language for a while, over the one it was started in.
 
     Args:
-        app: whose translator is replaced.
-        language: one of :data:`LANGUAGES`, loaded at once.
+        app: the application.
+        language: the one loaded by :func:`install` already.
         extra: folders of further panels with texts of their own.
-
-    Raises:
-        TextsError: the texts cannot be loaded.
     """
 
     def __init__(self, app: QCoreApplication, language: str, extra: Sequence[Path] = ()) -> None:
         self._app = app
         self._extra = tuple(extra)
+        self._started_in = language
+        self._translator: QTranslator | None = None
         self.language = language
-        self._translator = install(app, language, extra)
 
     def load(self, language: str) -> None:
         """Speak another language from now on; the same again changes nothing.
@@ -149,10 +147,15 @@ class Texts:
         """
         if language == self.language:
             return
-        translator = install(self._app, language, self._extra)
-        self._app.removeTranslator(self._translator)
-        self._translator.deleteLater()
-        self._translator, self.language = translator, language
+        over = None if language == self._started_in else install(self._app, language, self._extra)
+        if self._translator is not None:
+            self._app.removeTranslator(self._translator)
+            self._translator.deleteLater()
+        self._translator, self.language = over, language
+
+    def close(self) -> None:
+        """Speak the language the application was started in."""
+        self.load(self._started_in)
 
 
 def cache_directory() -> Path:

@@ -62,6 +62,8 @@ class Windows(QObject):
         self._help_of: Callable[[str], str] = lambda _panel_id: ""
         self._seat: Seat | None = None
         self._settings: MutableMapping[str, Any] = {}
+        self._inherited: Mapping[str, str] = {}
+        self._left_behind: Mapping[str, str] = {}
         self._factors: dict[str, float] = {}
         self.main = self._make_window()
         self.main.closed.connect(self.closed)
@@ -92,6 +94,7 @@ class Windows(QObject):
             The windows by role.
         """
         self._seat, self._settings = seat, settings
+        self._inherited, self._left_behind = self._left_behind, {}
         first, *others = seat.screens
         self._roles = {first.role: self.main}
         for screen in others:
@@ -106,6 +109,14 @@ class Windows(QObject):
             self._place()
         return dict(self._roles)
 
+    def keep_places(self, *, keep: bool) -> None:
+        """Let whoever relieves the person here find the windows where they stand.
+
+        His own places, if he ever moved a window at this seat, go before; who signs in after
+        somebody left inherits nothing.
+        """
+        self._left_behind = dict(self._remembered()) if keep else {}
+
     def close_others(self) -> None:
         """Take every window but the main one down: nobody is signed in any more."""
         for window in list(self):
@@ -118,6 +129,11 @@ class Windows(QObject):
             self.main.showNormal()
         self._roles = {}
         self._seat = None
+
+    @property
+    def active(self) -> ShellWindow:
+        """Return the window somebody works in, the main one when in none."""
+        return next((window for window in self if window.isActiveWindow()), self.main)
 
     def bring(self, number: int) -> None:
         """Bring the window of a screen to the front, from 1; another number changes nothing."""
@@ -166,6 +182,7 @@ class Windows(QObject):
         for window in self:
             window.relabel(self._keys())
 
+    @property
     def roles(self) -> Mapping[str, ShellWindow]:
         """Return the seat's windows by role."""
         return dict(self._roles)
@@ -219,7 +236,7 @@ class Windows(QObject):
             name = where.get(role, "")
             corner, factor = corners.get(name, QPoint()), self._factors.get(name, 1.0)
             # the watchdog draws on screens as they are, whatever scale this console asks for
-            at = corner + (window.pos() - corner) * factor
+            at = corner + (window.geometry().topLeft() - corner) * factor
             found.append(
                 WindowBeat(
                     id=role,
@@ -259,10 +276,15 @@ class Windows(QObject):
     def _plan(self) -> Sequence[Placed]:
         seat = self._seat
         assert seat is not None  # asked for only while a seat is open
+        return place(seat.screens, self._screens.present(), self._remembered())
+
+    def _remembered(self) -> Mapping[str, str]:
+        """Return where this person last had the seat's windows: screen name by role."""
         kept = self._settings.get(REMEMBERED, {})
-        remembered = kept.get(seat.id, {}) if isinstance(kept, dict) else {}
+        seat = "" if self._seat is None else self._seat.id
+        remembered = kept.get(seat, {}) if isinstance(kept, dict) else {}
         names = remembered if isinstance(remembered, dict) else {}
-        return place(seat.screens, self._screens.present(), names)
+        return names or self._inherited
 
     def _place(self) -> None:
         for placed in self._plan():

@@ -13,17 +13,17 @@ import structlog
 
 from backend_bridge.contract.alarms import Alarm, AlarmState
 from backend_bridge.contract.wire import LIVE_WINDOW_S
+from console.app_acting import ActingRoom
 from console.app_panels import PanelHost, PanelTasks, Parts, context_for
 from console.app_search import WindowSearch
 from console.app_settings import SettingsFile
 from console.app_video import VideoHold
 from console.panels.alarm_rows import alarm_row
 from console.panels.formats import Formats
-from console.panels.spec import PanelSpec
+from console.panels.spec import PanelContext, PanelSpec, Presenter
 from console.panels.strip import StripPresenter
 from console.panels.wording import Words
 from console.seats.layout import Seat, SeatScreen
-from console.state.alarms import alarm_key
 from console.state.change import Change
 from console.state.liveness import LinkWord
 from console.state.world import World
@@ -81,8 +81,10 @@ class Workspace:
         self._windows = windows
         self._world: World = plan.parts.state
         self._words = Words(text)
+        self.acting = ActingRoom(plan.parts)
+        self._parts = self.acting.parts
         self._strip_tasks = PanelTasks("strip", plan.parts.notify)
-        self._strip_presenter = StripPresenter(context_for("strip", plan.parts, self._strip_tasks))
+        self._strip_presenter = StripPresenter(context_for("strip", self._parts, self._strip_tasks))
         self._strips: list[StatusStrip] = []
         self.hosts: dict[str, PanelHost] = {}
         self._covers: dict[str, Cover] = {}
@@ -91,6 +93,7 @@ class Workspace:
         for host in self.hosts.values():
             host.build()
         self.searches = self._make_searches()
+        self.acting.show_in(windows)
         for window in windows.values():
             window.panels_built()
         self.refresh_liveness()
@@ -99,8 +102,7 @@ class Workspace:
     @property
     def highest_alarm(self) -> Alarm | None:
         """Return the most pressing alarm nobody acknowledged, ``None`` for none."""
-        waiting = (alarm for alarm in self._world.alarms if not alarm.acknowledged)
-        return min(waiting, key=alarm_key, default=None)
+        return self._world.alarms.highest()
 
     @property
     def video(self) -> VideoHold:
@@ -152,12 +154,36 @@ class Workspace:
             elif cover.covering:
                 cover.lift()
 
+    def show_sound(self, icon: str, left: str, tip: str) -> None:
+        """Say in every strip that nothing is heard here, or nothing while it is."""
+        for strip in self._strips:
+            strip.show_sound(icon, left, tip)
+
+    @property
+    def strip(self) -> StripPresenter:
+        """Return what decides for the strips."""
+        return self._strip_presenter
+
+    @property
+    def strips(self) -> tuple[StatusStrip, ...]:
+        """Return the strip of every window."""
+        return tuple(self._strips)
+
+    def context(self, part: str) -> PanelContext:
+        """Return what a presenter of the shell itself is given, as long as this workspace is."""
+        return context_for(part, self._plan.parts, self._strip_tasks)
+
+    @property
+    def presenters(self) -> list[Presenter]:
+        """Return what decides for the panels that run."""
+        return [host.presenter for host in self.hosts.values() if host.presenter is not None]
+
     def close(self) -> list[asyncio.Task[None]]:
         """Take everything down; return the panels' coroutines, cancelled, to be awaited."""
         for strip in self._strips:
             strip.release()
         self._strip_presenter.close()
-        tasks = self._strip_tasks.close()
+        tasks = self._strip_tasks.close() + self.acting.close()
         for search in reversed(self.searches):
             tasks += search.close()
         for host in self.hosts.values():
@@ -211,7 +237,7 @@ class Workspace:
             if not spec.topics:
                 frame.hide_age()
             frames[panel_id] = frame
-            self.hosts[panel_id] = PanelHost(spec, frame, self._plan.parts)
+            self.hosts[panel_id] = PanelHost(spec, frame, self._parts)
             self._covers[panel_id] = Cover(frame.body)
             self._covers[panel_id].setObjectName(f"cover-{panel_id}")
         return frames

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from ui import icons, patterns
 from ui.marks import blink
+from ui.texts import text
 from ui.theme import Theme
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -52,6 +53,8 @@ class Head:
         word: quality or service word whose sign stands instead of a title, empty for none.
         long_title: the title in full, said and shown as a tip.
         left: whether it stands on the left of its column.
+        scale: (place, words) along the column's bars instead of a title, 0 at their left end and 1
+            at the right; ``bar_px`` is how far the bars stay from the column's edges.
     """
 
     title: str
@@ -59,6 +62,8 @@ class Head:
     word: str = ""
     long_title: str = ""
     left: bool = False
+    scale: tuple[tuple[float, str], ...] = ()
+    bar_px: int = 6
 
 
 class GridModel(QAbstractTableModel):
@@ -130,7 +135,8 @@ class _Heads(QHeaderView):
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.color("line"))
         words = rect.adjusted(12 if head.left else 2, 0, -2, -4)
         if head.icon:
-            picture = icons.pixmap(head.icon, theme)
+            ratio = self.devicePixelRatioF()
+            picture = icons.pixmap(head.icon, theme, ratio=ratio)
             x = rect.center().x() - picture.deviceIndependentSize().width() / 2
             painter.drawPixmap(round(x), rect.top() + 6, picture)
         if head.word:
@@ -140,12 +146,25 @@ class _Heads(QHeaderView):
         font = theme.font(12)
         painter.setFont(font)
         painter.setPen(theme.color("text_2"))
+        if head.scale:
+            self._paint_scale(painter, rect, head)
         title = QFontMetrics(font).elidedText(
             head.title, Qt.TextElideMode.ElideRight, words.width()
         )
         side = Qt.AlignmentFlag.AlignLeft if head.left else Qt.AlignmentFlag.AlignHCenter
         painter.drawText(words, side | Qt.AlignmentFlag.AlignBottom, title)
         painter.restore()
+
+    def _paint_scale(self, painter: QPainter, rect: QRect, head: Head) -> None:
+        """Draw each figure above its place on the bars, those of the ends within the column."""
+        metrics = painter.fontMetrics()
+        bar = rect.adjusted(head.bar_px, 0, -head.bar_px, -4)
+        for place, words in head.scale:
+            width = metrics.horizontalAdvance(words)
+            middle = bar.left() + bar.width() * place
+            x = min(max(middle - width / 2, rect.left()), rect.right() + 1 - width)
+            room = QRectF(x, bar.top(), width, bar.height())
+            painter.drawText(room, Qt.AlignmentFlag.AlignBottom, words)
 
 
 class Grid(QTableView):
@@ -174,7 +193,9 @@ class Grid(QTableView):
         self._delegate = delegate  # a view does not own its delegate
         self.setItemDelegate(delegate)
         self.setModel(model)
-        self.setHorizontalHeader(_Heads(model, theme, head_px))
+        heads = _Heads(model, theme, head_px)
+        heads.setAccessibleName(text("ui.grid.heads"))
+        self.setHorizontalHeader(heads)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(row_px)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -206,3 +227,22 @@ def paint_ground(painter: QPainter, theme: Theme, rect: QRect, *, current: bool)
         painter.setPen(theme.color("accent"))
         painter.drawRect(rect.adjusted(0, 0, -1, -1))
         painter.drawRect(rect.adjusted(1, 1, -2, -2))
+
+
+def paint_words(
+    painter: QPainter,
+    theme: Theme,
+    room: QRect,
+    words: str,
+    *,
+    right: bool = False,
+    bold: bool = False,
+    mono: bool = False,
+    tone: str = "text_1",
+) -> None:
+    """Draw a cell's words in the middle of its height, shortened at the end where they are long."""
+    painter.setFont(theme.font(13, bold=bold, mono=mono))
+    painter.setPen(theme.color(tone))
+    shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, shown)

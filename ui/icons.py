@@ -9,6 +9,8 @@ from ui.theme import Theme
 
 SIZE_PX = 16
 
+_RATIOS = (1.0, 2.0, 3.1)
+
 _pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
 
 
@@ -44,7 +46,10 @@ def pixmap(
 
 def icon(name: str, theme: Theme, color: str = "text_2") -> QIcon:
     """Return an icon in a token's colour, the same when disabled: grey has meanings here."""
-    return QIcon(pixmap(name, theme, color))
+    found = QIcon()
+    for ratio in _RATIOS:  # sharp at every text scale
+        found.addPixmap(pixmap(name, theme, color, ratio=ratio))
+    return found
 
 
 def clear_cache() -> None:

@@ -150,11 +150,14 @@ def paint_age_ring(painter: QPainter, theme: Theme, rect: QRectF, fraction: floa
     painter.restore()
 
 
-def chain_boxes(outcome: CommandOutcome) -> tuple[str, str, str, str]:
-    """Return what C, A, R and V show: ``done``, ``not_yet``, ``failed`` or ``unknown``."""
+def chain_boxes(outcome: CommandOutcome, *, read: bool = False) -> tuple[str, str, str, str]:
+    """Return what C, A, R and V show: ``done``, ``not_yet``, ``failed`` or ``unknown``.
+
+    ``read`` says that the command was read back and its effect is still awaited.
+    """
     match outcome:
         case CommandOutcome.ACCEPTED | CommandOutcome.SENT:
-            return ("done", "done", "not_yet", "not_yet")
+            return ("done", "done", "done" if read else "not_yet", "not_yet")
         case CommandOutcome.CONFIRMED:
             return ("done", "done", "done", "done")
         case CommandOutcome.REFUSED | CommandOutcome.EXPIRED:

@@ -82,9 +82,7 @@ class AlarmSounds(QObject):
     def set_volume(self, volume: float) -> None:
         """Play as loud as this from now on: 0 to 1, as the ear hears it."""
         scale = QtAudio.VolumeScale
-        gain = QtAudio.convertVolume(
-            volume, scale.LogarithmicVolumeScale, scale.LinearVolumeScale
-        )
+        gain = QtAudio.convertVolume(volume, scale.LogarithmicVolumeScale, scale.LinearVolumeScale)
         for effect in self._effects.values():
             effect.setVolume(gain)
 

@@ -28,7 +28,6 @@ TONES = {
     "text_1": QPalette.ColorRole.WindowText,
     "text_2": QPalette.ColorRole.LinkVisited,
     "text_3": QPalette.ColorRole.PlaceholderText,
-    "window": QPalette.ColorRole.Shadow,
     "inverse": QPalette.ColorRole.WindowText,
     "on_inverse": QPalette.ColorRole.BrightText,
 }
@@ -207,10 +206,11 @@ QLineEdit[bare="true"] {{ border: none; margin: 0; padding: 0 2px; background: t
 QComboBox::drop-down {{ border: none; width: 20px; }}
 QComboBox QAbstractItemView {{ background: {field}; color: {text_1};
   border: 1px solid {control_border}; outline: 0; selection-background-color: {selection}; }}
-QScrollArea[look="ground"] {{ background: {window}; }}
+QWidget[look="ground"] {{ background: {window}; }}
 QScrollBar:vertical {{ background: {panel}; width: 12px; margin: 0; border: none; }}
 QScrollBar:horizontal {{ background: {panel}; height: 12px; margin: 0; border: none; }}
 QScrollBar::handle {{ background: {line}; border: 1px solid {control_border}; margin: 2px; }}
+QScrollBar::handle:disabled {{ background: transparent; border-color: transparent; }}
 QScrollBar::handle:vertical {{ min-height: 24px; }}
 QScrollBar::handle:horizontal {{ min-width: 24px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}

@@ -8,6 +8,7 @@ from backend_bridge.commands.interlocks import Interlocks
 from backend_bridge.commands.needs import Field, Hands, Ledger, Marks, Places
 from backend_bridge.commands.values import dangerous, fits
 from backend_bridge.commands.words import refusal
+from backend_bridge.contract.commands import CommandRecord
 from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.orders import Target, TargetCheck
 from backend_bridge.contract.points import Equipment, PointDef, Scalar
@@ -70,7 +71,7 @@ class Checks:
         """Return why a command would be refused now, ``None`` when nothing stands in its way."""
         equipment = aim.equipment
         try:
-            caller.require("operate", equipment.kind)
+            caller.require("operate", equipment.kind, equipment.sector)
         except RequestError as error:
             return error
         if self._marks.covering(equipment.id) is not None:
@@ -81,7 +82,7 @@ class Checks:
                 ErrorCode.REFUSED,
                 "hands_off",
                 equipment=equipment.id,
-                reason=zone.reason,
+                why=zone.reason,
                 contact=zone.contact,
             )
         locked = self._interlocks.obstacle(equipment.id, aim.point, aim.value)
@@ -93,6 +94,14 @@ class Checks:
         if not link.up:
             return refusal(ErrorCode.UNAVAILABLE, "device_down", equipment=equipment.id)
         return None
+
+    def objection(self, command: CommandRecord) -> RequestError | None:
+        """Return why a command must yield to the override that holds its point."""
+        return self._ledger.objection(command)
+
+    def hold_s(self, command: CommandRecord) -> float | None:
+        """Return the seconds after which the device itself shall go back, ``None`` for never."""
+        return self._ledger.hold_s(command)
 
     def before(self, aim: Aim) -> Scalar:
         """Return what a point holds now, ``None`` when that is not known."""
@@ -117,7 +126,7 @@ class Checks:
             text_key="" if error is None else said(error),
             params={} if error is None else error.params,
             dangerous=dangerous(aim.point, aim.value),
-            before=self.before(aim),
+            before=self.before(aim) if _sees(caller, aim) else None,
             override=self._ledger.holding(aim.equipment.id, aim.point.key),
         )
 
@@ -126,3 +135,7 @@ def said(error: RequestError) -> str:
     """Return the text of a refusal as a command's record keeps it."""
     rights = error.text_key == "error.rights.missing"
     return "error.command.not_allowed" if rights else error.text_key
+
+
+def _sees(caller: Caller, aim: Aim) -> bool:
+    return caller.holds("view", aim.equipment.kind, aim.equipment.sector)

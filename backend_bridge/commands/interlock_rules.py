@@ -121,6 +121,8 @@ def load_interlocks(
     """Return all rules of some directories; a later directory's rule replaces an earlier one's.
 
     Args:
+        directories: the program's own, then the city's if it has one.
+        kinds: every kind of the territory.
         equipment: kind by equipment id, of the whole territory.
 
     Raises:
@@ -218,9 +220,7 @@ def _condition_mistakes(condition: Condition, point: PointDef, *, needed: bool) 
     ]
 
 
-def _ids(
-    ids: Collection[str], kinds: Collection[str], equipment: Mapping[str, str]
-) -> list[str]:
+def _ids(ids: Collection[str], kinds: Collection[str], equipment: Mapping[str, str]) -> list[str]:
     problems = []
     for item in ids:
         kind = equipment.get(item)

@@ -8,7 +8,7 @@ they look at and where those points lie in the field. Nothing here ever commands
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 import msgspec
@@ -19,7 +19,7 @@ from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.points import Equipment, PointDef, Scalar
 from backend_bridge.contract.quality import Quality
 from backend_bridge.contract.safety import Interlock, InterlockMark
-from backend_bridge.core.requests import BRIDGE_USER
+from backend_bridge.services.actor import BRIDGE_USER
 
 FIRST, NEW, CHANGED, REMOVED = (
     f"interlock.reason.{why}" for why in ("first", "new", "changed", "removed")
@@ -33,7 +33,7 @@ Wiring = Callable[[Collection[tuple[str, str]]], Mapping[tuple[str, str], str]]
 class Ground(Places, Protocol):
     """What interlocks need to know of the territory."""
 
-    def all_equipment(self) -> Collection[Equipment]:
+    def all_equipment(self) -> Iterable[Equipment]:
         """Return every equipment."""
 
     def ancestors(self, equipment_id: str) -> Iterator[str]:
@@ -109,6 +109,12 @@ class Interlocks:
         """Return the kind of what a group guards, empty for an unknown one."""
         group = self._groups.get(interlock_id)
         return group.rule.kind if group is not None else ""
+
+    def sectors_of(self, interlock_id: str) -> set[str]:
+        """Return the sectors of what a group guards."""
+        group = self._groups[interlock_id]
+        found = (self._ground.equipment(item) for item in group.interlock.equipment_ids)
+        return {equipment.sector for equipment in found if equipment is not None}
 
     def guarding(self, equipment_id: str) -> list[Interlock]:
         """Return the groups that guard an equipment, all groups for an empty id."""

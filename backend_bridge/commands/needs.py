@@ -8,6 +8,7 @@ from typing import Protocol
 import msgspec
 
 from backend_bridge.contract.commands import CommandRecord
+from backend_bridge.contract.errors import RequestError
 from backend_bridge.contract.points import Equipment, PointDef, Scalar, ServiceMark
 from backend_bridge.contract.quality import Quality
 from backend_bridge.contract.requests import ExecuteCommand
@@ -90,6 +91,13 @@ class Ledger(Protocol):
         Called before each append of a command; the ledger learns from the bus that it was kept.
         """
 
+    def objection(self, command: CommandRecord) -> RequestError | None:
+        """Return why a command must yield to what holds its point, or has no way back.
+
+        Asked when nobody else commands the point, right before the command is sent: an override
+        that was replaced meanwhile must not be taken back any more.
+        """
+
     def hold_s(self, command: CommandRecord) -> float | None:
         """Return the seconds after which the device itself shall go back, ``None`` if it cannot."""
 
@@ -100,7 +108,7 @@ class Door(Protocol):
     async def take_back(
         self, caller: Caller, request: ExecuteCommand, override: str
     ) -> CommandRecord:
-        """Carry out a command that ends an override: all checks, sent once, read back.
+        """Carry out a command that ends an override or renews it: all checks, sent once, read back.
 
         ``value`` ``None`` gives the point back to its programme; ``override`` goes into the record.
 
@@ -127,6 +135,10 @@ class NoLedger:
     def drafts(self, _command: CommandRecord) -> Sequence[Draft]:
         """Return nothing."""
         return ()
+
+    def objection(self, _command: CommandRecord) -> RequestError | None:
+        """Return ``None``."""
+        return None
 
     def hold_s(self, _command: CommandRecord) -> float | None:
         """Return ``None``."""

@@ -1,4 +1,4 @@
-"""Commands in the journal: durable before anything goes out, and their ends kept for a full disk."""
+"""Commands in the journal: durable before anything goes out; ends wait for a full disk."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from backend_bridge.commands.needs import Ledger
 from backend_bridge.commands.verify import Fate
 from backend_bridge.commands.words import not_recorded, storage_refusal
 from backend_bridge.contract.commands import CommandRecord
+from backend_bridge.contract.errors import RequestError
 from backend_bridge.contract.journal import CommandEvent, Event
 from backend_bridge.contract.times import Clock
 from backend_bridge.core.bus import Bus
@@ -44,6 +45,14 @@ class Records:
             RequestError: the disk does not take them; nothing of a chunk was kept.
         """
         await self.write_drafts(self._drafts(commands))
+
+    async def write_as(self, command: CommandRecord, user: str, seat: str) -> None:
+        """Make a command durable as what somebody else than its issuer said of it.
+
+        Raises:
+            RequestError: the disk does not take it; nothing was kept.
+        """
+        await self.write_event(CommandEvent(command=command), user, seat)
 
     async def write_event(self, event: Event, user: str, seat: str) -> None:
         """Make something else durable that belongs to commands: an order, a question.

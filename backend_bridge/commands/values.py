@@ -59,9 +59,9 @@ def override_end(point: PointDef, value: Scalar, until_ms: int | None, now_ms: i
     """
     commanding = point.commanding
     if commanding is None or not overrides(point, value):
-        if until_ms is not None and value is not None and commanding is not None:
-            if commanding.back is WayBack.NONE:
-                raise ValueError("no_override")
+        ends = until_ms is not None and value is not None
+        if ends and commanding is not None and commanding.back is WayBack.NONE:
+            raise ValueError("no_override")
         return None
     if until_ms is None:
         return now_ms + round(min(commanding.default_s, commanding.longest_s) * 1000)

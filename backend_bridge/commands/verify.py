@@ -44,18 +44,28 @@ class Verifier:
         self._settings = settings
 
     async def carry_out(
-        self, command: CommandRecord, point: PointDef, before: Scalar, on_reported: OnReported
+        self,
+        command: CommandRecord,
+        point: PointDef,
+        *,
+        before: Scalar,
+        hold_s: float | None,
+        on_reported: OnReported,
     ) -> Fate:
         """Write a command's value once and return its fate; never raises but for cancellation.
 
         Args:
+            command: what to send, durable.
+            point: of the command.
             before: what the point held when it was sent, ``None`` when that is not known.
+            hold_s: seconds after which the device shall go back by itself, ``None`` for never.
+            on_reported: see :data:`OnReported`.
         """
         place = (command.equipment_id, command.point_key)
         taken = True
         try:
             async with asyncio.timeout(self._settings.execute_s):
-                await self._field.execute(*place, command.value)
+                await self._field.execute(*place, command.value, hold_s)
         except CommandRejectedError:
             return Fate(CommandOutcome.FAILED, text_key="command.result.rejected")
         except ConfigError:
@@ -90,10 +100,11 @@ class Verifier:
     async def _verified(
         self, command: CommandRecord, point: PointDef, on_reported: OnReported, *, taken: bool
     ) -> Fate:
-        reported, so = await self._shows(command, point, self._settings.verify_s)
+        commanding = point.commanding
+        settle_s = 0.0 if commanding is None or commanding.shows else commanding.settle_s
+        reported, so = await self._shows(command, point, settle_s + self._settings.verify_s)
         if not so:
             return _not_reported(reported, taken=taken)
-        commanding = point.commanding
         if commanding is None or not commanding.shows:
             return Fate(CommandOutcome.CONFIRMED, reported)
         shown = self._places.point(command.equipment_id, commanding.shows)

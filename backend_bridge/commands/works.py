@@ -50,6 +50,11 @@ class Works(Generic[T]):
             raise RequestError(ErrorCode.CONFLICT, "error.command.key_used")
         return running.outcome
 
+    def running(self, key: str) -> asyncio.Future[T] | None:
+        """Return what comes of the work under way with this key, whoever asked for it."""
+        running = self._running.get(key)
+        return running.outcome if running is not None else None
+
     def begin(
         self, key: str, content: object, work: Callable[[], Coroutine[Any, Any, T]]
     ) -> asyncio.Future[T]:
@@ -62,9 +67,7 @@ class Works(Generic[T]):
             raise RequestError(ErrorCode.UNAVAILABLE, "error.bridge.stopping")
         outcome: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._running[key] = Work(content, outcome)
-        task = self.tasks.create_task(
-            self._carry(key, work, outcome), name=f"{self._name} {key}"
-        )
+        task = self.tasks.create_task(self._carry(key, work, outcome), name=f"{self._name} {key}")
         task.add_done_callback(lambda _: self._end(key, outcome))
         return outcome
 

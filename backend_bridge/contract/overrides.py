@@ -46,7 +46,8 @@ class Override(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             programme.
         by_device: the device goes back by itself at ``until_ms``; the bridge reads that it did.
         verified: the value was read back; ``False`` while the command's fate is unknown.
-        text_key: why it is stuck, or how it ended; empty while it holds.
+        text_key: why it is stuck, how it ended, or why nobody knows that it holds; empty otherwise.
+        params: fill ``text_key``.
         ended_by: who ended it before its time, ``bridge`` when its time came.
     """
 
@@ -67,5 +68,6 @@ class Override(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     verified: bool = True
     state: OverrideState = OverrideState.ACTIVE
     text_key: str = ""
+    params: dict[str, str | int | float] = {}
     ended_by: str = ""
     ended_ms: int | None = None

@@ -162,11 +162,18 @@ class PlacesResult(msgspec.Struct, frozen=True, kw_only=True, tag="places"):
 
 
 class AlarmSource(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """Count how often an equipment's alarms appeared; ``rule`` is the one that rang most."""
+    """Count how often an equipment's alarms appeared; ``rule`` is the one that rang most.
+
+    Attributes:
+        chattering: times one of them rang for at least the third time within a minute.
+        fleeting: times one of them was over within a minute, before anybody could act.
+    """
 
     equipment_id: str
     rule: str
     count: int
+    chattering: int = 0
+    fleeting: int = 0
 
 
 class AlarmHistoryResult(msgspec.Struct, frozen=True, kw_only=True, tag="alarm_history"):
@@ -180,6 +187,8 @@ class AlarmHistoryResult(msgspec.Struct, frozen=True, kw_only=True, tag="alarm_h
         total: appearances during the days asked for.
         since_ms: UTC ms from which on everything was counted; later than asked for when the
             journal is younger or holds more than is counted.
+        stale: ids of the alarms that have stood for more than a day, the oldest first, twenty at
+            most; ``stale_total`` counts all of them.
     """
 
     until_ms: int
@@ -188,6 +197,8 @@ class AlarmHistoryResult(msgspec.Struct, frozen=True, kw_only=True, tag="alarm_h
     sources: tuple[AlarmSource, ...]
     total: int
     since_ms: int
+    stale: tuple[str, ...] = ()
+    stale_total: int = 0
 
 
 class CircuitsResult(msgspec.Struct, frozen=True, kw_only=True, tag="circuits"):
@@ -297,11 +308,16 @@ class AlarmGuidesResult(msgspec.Struct, frozen=True, kw_only=True, tag="alarm_gu
 
 
 class AuditResult(msgspec.Struct, frozen=True, kw_only=True, tag="audit"):
-    """Carry links of the audit chain, newest first; ``hidden`` counts those rights left out."""
+    """Carry links of the audit chain, newest first.
+
+    Attributes:
+        hidden: links that fit the question and that rights left out.
+        next: what ``before`` must be to ask for the links that follow, 0 when none do.
+    """
 
     links: tuple[AuditLink, ...]
     hidden: int = 0
-    more: bool = False
+    next: int = 0
 
 
 class ExportResult(msgspec.Struct, frozen=True, kw_only=True, tag="export_result"):
@@ -387,7 +403,7 @@ RESULT_OF: dict[type, type] = {
     SetEditMode: EditModeResult,
     ShelveAlarm: AlarmResult,
     UnshelveAlarm: AlarmResult,
-    SetAlarmService: ServiceResult,
+    SetAlarmService: AlarmResult,
     GetAlarmGuides: AlarmGuidesResult,
     GetAudit: AuditResult,
     RecordExport: ExportResult,

@@ -63,6 +63,7 @@ def allows(rights: Collection[str], action: str, kind: str, sector: str = "") ->
 
     Args:
         rights: a frozen set is the quickest: its index is kept.
+        action: one of the five words above.
         kind: empty for what concerns no kind: allowed to whoever has the action at all. ``*`` asks
             for a right over every kind.
         sector: empty for equipment in no sector, and where nobody knows: a right limited to a

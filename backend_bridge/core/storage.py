@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol
 import msgspec
 
 from backend_bridge.contract.alarms import Alarm
+from backend_bridge.contract.audit import AuditLink
 from backend_bridge.contract.circuits import CircuitMark
 from backend_bridge.contract.commands import CommandRecord
 from backend_bridge.contract.compositions import Composition
@@ -66,12 +67,16 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Appearance(NamedTuple):
-    """One time an alarm became active: when (UTC ms), of what, by which rule."""
+    """One time an alarm became active and rang: when (UTC ms), of what, by which rule.
+
+    ``lasted_ms`` is how long it was active, ``None`` while it is. What was put aside rang not.
+    """
 
     at_ms: int
     equipment_id: str
     equipment_kind: str
     rule: str
+    lasted_ms: int | None = None
 
 
 class JournalStore(Protocol):
@@ -109,6 +114,40 @@ class JournalStore(Protocol):
 
     async def command(self, key: str) -> CommandRecord | None:
         """Return one command by its key."""
+
+    async def order(self, key: str) -> Order | None:
+        """Return one order by its key, ended ones included."""
+
+
+class Seal(NamedTuple):
+    """Name one link of the audit chain: an entry's sequence and its digest (32 bytes)."""
+
+    seq: int
+    digest: bytes
+
+
+class AuditQuery(msgspec.Struct, frozen=True, kw_only=True):
+    """Say which links are wanted; empty fields do not filter, times are UTC ms.
+
+    ``event`` is an event's tag. Without one, alarms and incidents that nobody had a hand in are
+    left out.
+    """
+
+    user: str = ""
+    equipment_id: str = ""
+    event: str = ""
+    from_ms: int = 0
+    to_ms: int = 0
+
+
+class AuditStore(Protocol):
+    """Read the journal as the audit chain."""
+
+    async def tip(self) -> Seal:
+        """Return the newest link."""
+
+    async def links(self, wanted: AuditQuery, before: int, limit: int) -> list[AuditLink]:
+        """Return links, newest first, before link ``before`` (0: from the newest)."""
 
 
 class HistorySample(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -153,5 +192,5 @@ class UserStore(Protocol):
     async def users(self) -> list[User]:
         """Return all users by name."""
 
-    async def put_user(self, user: User) -> None:
-        """Add or replace a user, durably."""
+    async def put_user(self, user: User, note: Draft | None = None) -> None:
+        """Add or replace a user, durably; ``note`` joins the journal in the same transaction."""

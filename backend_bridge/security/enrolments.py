@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
 import structlog
 
+from backend_bridge.contract.journal import ConfigurationChange, ConfigurationEvent
 from backend_bridge.security.keys import (
     KeyFileError,
     check_name,
@@ -17,6 +19,12 @@ from backend_bridge.security.keys import (
 _log = structlog.get_logger(__name__)
 
 _Seen = dict[str, tuple[int, int, int]]
+
+
+def enrolled_now(enrolments: Enrolments) -> ConfigurationEvent:
+    """Return which consoles are let in, each with the beginning of its key's SHA-256."""
+    detail = {name: sha256(key).hexdigest()[:16] for name, key in enrolments.listing()}
+    return ConfigurationEvent(change=ConfigurationChange.CONSOLES, detail=detail)
 
 
 class Enrolments:

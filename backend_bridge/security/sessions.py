@@ -13,9 +13,10 @@ import msgspec
 import structlog
 
 from backend_bridge.contract.errors import ErrorCode, RequestError
+from backend_bridge.contract.journal import ConfigurationChange, ConfigurationEvent
 from backend_bridge.contract.times import Clock
 from backend_bridge.core.requests import Caller
-from backend_bridge.core.storage import StorageError, User, UserStore
+from backend_bridge.core.storage import Draft, StorageError, User, UserStore
 from backend_bridge.security.limiter import Limiter, LimiterSettings
 from backend_bridge.security.passwords import Passwords, check_rules
 from backend_bridge.security.roles import Roles
@@ -115,6 +116,7 @@ class UserAuthenticator:
         self._users = users
         self._roles = roles
         self._passwords = passwords
+        self._clock = clock
         self._limiter = Limiter(limits or LimiterSettings(), clock)
         self._secret_file = secret_file
 
@@ -196,12 +198,24 @@ class UserAuthenticator:
         encoded = await self._passwords.hash(attempt.new_password)
         changed = msgspec.structs.replace(user, password_hash=encoded, must_change=False)
         try:
-            await self._users.put_user(changed)
+            await self._users.put_user(changed, self._note(user, attempt))
         except StorageError as error:
             raise RequestError(ErrorCode.UNAVAILABLE, "error.storage.failed") from error
         if self._secret_file is not None and user.must_change:
             await asyncio.to_thread(_forget_secret, self._secret_file)
         return changed
+
+    def _note(self, user: User, attempt: Attempt) -> Draft:
+        return Draft(
+            user=user.name,
+            seat=attempt.seat,
+            at_ms=self._clock.now_ms(),
+            event=ConfigurationEvent(
+                change=ConfigurationChange.USER_PASSWORD,
+                subject=user.name,
+                detail={"console": attempt.console},
+            ),
+        )
 
     async def _read(self, name: str) -> User | None:
         try:

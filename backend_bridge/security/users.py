@@ -3,18 +3,49 @@
 from __future__ import annotations
 
 import asyncio
+import getpass
+import os
 import re
 from pathlib import Path
 
 import msgspec
 
-from backend_bridge.core.storage import User, UserStore
+from backend_bridge.contract.journal import ConfigurationChange, ConfigurationEvent
+from backend_bridge.contract.times import Clock
+from backend_bridge.core.storage import Draft, User, UserStore
 from backend_bridge.security.keys import write_private
 from backend_bridge.security.passwords import Passwords, check_rules, new_secret
 from backend_bridge.security.roles import Roles
 
 ADMINISTRATOR = "administrator"
 SECRET_FILE = "administrator.secret"  # noqa: S105 - a file's name, not a secret
+
+
+class Author(msgspec.Struct, frozen=True, kw_only=True):
+    """Say who changes users, for the journal: an account of the machine, by which tool."""
+
+    user: str
+    seat: str
+    clock: Clock
+
+    def note(self, change: ConfigurationChange, subject: str, **detail: str) -> Draft:
+        """Return the entry that says so."""
+        return Draft(
+            user=self.user,
+            seat=self.seat,
+            at_ms=self.clock.now_ms(),
+            event=ConfigurationEvent(change=change, subject=subject, detail=detail),
+        )
+
+
+def machine_user() -> str:
+    """Return who runs a tool on this machine, as the journal names him: ``os:root``.
+
+    ``sudo`` names the person behind it; who is root could say otherwise, which the machine's own
+    log shows.
+    """
+    return f"os:{os.environ.get('SUDO_USER') or getpass.getuser()}"
+
 
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?")
 
@@ -24,7 +55,7 @@ class UserError(Exception):
 
 
 async def ensure_administrator(
-    users: UserStore, passwords: Passwords, data_directory: Path
+    users: UserStore, passwords: Passwords, data_directory: Path, clock: Clock
 ) -> Path | None:
     """Make the administrator of a bridge that has no user yet; return where the secret lies.
 
@@ -41,6 +72,7 @@ async def ensure_administrator(
     path = data_directory / SECRET_FILE
     # The file first: a crash in between leaves no administrator whose secret nobody knows.
     await asyncio.to_thread(write_private, path, secret + "\n", mode=0o600)
+    bridge = Author(user="bridge", seat="", clock=clock)
     await users.put_user(
         User(
             name=ADMINISTRATOR,
@@ -48,7 +80,8 @@ async def ensure_administrator(
             password_hash=await passwords.hash(secret),
             roles=(ADMINISTRATOR,),
             must_change=True,
-        )
+        ),
+        bridge.note(ConfigurationChange.USER_ADDED, ADMINISTRATOR, roles=ADMINISTRATOR),
     )
     return path
 
@@ -62,6 +95,7 @@ async def add_user(
     display_name: str,
     password: str,
     wanted_roles: tuple[str, ...],
+    author: Author,
     must_change: bool = False,
 ) -> User:
     """Make a user, durably, and return it.
@@ -87,7 +121,9 @@ async def add_user(
         roles=wanted_roles,
         must_change=must_change,
     )
-    await users.put_user(user)
+    roles_said = " ".join(wanted_roles)
+    note = author.note(ConfigurationChange.USER_ADDED, name, roles=roles_said)
+    await users.put_user(user, note)
     return user
 
 
@@ -97,6 +133,7 @@ async def set_password(
     *,
     name: str,
     password: str,
+    author: Author,
     must_change: bool = False,
 ) -> None:
     """Give a user another password; its sessions end within a second.
@@ -110,12 +147,13 @@ async def set_password(
     check_rules(name, password)
     encoded = await passwords.hash(password)
     await users.put_user(
-        msgspec.structs.replace(user, password_hash=encoded, must_change=must_change)
+        msgspec.structs.replace(user, password_hash=encoded, must_change=must_change),
+        author.note(ConfigurationChange.USER_PASSWORD, name),
     )
 
 
 async def set_roles(
-    users: UserStore, roles: Roles, *, name: str, wanted_roles: tuple[str, ...]
+    users: UserStore, roles: Roles, *, name: str, wanted_roles: tuple[str, ...], author: Author
 ) -> None:
     """Give a user other roles; its sessions end within a second.
 
@@ -128,10 +166,16 @@ async def set_roles(
     check_roles(roles, wanted_roles)
     if user.enabled and ADMINISTRATOR not in wanted_roles:
         await _check_not_last(users, user)
-    await users.put_user(msgspec.structs.replace(user, roles=wanted_roles))
+    note = author.note(
+        ConfigurationChange.USER_ROLES,
+        name,
+        roles=" ".join(wanted_roles),
+        before=" ".join(user.roles),
+    )
+    await users.put_user(msgspec.structs.replace(user, roles=wanted_roles), note)
 
 
-async def set_enabled(users: UserStore, *, name: str, enabled: bool) -> None:
+async def set_enabled(users: UserStore, *, name: str, enabled: bool, author: Author) -> None:
     """Let a user in or keep it out; when kept out its sessions end within a second.
 
     Raises:
@@ -141,7 +185,8 @@ async def set_enabled(users: UserStore, *, name: str, enabled: bool) -> None:
     user = await known_user(users, name)
     if not enabled:
         await _check_not_last(users, user)
-    await users.put_user(msgspec.structs.replace(user, enabled=enabled))
+    change = ConfigurationChange.USER_ENABLED if enabled else ConfigurationChange.USER_DISABLED
+    await users.put_user(msgspec.structs.replace(user, enabled=enabled), author.note(change, name))
 
 
 async def known_user(users: UserStore, name: str) -> User:

@@ -16,7 +16,7 @@ import structlog
 import zmq
 
 from backend_bridge.contract.errors import ErrorCode
-from backend_bridge.contract.journal import PlaceOf, nowhere
+from backend_bridge.contract.journal import ConfigurationEvent, PlaceOf, nowhere
 from backend_bridge.contract.points import Catalogue
 from backend_bridge.contract.times import Clock
 from backend_bridge.contract.wire import (
@@ -40,7 +40,7 @@ from backend_bridge.core.bus import Bus
 from backend_bridge.core.points import PointTable
 from backend_bridge.core.requests import Handler
 from backend_bridge.core.storage import JournalStore
-from backend_bridge.security.enrolments import Enrolments
+from backend_bridge.security.enrolments import Enrolments, enrolled_now
 from backend_bridge.security.keys import KeyFileError, KeyPair, ensure_bridge_pair
 from backend_bridge.security.sessions import Authenticator, Session
 from backend_bridge.server.desk import Desk
@@ -104,6 +104,7 @@ class WireServer:
         relieve: Relieve = nothing_to_relieve,
         place_of: PlaceOf = nowhere,
         editing: Editing = never_editing,
+        on_consoles: Callable[[ConfigurationEvent], None] = lambda _event: None,
     ) -> None:
         self.address = ""
         self.epoch = secrets.token_hex(8)
@@ -113,6 +114,7 @@ class WireServer:
         self._journal = journal
         self._bus = bus
         self._enrolments = enrolments
+        self._on_consoles = on_consoles
         self._clock = clock
         self._storage_ok = storage_ok
         self._tasks: asyncio.TaskGroup | None = None
@@ -169,6 +171,7 @@ class WireServer:
         assert self._context is not None
         assert self._socket is not None
         await asyncio.to_thread(self._enrolments.refresh)
+        self._on_consoles(enrolled_now(self._enrolments))
         doorkeeper = Doorkeeper(self._context, self._enrolments, self.counters)
         pump = Pump(self._socket, self._on_frames)
         self._peers.attach(pump, self._desk.lost)
@@ -292,6 +295,7 @@ class WireServer:
             await asyncio.sleep(CHECK_PERIOD_S)
             if await asyncio.to_thread(self._enrolments.refresh):
                 _log.info("enrolments_changed", consoles=len(self._enrolments.names()))
+                self._on_consoles(enrolled_now(self._enrolments))
             await self._desk.check()
 
 

@@ -87,7 +87,7 @@ class EditMode(JournalActor):
             return Plan(drafts, turn_off)
         if not caller.holds("configure", "", ANYWHERE):
             raise RequestError(
-                ErrorCode.REFUSED, "error.rights.missing", {"action": "configure", "kind": ""}
+                ErrorCode.REFUSED, "error.rights.missing", {"action": "configure", "kind": "*"}
             )
 
         def turn_on(_: Sequence[JournalEntry]) -> Result:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from backend_bridge.store.errors import NewerStoreError, StoreInUseError, StoreOpenError
 from backend_bridge.store.history_recorder import HistoryRecorder
 from backend_bridge.store.settings import StoreSettings
-from backend_bridge.store.store import Store, open_users
+from backend_bridge.store.store import Store, open_journal_to_append, open_users
 
 __all__ = [
     "HistoryRecorder",
@@ -18,5 +18,6 @@ __all__ = [
     "StoreInUseError",
     "StoreOpenError",
     "StoreSettings",
+    "open_journal_to_append",
     "open_users",
 ]

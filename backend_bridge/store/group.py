@@ -1,4 +1,4 @@
-"""Write one group of drafts in one transaction: sequences, repeated keys, journal, states."""
+"""Write one group of drafts in one transaction: sequences, repeated keys, chain, states."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Table
 
 from backend_bridge.contract.journal import JournalEntry
+from backend_bridge.core.storage import Seal
 from backend_bridge.store import dialects
+from backend_bridge.store.chain import GENESIS, SEALED_FIELDS, seal
 from backend_bridge.store.dialects import BulkWrite
 from backend_bridge.store.rows import Prepared, load_event
 from backend_bridge.store.tables import (
@@ -37,13 +39,7 @@ ENTRY_COLUMNS = (
 )
 """What :func:`entry_from` takes, in order; other columns, known or not, are left alone."""
 
-_JOURNAL = BulkWrite(
-    journal,
-    (
-        "seq", "at_ms", "user_name", "seat", "kind", "equipment_id", "alarm_id", "incident_id",
-        "payload",
-    ),
-)  # fmt: skip
+_JOURNAL = BulkWrite(journal, (*SEALED_FIELDS, "digest"))
 _KEYS = BulkWrite(idempotency_keys, ("key", "seq"))
 _NUMBERED = ("id", "number", "is_open", "seq", "payload")
 _PLAIN = ("id", "is_open", "seq", "payload")
@@ -98,7 +94,14 @@ def entry_from(row: Sequence[Any]) -> JournalEntry:
 
 def newest_seq(connection: Connection) -> int:
     """Return the newest committed sequence, 0 for an empty journal."""
-    return int(connection.execute(_NEWEST).scalar_one())
+    return newest_seal(connection).seq
+
+
+def newest_seal(connection: Connection) -> Seal:
+    """Return the newest committed sequence and its digest; 0 and ``GENESIS`` for none."""
+    row = connection.execute(_NEWEST).one_or_none()
+    # a digest somebody took away: the chain goes on from nothing, and checking it says where
+    return Seal(0, GENESIS) if row is None else Seal(int(row[0]), bytes(row[1] or GENESIS))
 
 
 def write_group(connection: Connection, group: Group) -> None:
@@ -109,7 +112,8 @@ def write_group(connection: Connection, group: Group) -> None:
         Exception: whatever the driver raises.
     """
     dialects.lock_journal(connection)
-    seq = newest_seq(connection)
+    tip = newest_seal(connection)
+    seq = tip.seq
     named = group.keys()
     known = _committed(connection, named) if named else {}
     fresh: list[tuple[int, Prepared]] = []
@@ -129,13 +133,13 @@ def write_group(connection: Connection, group: Group) -> None:
             entries.append(entry)
         group.results.append(entries)
     if fresh:
-        _JOURNAL.run(connection, [_journal_row(at, item) for at, item in fresh])
+        _JOURNAL.run(connection, _journal_rows(fresh, tip.digest))
         _KEYS.run(connection, keys)
         for table, rows in _states(fresh).items():
             _STATES[table].run(connection, rows)
 
 
-_NEWEST = sa.select(sa.func.coalesce(sa.func.max(journal.c.seq), 0))
+_NEWEST = sa.select(journal.c.seq, journal.c.digest).order_by(journal.c.seq.desc()).limit(1)
 _BY_KEY = (
     sa.select(idempotency_keys.c.key, *ENTRY_COLUMNS)
     .join(journal, journal.c.seq == idempotency_keys.c.seq)
@@ -156,12 +160,18 @@ def _parts(keys: list[str]) -> Iterator[list[str]]:
         yield keys[start : start + _KEYS_ASKED]
 
 
-def _journal_row(seq: int, item: Prepared) -> tuple[Any, ...]:
-    draft = item.draft
-    return (
-        seq, draft.at_ms, draft.user, draft.seat, item.kind, item.equipment_id, item.alarm_id,
-        item.incident_id, item.payload,
-    )  # fmt: skip
+def _journal_rows(fresh: list[tuple[int, Prepared]], before: bytes) -> list[tuple[Any, ...]]:
+    """Return the journal's rows, each sealed with the digest before it."""
+    rows = []
+    for seq, item in fresh:
+        draft = item.draft
+        row = (
+            seq, draft.at_ms, draft.user, draft.seat, item.kind, item.equipment_id, item.alarm_id,
+            item.incident_id, item.payload,
+        )  # fmt: skip
+        before = seal(before, row)
+        rows.append((*row, before))
+    return rows
 
 
 def _states(fresh: list[tuple[int, Prepared]]) -> dict[Table, list[tuple[Any, ...]]]:

@@ -49,9 +49,13 @@ _APPEARING = (AlarmChange.RAISED, AlarmChange.RAISED_AGAIN)
 
 
 class _AlarmPart(msgspec.Struct, frozen=True):
+    id: str
     equipment_id: str
     equipment_kind: str
     rule: str
+    suppressed: str = ""
+    shelf: msgspec.Raw | None = None
+    taken_out: msgspec.Raw | None = None
 
 
 class _AlarmEventPart(msgspec.Struct, frozen=True, tag="alarm"):
@@ -172,6 +176,14 @@ class SqlJournal:
         """
         return await self._reader.run(lambda connection: _one(connection, commands, key, _command))
 
+    async def order(self, key: str) -> Order | None:
+        """Return one order by its key, ended ones included.
+
+        Raises:
+            StorageError: the database does not answer, or the state is damaged.
+        """
+        return await self._reader.run(lambda connection: _one(connection, orders, key, _order))
+
 
 def _situation(connection: Connection) -> Situation:
     issued = _open(connection, commands, _command)
@@ -229,16 +241,25 @@ def _appearances(connection: Connection, since_ms: int, most: int) -> list[Appea
         .execution_options(yield_per=_ROWS_AT_ONCE)
     )
     found: list[Appearance] = []
+    ended_ms: dict[str, int] = {}
     for row in connection.execute(query):
         if row.at_ms < since_ms - _CLOCK_SLACK_MS or len(found) == most:
             break
         if row.at_ms < since_ms:
             continue
         event = load_state(row.payload, _appeared, f"journal/{row.seq}")
-        if event.change in _APPEARING:
-            alarm = event.alarm
+        alarm = event.alarm
+        if event.change is AlarmChange.RETURNED:
+            ended_ms[alarm.id] = row.at_ms
+        elif event.change in _APPEARING:
+            end_ms = ended_ms.pop(alarm.id, None)
+            if alarm.suppressed or alarm.shelf is not None or alarm.taken_out is not None:
+                continue
+            lasted_ms = None if end_ms is None else max(0, end_ms - row.at_ms)
             found.append(
-                Appearance(row.at_ms, alarm.equipment_id, alarm.equipment_kind, alarm.rule)
+                Appearance(
+                    row.at_ms, alarm.equipment_id, alarm.equipment_kind, alarm.rule, lasted_ms
+                )
             )
     return found
 

@@ -17,6 +17,7 @@ from backend_bridge.contract.journal import (
     CommandEvent,
     CompositionEvent,
     Event,
+    ExportEvent,
     HandsOffEvent,
     IncidentEvent,
     InterlockEvent,
@@ -131,8 +132,7 @@ _NO_SUBJECTS: _Subjects = (None, None, None)
 
 def _take_alarm(event: AlarmEvent) -> _Parts:
     alarm = event.alarm
-    listed = alarm.active or not alarm.acknowledged
-    row = StateRow(alarms, alarm.id, _number(alarm.id), listed, _encoder.encode(alarm))
+    row = StateRow(alarms, alarm.id, _number(alarm.id), not alarm.over, _encoder.encode(alarm))
     return (alarm.equipment_id, alarm.id, None), row
 
 
@@ -210,6 +210,10 @@ def _take_stream(event: StreamEvent) -> _Parts:
     return (event.equipment_id, None, None), None
 
 
+def _take_export(event: ExportEvent) -> _Parts:
+    return (event.equipment_id or None, None, None), None
+
+
 _TAKE_APART: dict[type, Callable[[Any], _Parts]] = {
     AlarmEvent: _take_alarm,
     IncidentEvent: _take_incident,
@@ -218,6 +222,7 @@ _TAKE_APART: dict[type, Callable[[Any], _Parts]] = {
     CircuitEvent: _take_circuit,
     CompositionEvent: _take_composition,
     StreamEvent: _take_stream,
+    ExportEvent: _take_export,
     OrderEvent: _take_order,
     ApprovalEvent: _take_approval,
     OverrideEvent: _take_override,

@@ -11,8 +11,9 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from backend_bridge.contract.times import Clock
-from backend_bridge.core.storage import StorageError, UserStore
+from backend_bridge.core.storage import JournalStore, StorageError, UserStore
 from backend_bridge.store import dialects
+from backend_bridge.store.audit import SqlAudit
 from backend_bridge.store.errors import StoreInUseError, StoreOpenError
 from backend_bridge.store.files import copy_database, exclusive, make_private
 from backend_bridge.store.group import newest_seq
@@ -30,20 +31,17 @@ class Store:
 
     Attributes:
         journal: what happened, and the states it left.
+        audit: the journal as the audit chain.
         users: who may sign in.
         history: what points held.
     """
 
     def __init__(
-        self,
-        settings: StoreSettings,
-        journal: SqlJournal,
-        users: SqlUsers,
-        history: SqlHistory,
-        writer: Writer,
+        self, settings: StoreSettings, writer: Writer, reader: Reader, history: SqlHistory
     ) -> None:
-        self.journal = journal
-        self.users = users
+        self.journal = SqlJournal(writer, reader)
+        self.audit = SqlAudit(reader)
+        self.users = SqlUsers(writer, reader)
         self.history = history
         self._settings = settings
         self._writer = writer
@@ -69,9 +67,7 @@ class Store:
             history = await asyncio.to_thread(SqlHistory, settings, clock)
             stack.push_async_callback(history.close)
             history.start()
-            yield cls(
-                settings, SqlJournal(writer, reader), SqlUsers(writer, reader), history, writer
-            )
+            yield cls(settings, writer, reader, history)
 
     @property
     def storage_ok(self) -> bool:
@@ -101,6 +97,22 @@ class Store:
                 "(pg_dump); nothing was copied"
             )
         await asyncio.to_thread(copy_database, self._settings.store_path, target)
+
+
+@contextlib.asynccontextmanager
+async def open_journal_to_append(
+    settings: StoreSettings, clock: Clock
+) -> AsyncIterator[JournalStore]:
+    """Open only the journal, for command-line tools; works while a bridge uses the same store.
+
+    Raises:
+        NewerStoreError: a newer program wrote it.
+        StoreOpenError: see :func:`open_users`.
+    """
+    async with contextlib.AsyncExitStack() as stack:
+        await asyncio.to_thread(_prepare_or_share, settings, clock)
+        writer, reader = await _open_database(settings, stack)
+        yield SqlJournal(writer, reader)
 
 
 @contextlib.asynccontextmanager

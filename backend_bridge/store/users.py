@@ -9,9 +9,11 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from backend_bridge.core.storage import StorageError, User
+from backend_bridge.core.storage import Draft, StorageError, User
 from backend_bridge.store.dialects import BulkWrite
+from backend_bridge.store.group import Group, write_group
 from backend_bridge.store.reader import Reader
+from backend_bridge.store.rows import prepare
 from backend_bridge.store.tables import users
 from backend_bridge.store.writer import Writer
 
@@ -52,15 +54,18 @@ class SqlUsers:
             lambda connection: [_load(row) for row in connection.execute(query)]
         )
 
-    async def put_user(self, user: User) -> None:
-        """Add or replace a user, durably.
+    async def put_user(self, user: User, note: Draft | None = None) -> None:
+        """Add or replace a user, durably; ``note`` joins the journal in the same transaction.
 
         Raises:
             StorageFullError: no room; nothing was changed.
             StorageError: anything else; nothing was changed.
         """
+        said = Group([[prepare(note)]] if note is not None else [])
 
         def write(connection: Connection) -> None:
+            if note is not None:
+                write_group(connection, said)
             roles = msgspec.msgpack.encode(user.roles)
             _WRITE.run(
                 connection,
@@ -77,6 +82,8 @@ class SqlUsers:
             )
 
         await self._writer.run(write)
+        for entries in said.results:
+            self._writer.saw(entries[-1].seq)
 
 
 def _load(row: Sequence[Any]) -> User:

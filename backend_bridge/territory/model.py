@@ -85,6 +85,12 @@ class Territory:
     seats: tuple[str, ...] = ()
 
     @cached_property
+    def sector_names(self) -> tuple[str, ...]:
+        """Return every sector drawn or named by equipment, sorted."""
+        named = {sector.name for sector in self.sectors}
+        return tuple(sorted(named | {item.sector for item in self.equipment if item.sector}))
+
+    @cached_property
     def addresses(self) -> tuple[Address, ...]:
         """Return every house number.
 

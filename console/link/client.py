@@ -13,7 +13,7 @@ from dataclasses import replace
 import zmq.asyncio
 
 from backend_bridge.contract.errors import ErrorCode, RequestError
-from backend_bridge.contract.requests import ExecuteCommand, Request
+from backend_bridge.contract.requests import EndOverride, ExecuteCommand, ExecuteOrder, Request
 from backend_bridge.contract.results import RESULT_OF, Result
 from backend_bridge.contract.times import Clock
 from backend_bridge.contract.wire import (
@@ -37,6 +37,8 @@ from console.link.timing import BackOff, BridgeClock
 
 COMMAND_GRACE_S = 5.0
 """Seconds after a command's deadline within which the bridge has read it back or given up."""
+_TO_THE_FIELD = (ExecuteCommand, ExecuteOrder, EndOverride)
+"""What may have been done although no answer came."""
 
 TERRITORY_TEXT = "link.territory"
 """What the status says while the territory arrives, with ``done`` and ``total`` equipment."""
@@ -157,7 +159,7 @@ class LinkClient:
         if self._credentials is not None and self._credentials.relief is not None:
             # asked by who leaves, it must not be done in the name of who comes
             raise RequestError(ErrorCode.CONFLICT, "error.hand_over.under_way")
-        is_command = isinstance(request, ExecuteCommand)
+        is_command = isinstance(request, _TO_THE_FIELD)
         try:
             answer = await connection.request(
                 Ask(**connection.header(), request=request), self._patience_s(request)
@@ -180,7 +182,7 @@ class LinkClient:
     def _patience_s(self, request: Request) -> float:
         patience_s = self._settings.request_timeout_s
         ahead_ms = self._bridge_clock.ahead_ms
-        if isinstance(request, ExecuteCommand) and ahead_ms is not None:
+        if isinstance(request, ExecuteCommand | ExecuteOrder) and ahead_ms is not None:
             left_s = (request.deadline_ms - ahead_ms) / 1000 - self._clock.mono_s()
             patience_s = max(patience_s, left_s + COMMAND_GRACE_S)
         return patience_s

@@ -99,11 +99,9 @@ class AlarmLoadPresenter(BasePresenter):
         counts = world.alarms.counts()
         standing = sum(count.total for count in counts)
         waiting = sum(count.unacknowledged for count in counts)
-        oldest = min(
-            (alarm.raised_ms for alarm in world.alarms if not alarm.acknowledged), default=None
-        )
+        oldest = world.alarms.oldest_waiting()
         now_ms = world.bridge_now_ms()
-        age = "—" if oldest is None else words.formats.duration((now_ms - oldest) / 1000)
+        age = "—" if oldest is None else words.formats.duration((now_ms - oldest.raised_ms) / 1000)
         return (
             (
                 number(len(world.load)),

@@ -8,7 +8,7 @@ from console.panels.base import BasePresenter
 from console.panels.map.kinds import ANY, read_kinds
 from console.panels.overview_rows import AvailabilityRow
 from console.panels.spec import PanelContext, PanelSpec
-from console.state.census import Census, GroupCount, merged
+from console.state.census import Census, GroupCount, merged, never_heard
 from console.state.change import Change
 from console.state.tally import TRUST
 
@@ -34,6 +34,7 @@ class AvailabilityPresenter(BasePresenter):
         self._symbols = read_kinds()
         self._trends: dict[str, deque[float]] = {}
         self._sampled_s: float | None = None
+        self._never: dict[str, int] = {}
         self.rows: tuple[AvailabilityRow, ...] = ()
         self._census.count()
         self._renew()
@@ -81,6 +82,8 @@ class AvailabilityPresenter(BasePresenter):
             return False
         self._sampled_s = now_s
         for key, count in self._kinds().items():
+            if key in self._never:
+                continue
             trend = self._trends.setdefault(key, deque(maxlen=TREND_POINTS))
             trend.append(count.good / count.total)
         return True
@@ -93,17 +96,19 @@ class AvailabilityPresenter(BasePresenter):
         return {key: merged(found[key]) for key in order}
 
     def _renew(self) -> None:
+        self._never = never_heard(self._census.groups)
         self.rows = tuple(self._row(key, count) for key, count in self._kinds().items())
 
     def _row(self, key: str, count: GroupCount) -> AvailabilityRow:
         words = self._words
         share = count.good / count.total
+        heard = key not in self._never
         # nothing is rounded up to 100: 33,999 of 34,000 is not all
         percent = words.formats.number(int(share * 1000) / 10, 1)
         by_word = dict(zip((q.word for q in TRUST), count.qualities, strict=True))
         by_word |= {"disabled": count.disabled, "maintenance": count.maintenance}
         title = words.first(f"map.layer.{key}", f"overview.kind.{key}", f"kind.{key}")
-        said = [title, f"{percent}\u00a0%"]
+        said = [title, f"{percent}\u00a0%" if heard else words.text("overview.never_heard")]
         said += [
             f"{words.formats.number(by_word[word])} {words.text(f'overview.mark.{word}')}"
             for word in MARKS
@@ -113,9 +118,9 @@ class AvailabilityPresenter(BasePresenter):
             key=key,
             title=title,
             icon=self._symbols.get(key, ANY).icon,
-            percent=percent,
-            fraction=_on_bar(share),
-            below=share < TARGET,
+            percent=percent if heard else "?",
+            fraction=_on_bar(share) if heard else None,
+            below=heard and share < TARGET,
             total=words.formats.number(count.total),
             counts=tuple(
                 words.formats.number(by_word[word]) if by_word[word] else "" for word in MARKS

@@ -9,7 +9,7 @@ from console.panels.base import BasePresenter
 from console.panels.map.kinds import ANY, read_kinds
 from console.panels.overview_rows import MatrixCell, MatrixColumn, MatrixRow
 from console.panels.spec import PanelContext, PanelSpec
-from console.state.census import Census, GroupCount, merged
+from console.state.census import Census, GroupCount, merged, never_heard
 from console.state.change import Change
 from console.state.folding import fold
 
@@ -18,13 +18,15 @@ class CommunesPresenter(BasePresenter):
     """Decide what each cell of the matrix shows; communes with most equipment come first.
 
     A trade's column is a kind with everything that hangs below it: lamps and feeders stand in
-    their cabinets' column.
+    their cabinets' column. A trade of which nothing was ever heard has none: :attr:`unheard`.
     """
 
     def __init__(self, context: PanelContext) -> None:
         super().__init__(context)
         self._census = Census(self._world)
         self._icons = read_kinds()
+        self._all_columns: tuple[MatrixColumn, ...] = ()
+        self._never: dict[str, int] = {}
         self.columns: tuple[MatrixColumn, ...] = ()
         self.rows: tuple[MatrixRow, ...] = ()
         self._learn()
@@ -34,6 +36,17 @@ class CommunesPresenter(BasePresenter):
         """Return how many communes there are and in how many something stands out."""
         struck = sum(any(cell.alarm or cell.mark for cell in row.cells) for row in self.rows)
         return self._words.text("overview.communes.headline", total=len(self.rows), struck=struck)
+
+    @property
+    def unheard(self) -> str:
+        """Return what no column tells of because it was never heard, empty for nothing."""
+        if not self._never:
+            return ""
+        kinds = sorted(self._never, key=lambda key: (-self._never[key], key))
+        counted = ", ".join(
+            self._words.plural(f"kind.{key}.count", self._never[key]) for key in kinds
+        )
+        return self._words.text("overview.unheard", counted=counted)
 
     def choose(self, row: int, column: int) -> None:
         """Choose everything that is not normal in a cell, or all of it when all is."""
@@ -56,7 +69,7 @@ class CommunesPresenter(BasePresenter):
         if change.points or change.alarms or change.situation or change.service or change.flipped:
             self._census.touch()
         if (change.second or change.catalogue or change.alarms) and self._census.count():
-            self.rows = self._make_rows()
+            self._renew()
             self._tell()
 
     def _learn(self) -> None:
@@ -70,7 +83,7 @@ class CommunesPresenter(BasePresenter):
         self._kinds_of = order
         self._communes = _by_size(equipment.by_id.values())
         first = self._words.first
-        self.columns = tuple(
+        self._all_columns = tuple(
             MatrixColumn(
                 key,
                 first(f"overview.column.{key}", f"map.layer.{key}", f"kind.{key}"),
@@ -83,6 +96,15 @@ class CommunesPresenter(BasePresenter):
             for key in sorted(order, key=lambda key: self._icons.get(key, ANY).order)
         )
         self._census.count()
+        self._renew()
+
+    def _renew(self) -> None:
+        self._never = never_heard(self._census.groups)
+        self.columns = tuple(
+            column
+            for column in self._all_columns
+            if not self._never.keys() >= set(self._kinds_of[column.key])
+        )
         self.rows = self._make_rows()
 
     def _make_rows(self) -> tuple[MatrixRow, ...]:

@@ -67,9 +67,10 @@ class EquipmentPresenter(BasePresenter):
         shown, total = self._tree.shown, len(self._world.equipment)
         number = self._words.formats.number
         text = self._words.text("equipment.shown", shown=number(shown), total=number(total))
-        if shown == total:
-            return text
-        return f"{text} · {self._words.plural('equipment.hidden', total - shown)}"
+        if shown != total:
+            text = f"{text} · {self._words.plural('equipment.hidden', total - shown)}"
+        never = self._tree.never_heard
+        return f"{text} · {self._words.plural('equipment.never_heard', never)}" if never else text
 
     @property
     def filter_text(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from backend_bridge.contract.alarms import AlarmChange
+from backend_bridge.contract.alarms import Alarm, AlarmChange
 from backend_bridge.contract.incidents import IncidentChange
 from backend_bridge.contract.journal import (
     AlarmEvent,
@@ -31,6 +31,13 @@ _ALARM_ICONS = {
     AlarmChange.ACKNOWLEDGED: "mdi6.check",
     AlarmChange.RETURNED: "mdi6.undo",
     AlarmChange.CLEARED: "mdi6.check",
+    AlarmChange.SHELVED: "mdi6.tray-arrow-down",
+    AlarmChange.UNSHELVED: "mdi6.tray-arrow-up",
+    AlarmChange.SUPPRESSED: "mdi6.tray-arrow-down",
+    AlarmChange.UNSUPPRESSED: "mdi6.tray-arrow-up",
+    AlarmChange.OUT_OF_SERVICE: "mdi6.tray-arrow-down",
+    AlarmChange.IN_SERVICE: "mdi6.tray-arrow-up",
+    AlarmChange.REMINDED: "mdi6.bell-ring",
 }
 _ALARM_ICON = "mdi6.alert-circle-outline"
 _COMMAND_ICON = "mdi6.clipboard-list-outline"
@@ -58,6 +65,7 @@ def _line(words: Words, entry: JournalEntry, now_ms: int) -> LogLine | None:
                 equipment=alarm.equipment_id,
                 title=words.known(f"alarm.{alarm.rule}.text") or alarm.rule,
                 count=words.formats.number(alarm.children),
+                reason=_reason(words, alarm),
             )
         case CommandEvent(command=command):
             icon = _COMMAND_ICON
@@ -82,6 +90,14 @@ def _line(words: Words, entry: JournalEntry, now_ms: int) -> LogLine | None:
         author=author(words, entry.user, entry.seat),
         said=said,
     )
+
+
+def _reason(words: Words, alarm: Alarm) -> str:
+    """Return why an alarm is kept quiet, empty when it is not."""
+    aside = alarm.taken_out or alarm.shelf
+    if aside is not None:
+        return aside.reason
+    return words.known(f"alarm.suppressed.{alarm.suppressed}") if alarm.suppressed else ""
 
 
 def _incident_text(words: Words, change: IncidentChange, assigned_to: str, text: str) -> str:

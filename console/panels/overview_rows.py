@@ -50,8 +50,9 @@ class AvailabilityRow:
 
     Attributes:
         title: the kind, in the plural.
-        percent: good equipment of all, as written.
-        fraction: place on the bar, 0 at its low end and 1 at 100 %; below 0 when off the bar.
+        percent: good equipment of all, as written; ``?`` of a kind that was never heard.
+        fraction: place on the bar, 0 at its low end and 1 at 100 %; below 0 when off the bar,
+            ``None`` of a kind that was never heard.
         below: whether it is under the target.
         total: pieces of equipment, as written.
         counts: as written, in the order of the columns; empty for none.
@@ -63,7 +64,7 @@ class AvailabilityRow:
     title: str
     icon: str
     percent: str
-    fraction: float
+    fraction: float | None
     below: bool
     total: str
     counts: tuple[str, ...]

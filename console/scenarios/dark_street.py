@@ -91,15 +91,13 @@ class DarkStreet:
         yield "alarm", self._alarm
         if wall.possible:
             yield "cameras", wall.incident
-        session = self._world.session
-        works = session is not None and session.may("manage", "cabinet")
-        if works:
+        if self._works():
             yield "acknowledged", self._acknowledged
             yield "taken", self._taken
         else:
             yield "refused", self._refused
         yield "returned", self._returned
-        if works:
+        if self._works():
             yield "closed", self._closed
 
     # -- acts -------------------------------------------------------------------------------------
@@ -224,14 +222,21 @@ class DarkStreet:
             instead=lambda: dict(reader.read(reader.readable())),
         )
         act.measures["mended to pixel"] = time.monotonic() - start_s
-        await self._hand.until(
-            lambda: (
-                len(self._world.alarms) == 0
-                and self._one_incident().state is IncidentState.RESOLVED
-            ),
-            "the alarm returned and the incident resolved",
-            timeout_s=30,
-        )
+        if self._works():
+            await self._hand.until(
+                lambda: (
+                    len(self._world.alarms) == 0
+                    and self._one_incident().state is IncidentState.RESOLVED
+                ),
+                "the alarm returned and the incident resolved",
+                timeout_s=30,
+            )
+        else:  # somebody else's to acknowledge: it stays in sight, returned
+            await self._hand.until(
+                lambda: self._one_alarm().state is AlarmState.RETURNED,
+                "the alarm returned, to be acknowledged by whose it is",
+                timeout_s=30,
+            )
 
     async def _closed(self, act: Act) -> None:
         """F9: the incident is closed, the queue is empty and says so."""
@@ -247,6 +252,11 @@ class DarkStreet:
 
     def _map(self) -> MapView:
         return self._stage.view("map", MapView)
+
+    def _works(self) -> bool:
+        """Return whether this person works incidents of street lighting."""
+        session = self._world.session
+        return session is not None and session.may("manage", "cabinet")
 
     def _last_notice(self) -> str:
         notice = self._console.window.notices.latest()

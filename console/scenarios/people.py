@@ -24,7 +24,7 @@ _BY_SEAT = {
     "police": Person("karim", "Karim Belkacem", "police"),
     "snow": Person("odile", "Odile Perrot", "snow"),
     "lighting": Person("marc", "Marc Lantier", "lighting"),
-    "auditor": Person("yvonne", "Yvonne Thibault", "viewer"),
+    "auditor": Person("yvonne", "Yvonne Thibault", "auditor"),
 }
 
 

@@ -44,6 +44,10 @@ def write_report(
     """Write ``report.json`` and ``report.html`` into ``out`` and return the page's path.
 
     Args:
+        out: folder of the pictures.
+        scenario: its name.
+        territory: title of the city.
+        acts: those that were played, in order.
         played: at which seat, by whom, in which language and theme.
     """
     out.mkdir(parents=True, exist_ok=True)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
-from console.seats.layout import Cell, Column, Seat, SeatScreen
+from console.seats.layout import LOCK_AFTER_MIN, Cell, Column, Seat, SeatScreen
 
-_SEAT_KEYS = ("title", "screen")
-_SCREEN_KEYS = ("role", "names", "column")
+_SEAT_KEYS = ("title", "screen", "lock_after_min", "relief_at")
+_SCREEN_KEYS = ("role", "names", "column", "wall")
 _COLUMN_KEYS = ("weight", "cell")
 _CELL_KEYS = ("panel", "weight", "settings")
+LONGEST_MIN = 1440
+_TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
 
 
 class SeatError(ValueError):
@@ -76,7 +79,9 @@ class _Reader:
         roles = [screen.role for screen in screens]
         for role in sorted({role for role in roles if roles.count(role) > 1}):
             self._problem("seat", f"two screens have the role '{role}': give each its own")
-        return Seat(seat_id, title_key, screens)
+        if screens and screens[0].wall and not all(screen.wall for screen in screens):
+            self._problem("seat", "the first screen signs in: one that nobody types at comes later")
+        return Seat(seat_id, title_key, screens, self._lock_after(found), self._reliefs(found))
 
     def _screen(self, at: str, found: Mapping[str, Any]) -> SeatScreen:
         self._keys(at, found, _SCREEN_KEYS)
@@ -88,7 +93,11 @@ class _Reader:
             self._column(f"{at}, column {number}", item)
             for number, item in enumerate(self._tables(at, found, "column"), start=1)
         )
-        return SeatScreen(self._text(at, found, "role", "main"), columns, tuple(names))
+        wall = found.get("wall", False)
+        if not isinstance(wall, bool):
+            self._problem(at, "wall must be true or false")
+        role = self._text(at, found, "role", "main")
+        return SeatScreen(role, columns, tuple(names), wall is True)
 
     def _column(self, at: str, found: Mapping[str, Any]) -> Column:
         self._keys(at, found, _COLUMN_KEYS)
@@ -143,6 +152,22 @@ class _Reader:
             return float(value)
         self._problem(at, f"weight is {value!r}: give a number above 0, up to 1000")
         return 1.0
+
+    def _lock_after(self, found: Mapping[str, Any]) -> int:
+        value = found.get("lock_after_min", LOCK_AFTER_MIN)
+        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LONGEST_MIN:
+            return value
+        self._problem("seat", f"lock_after_min is {value!r}: whole minutes, 0 for never, to 1440")
+        return LOCK_AFTER_MIN
+
+    def _reliefs(self, found: Mapping[str, Any]) -> tuple[str, ...]:
+        value = found.get("relief_at", [])
+        if isinstance(value, list) and all(
+            isinstance(each, str) and _TIME.fullmatch(each) for each in value
+        ):
+            return tuple(sorted(value))
+        self._problem("seat", 'relief_at must be a list of local times such as ["06:00", "14:00"]')
+        return ()
 
     def _problem(self, at: str, what: str) -> None:
         self.problems.append(f"{self._file}: {at}: {what}")

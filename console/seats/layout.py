@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+LOCK_AFTER_MIN = 15
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -38,11 +40,13 @@ class SeatScreen:
         names: names of the screens it belongs on, the first present one wins; empty for whichever
             is left.
         columns: from the left.
+        wall: everybody looks at it and nobody types there: it never locks.
     """
 
     role: str
     columns: tuple[Column, ...]
     names: tuple[str, ...] = ()
+    wall: bool = False
 
     @property
     def panels(self) -> tuple[str, ...]:
@@ -52,11 +56,19 @@ class SeatScreen:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Describe one seat: its id as people choose it, a title key, and its windows."""
+    """Describe one seat.
+
+    Attributes:
+        id: as people choose it; ``title_key`` its title, ``screens`` its windows.
+        lock_after_min: minutes without a key or the mouse after which its desk locks, 0 for never.
+        relief_at: local times of day, ``14:00``, at which people relieve one another here.
+    """
 
     id: str
     title_key: str
     screens: tuple[SeatScreen, ...]
+    lock_after_min: int = LOCK_AFTER_MIN
+    relief_at: tuple[str, ...] = ()
 
     @property
     def panels(self) -> tuple[str, ...]:

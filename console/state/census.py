@@ -10,8 +10,10 @@ from backend_bridge.contract.quality import Quality, ServiceState
 from console.state.alarms import alarm_key
 from console.state.groups import Group
 from console.state.pace import Pace
-from console.state.tally import TRUST
+from console.state.tally import TRUST, TRUST_RANK
 from console.state.world import World
+
+_UNHEARD = TRUST_RANK[Quality.UNKNOWN]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,21 @@ class GroupCount:
     def worst(self) -> Quality:
         """Return the quality of the piece that may be trusted least."""
         return TRUST[max((rank for rank, count in enumerate(self.qualities) if count), default=0)]
+
+
+def never_heard(groups: Mapping[Group, GroupCount]) -> dict[str, int]:
+    """Return the kinds of which no piece was ever heard, with how many pieces there are.
+
+    No driver serves them yet: that is said once, and not again of every commune.
+    """
+    totals: dict[str, int] = {}
+    heard: set[str] = set()
+    for (_, kind), count in groups.items():
+        totals[kind] = totals.get(kind, 0) + count.total
+        marked = count.disabled or count.maintenance or count.alarms
+        if marked or count.qualities[_UNHEARD] < count.total:
+            heard.add(kind)
+    return {kind: total for kind, total in totals.items() if kind not in heard}
 
 
 class Census:

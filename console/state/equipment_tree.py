@@ -12,7 +12,7 @@ from backend_bridge.contract.quality import Quality
 from console.state.folding import fold, words
 from console.state.pace import Pace
 from console.state.sorted_index import STEPPED, Step
-from console.state.tally import NOBODY, TRUST
+from console.state.tally import NOBODY, TRUST, TRUST_RANK
 from console.state.world import World
 
 CHOSEN = "\x01"
@@ -40,7 +40,9 @@ class Branch:
         ids: of a kind, all of them, in catalogue order; a commune's are its kinds'.
         group: of a kind, its number in :class:`console.state.groups.Groups`.
         total: how many pieces of equipment it holds.
-        not_good: how many of them have another quality than good.
+        not_good: how many of them have another quality than good, in a commune without the kinds
+            nobody ever heard.
+        unheard: of a kind, how many of them are unknown.
         worst: quality of the one that may be trusted least.
         alarm: worst listed alarm below, ``None`` for none.
     """
@@ -53,6 +55,7 @@ class Branch:
     group: int = NOBODY
     total: int = 0
     not_good: int = 0
+    unheard: int = 0
     worst: Quality = Quality.GOOD
     alarm: tuple[Severity, AlarmState] | None = None
 
@@ -82,6 +85,8 @@ class EquipmentTree:
         self._chosen: tuple[str, ...] = ()
         self._chosen_turned = False
         self._dirty = self._alarms_dirty = True
+        self.never_heard = 0
+        """Pieces of the kinds of which none was ever heard."""
         self.text = ""
         self.nodes: list[str] = []
         self.take_catalogue()
@@ -276,10 +281,21 @@ class EquipmentTree:
         for leaf in self._leaves:
             counts = tally.of_group(leaf.group)
             leaf.not_good = sum(counts[1:])
+            leaf.unheard = counts[TRUST_RANK[Quality.UNKNOWN]]
             leaf.worst = TRUST[max((rank for rank, held in enumerate(counts) if held), default=0)]
+        heard = {leaf.kind for leaf in self._leaves if not self._is_mute(leaf)}
+        self.never_heard = sum(leaf.total for leaf in self._leaves if leaf.kind not in heard)
         for commune in self._communes:
-            commune.not_good = sum(leaf.not_good for leaf in commune.kinds)
-            commune.worst = max((leaf.worst for leaf in commune.kinds), key=TRUST.index)
+            # a kind nobody ever heard is said once, beneath the tree
+            told = [leaf for leaf in commune.kinds if leaf.kind in heard]
+            commune.not_good = sum(leaf.not_good for leaf in told)
+            worst = (leaf.worst for leaf in told)
+            commune.worst = max(worst, key=TRUST.index, default=Quality.GOOD)
+
+    @staticmethod
+    def _is_mute(leaf: Branch) -> bool:
+        """Return whether nothing of a branch was ever heard."""
+        return leaf.unheard == leaf.total
 
     def _count_alarms(self) -> None:
         pressing: dict[int, int] = {}

@@ -13,6 +13,7 @@ LIMIT = 10
 """Alarms in ten minutes above which a person no longer follows (EEMUA 191)."""
 
 _APPEARED = (AlarmChange.RAISED, AlarmChange.RAISED_AGAIN)
+_CAME_BACK = (AlarmChange.UNSHELVED, AlarmChange.UNSUPPRESSED, AlarmChange.IN_SERVICE)
 
 
 class AlarmLoad:
@@ -43,12 +44,19 @@ class AlarmLoad:
         """
         self.since_ms = now_ms
         for alarm in alarms:
+            if alarm.quiet:
+                continue
             self._appeared[alarm.id, alarm.raised_ms] = alarm.raised_ms
         self.prune(now_ms)
 
     def take(self, alarm: Alarm, change: AlarmChange, at_ms: int) -> None:
-        """Take one event of the journal, stamped ``at_ms``; only appearances count."""
-        if change in _APPEARED:
+        """Take one event of the journal, stamped ``at_ms``; only appearances count.
+
+        What is put aside is no load; what comes back from there and is active is.
+        """
+        if alarm.quiet:
+            return
+        if change in _APPEARED or (change in _CAME_BACK and alarm.active):
             at_ms = alarm.raised_ms if change is AlarmChange.RAISED else at_ms
             self._appeared[alarm.id, at_ms] = at_ms
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from backend_bridge.contract.alarms import Alarm, Severity
+from backend_bridge.contract.alarms import Severity
 from backend_bridge.contract.times import Clock
 from console.state.alarms import Alarms
 
@@ -64,34 +65,46 @@ class Sounds:
         self._unsaid = 0
         self._silent_until_s = None
 
-    def look(self, alarms: Alarms) -> Ring:
+    def look(self, alarms: Alarms, changed: Iterable[str] | None = None) -> Ring:
         """Return what is due now.
 
         What stood unacknowledged when the seat was taken sounds once, as its worst.
+
+        Args:
+            changed: ids of the alarms that changed since the last look; ``None`` for all.
         """
         now_s = self._clock.mono_s()
-        waiting = {alarm.id: alarm for alarm in alarms if not alarm.acknowledged}
-        fresh = self._fresh(waiting)
-        self._known = {key: alarm.occurrences for key, alarm in waiting.items()}
+        fresh = self._fresh(alarms, changed)
         flood = self._count(len(fresh), now_s)
-        worst_new = min((alarm.severity for alarm in fresh), default=None)
+        worst_new = min(fresh, default=None)
         if worst_new is Severity.URGENT:
             self._silent_until_s = None
         more = self._sum_up(len(fresh), flood=flood)
         if self.silent_s:
             return Ring(None, more)
-        due = self._due(waiting, now_s)
+        due = self._due(alarms, now_s)
         if worst_new in REPEAT_S and not self._held(worst_new, now_s, flood=flood):
             due = worst_new if due is None else min(due, worst_new)
         if due is not None:
             self._rung_s[due] = now_s
         return Ring(due, more)
 
-    def _fresh(self, waiting: dict[str, Alarm]) -> list[Alarm]:
-        if self._known is None:
-            return []
+    def _fresh(self, alarms: Alarms, changed: Iterable[str] | None) -> list[Severity]:
+        """Return the severities of what began to wait since the last look."""
         known = self._known
-        return [alarm for key, alarm in waiting.items() if known.get(key, 0) < alarm.occurrences]
+        if known is None:
+            self._known = {item.id: item.occurrences for item in alarms if not item.acknowledged}
+            return []
+        fresh = []
+        for alarm_id in {*alarms.by_id, *known} if changed is None else changed:
+            alarm = alarms.get(alarm_id)
+            if alarm is None or alarm.acknowledged:
+                known.pop(alarm_id, None)
+                continue
+            if known.get(alarm_id, 0) < alarm.occurrences:
+                fresh.append(alarm.severity)
+            known[alarm_id] = alarm.occurrences
+        return fresh
 
     def _count(self, fresh: int, now_s: float) -> bool:
         """Return whether alarms arrive as a flood."""
@@ -114,10 +127,10 @@ class Sounds:
         rung_s = self._rung_s.get(severity)
         return flood and rung_s is not None and now_s - rung_s < FLOOD_S
 
-    def _due(self, waiting: dict[str, Alarm], now_s: float) -> Severity | None:
+    def _due(self, alarms: Alarms, now_s: float) -> Severity | None:
         """Return the worst waiting priority whose reminder is due."""
         for severity, repeat_s in REPEAT_S.items():
-            if not any(alarm.severity is severity for alarm in waiting.values()):
+            if not alarms.waiting(severity):
                 self._rung_s.pop(severity, None)
                 continue
             rung_s = self._rung_s.get(severity)

@@ -9,6 +9,7 @@ their tiles keep the last picture, because the memory is the console's.
 from __future__ import annotations
 
 import logging
+import math
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -17,7 +18,7 @@ from dataclasses import dataclass, field
 from backend_bridge.contract.times import Clock, SystemClock
 from console.video.child import STOP_S, Child
 from console.video.frames import FrameBuffer, Picture, Size
-from console.video.protocol import BEAT_S, Output, Show
+from console.video.protocol import BEAT_S, Facts, Output, Seen, Show
 from console.video.states import Limits, StreamState, StreamStatus, judge
 
 __all__ = ["Limits", "Picture", "Size", "StreamState", "StreamStatus", "Tile", "VideoClient"]
@@ -30,6 +31,10 @@ LATE_TICK_S = 0.4
 """A tick later than this proves that we hung, not the workers: they get another chance."""
 BACK_OFF_S = (0.0, 0.0, 1.0, 2.0, 5.0)
 """Seconds before each new start in a row; the last one repeats."""
+SPARE_LATER_S = 2.0
+"""Seconds after a worker's end until the next spare starts: first its streams come back."""
+REMEMBERED_S = 5.0
+"""Seconds for which what was seen of a released camera is kept: its tile may change its size."""
 STEADY_S = 20.0
 """Seconds without a worker's end for earlier ends to be forgotten."""
 
@@ -47,12 +52,14 @@ class _Camera:
     tiles: Counter[Size] = field(default_factory=Counter)
     worker: Child | None = None
     orphaned: bool = False
+    seen: Seen = field(default_factory=Seen)
+    held: StreamStatus | None = None
 
     def show(self) -> Show:
         outputs = tuple(
             Output(buffer.name, size.width, size.height) for size, buffer in self.buffers.items()
         )
-        return Show(self.id, self.address, outputs, self.serial)
+        return Show(self.id, self.address, outputs, self.serial, self.seen)
 
 
 class Tile:
@@ -127,6 +134,8 @@ class VideoClient:
         self._serial = 0
         self._ends_in_a_row = 0
         self._last_end_s = self._next_start_s = self._ticked_s = self._excused_s = 0.0
+        self._next_spare_s = -math.inf
+        self._left: dict[str, tuple[float, Seen, StreamStatus | None]] = {}
         self.replaced = 0
 
     @property
@@ -175,6 +184,7 @@ class VideoClient:
         if known is None:
             self._serial += 1
             known = _Camera(camera, address, self._serial)
+            known.seen, known.held = self._recall(camera)
         buffer = known.buffers.get(size)
         fresh = buffer is None or known.address != address
         if buffer is None:
@@ -197,6 +207,8 @@ class VideoClient:
         if known.tiles[size]:
             return
         del known.tiles[size]
+        if len(known.buffers) == 1:
+            self._remember(known)
         known.buffers.pop(size).close()
         if known.worker is not None:
             known.worker.show(known.show())
@@ -206,14 +218,18 @@ class VideoClient:
     def status(self, camera: str) -> StreamStatus:
         """Return how a camera's stream is; connecting when nothing is known of it."""
         known = self._cameras.get(camera)
-        facts = None
-        if known is not None and known.worker is not None:
-            facts = known.worker.facts.get(camera)
-            if facts is not None and facts.serial != known.serial:
-                facts = None  # of an earlier wish for this camera
-        if known is not None and known.orphaned and facts is None:
+        if known is None:
+            return judge(None, self._clock.mono_s(), self._limits)
+        facts = self._facts(known)
+        status = judge(facts, self._clock.mono_s(), self._limits)
+        if status.state is not StreamState.CONNECTING:
+            known.held = None
+            return status
+        if known.held is not None:
+            return known.held  # what hung before is not new because its decoder is
+        if known.orphaned and facts is None:
             return StreamStatus(StreamState.CONNECTING, reason="worker")
-        return judge(facts, self._clock.mono_s(), self._limits)
+        return status
 
     def tick(self) -> None:
         """Look after the workers; call it every ``BEAT_S`` or so. Never blocks, never raises."""
@@ -236,6 +252,32 @@ class VideoClient:
         if now_s >= self._next_start_s:
             self._fill_up()
 
+    # -- what was seen ----------------------------------------------------------------------------
+
+    def _facts(self, known: _Camera) -> Facts | None:
+        """Return what its worker says of a camera, ``None`` before it spoke of this wish for it."""
+        facts = None if known.worker is None else known.worker.facts.get(known.id)
+        return facts if facts is not None and facts.serial == known.serial else None
+
+    def _keep_judgement(self, known: _Camera) -> None:
+        """Keep what was seen of a camera for whoever decodes it next, and say so meanwhile."""
+        facts = self._facts(known)
+        if facts is not None and facts.trace:
+            status = judge(facts, self._clock.mono_s(), self._limits)
+            hangs = status.state in (StreamState.FROZEN, StreamState.BLACK)
+            known.seen, known.held = facts.seen, status if hangs else None
+
+    def _remember(self, known: _Camera) -> None:
+        self._keep_judgement(known)
+        now_s = self._clock.mono_s()
+        kept = {key: item for key, item in self._left.items() if now_s - item[0] < REMEMBERED_S}
+        self._left = {**kept, known.id: (now_s, known.seen, known.held)}
+
+    def _recall(self, camera: str) -> tuple[Seen, StreamStatus | None]:
+        left_s, seen, held = self._left.pop(camera, (-REMEMBERED_S, Seen(), None))
+        recent = self._clock.mono_s() - left_s < REMEMBERED_S
+        return (seen, held) if recent else (Seen(), None)
+
     # -- workers ----------------------------------------------------------------------------------
 
     def _is_gone(self, child: Child, now_s: float) -> bool:
@@ -252,6 +294,7 @@ class VideoClient:
         child.kill()
         self._ending.append(child)
         self._last_end_s = now_s
+        self._next_spare_s = now_s + SPARE_LATER_S
         step = min(self._ends_in_a_row, len(BACK_OFF_S) - 1)
         self._next_start_s = now_s + BACK_OFF_S[step]
         self._ends_in_a_row += 1
@@ -266,6 +309,7 @@ class VideoClient:
         # OpenCV opens one stream at a time in a process: those that take a second come last
         orphans.sort(key=lambda camera: camera.address.startswith("rtsp"))
         for camera in orphans:
+            self._keep_judgement(camera)
             camera.worker, camera.orphaned = None, True
         for camera in orphans:
             self._assign(camera, self._workers[-1] if self._workers else None)
@@ -279,7 +323,7 @@ class VideoClient:
                     self._spare = None
                 else:
                     self._workers.append(Child(self._command, self._clock))
-            if self._spare is None:
+            if self._spare is None and self._clock.mono_s() >= self._next_spare_s:
                 self._spare = Child(self._command, self._clock)
         except OSError as error:
             _log.error("video worker does not start: %s", error)

@@ -29,17 +29,33 @@ class Output(msgspec.Struct, frozen=True, array_like=True):
     height: int
 
 
+class Seen(msgspec.Struct, frozen=True, array_like=True):
+    """Carry what was last seen of a stream to whoever decodes it next.
+
+    Attributes:
+        changed_s: when its picture last changed, on the machine's monotonic clock; 0 for unknown.
+        black_s: since when it has been black; 0 while it is not.
+        trace: what it looked like, coarsely (:func:`console.video.worker.looking.trace_of`).
+    """
+
+    changed_s: float = 0.0
+    black_s: float = 0.0
+    trace: bytes = b""
+
+
 class Show(msgspec.Struct, frozen=True, tag=True):
     """Decode a camera's stream into these outputs instead of those before; none to stop.
 
     A new address is used from the next connection on; the one that lives goes on. ``serial`` tells
-    this wish for the camera from earlier ones; the stream's facts carry it back.
+    this wish for the camera from earlier ones; the stream's facts carry it back. ``seen`` is what
+    another process saw of it before: a picture that hangs is not new because its decoder is.
     """
 
     camera: str
     address: str
     outputs: tuple[Output, ...]
     serial: int = 0
+    seen: Seen = Seen()
 
 
 class Facts(msgspec.Struct, frozen=True, array_like=True):
@@ -58,6 +74,7 @@ class Facts(msgspec.Struct, frozen=True, array_like=True):
             pictures, and it closed or went silent); empty while connected.
         exact: whether ``changed_s`` counts the least change, because pictures that hang would be
             repeated to the bit.
+        trace: what it looked like when it was last looked at, coarsely.
     """
 
     camera: str
@@ -70,6 +87,12 @@ class Facts(msgspec.Struct, frozen=True, array_like=True):
     reason: str = ""
     exact: bool = True
     serial: int = 0
+    trace: bytes = b""
+
+    @property
+    def seen(self) -> Seen:
+        """Return what the next decoder must know; nothing of a stream never looked at."""
+        return Seen(self.changed_s, self.black_s, self.trace) if self.trace else Seen()
 
 
 class Beat(msgspec.Struct, frozen=True, tag=True):

@@ -98,7 +98,7 @@ export class Circuits {
   // The circuits' numbers, over the symbols.
   drawNames(g, view) {
     if (this.hidden || !this.kept || this.kept.place !== `${view.zoom}/${view.ox}/${view.oy}`) return;
-    for (const { id, x, y, colour } of this.kept.names) words(g, this.look, id, x, y, { bold: true, colour });
+    for (const { id, x, y } of this.kept.names) words(g, this.look, id, x, y, { bold: true });
   }
 
   // A new picture once nothing has moved for a while.
@@ -125,7 +125,9 @@ export class Circuits {
     });
     for (const [look, arcs] of byLook) this._arcs(g, view, arcs, look, wide);
     if (chosen) {
-      this._stroke(g, view, chosen.seen, "accent", wide + 8);
+      this._stroke(g, view, chosen.seen, "accent", wide + (wide > 4 ? 6 : 8));
+      // what is drawn as dots keeps its ground: two edges of accent beside it
+      if (chosen.look === "uninspected") this._stroke(g, view, chosen.seen, "map_land", wide);
       this._arcs(g, view, chosen.seen, chosen.look, wide, wide > 4); // from afar an edge would hide the accent
     }
     return new Uint32Array(g.getImageData(0, 0, view.width, view.height).data.buffer);
@@ -220,7 +222,7 @@ export class Circuits {
       const x = Math.round(u * view.side - view.ox), y = Math.round(v * view.side - view.oy) + 16;
       const half = circuit.id.length * 4 + 6;
       if (names.some((other) => Math.abs(x - other.x) < half + other.half && Math.abs(y - other.y) < 22)) continue;
-      names.push({ id: circuit.id, x, y, half, colour: circuit.id === this.states.chosen ? this.look.colours.accent : undefined });
+      names.push({ id: circuit.id, x, y, half });
     }
     return names;
   }

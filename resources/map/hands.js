@@ -4,6 +4,7 @@ import { Region, box } from "./region.js";
 import * as wire from "./wire.js";
 
 const HIT_PX = 12;
+const DRAG_PX = 8;
 const STEP = 96, STRIDE = 320; // pixels an arrow key moves the map, with Shift
 const CLUSTER_ZOOM = 18; // a cluster that does not come apart by then is opened as a list
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -16,6 +17,7 @@ export class Hands {
     this.region = overlay.region = new Region();
     this.boxed = false; // the click that ends a box is none
     this.corner = null; // where a box began
+    this.held = null; // a symbol under a pressed mouse: pulled away it is dragged out of the map
     this.rubber = document.createElement("div");
     this.rubber.className = "leaflet-zoom-box";
     this._makeNotice();
@@ -135,8 +137,20 @@ export class Hands {
     else this._pick(x, y, event.originalEvent.ctrlKey);
   }
 
+  // What a drag would take away: an incident's mark, or a symbol. Lamps are ground to pan by.
+  _takeable(at) {
+    const hit = this.overlay.hits.findLast((h) => at.x >= h.x0 && at.x <= h.x1 && at.y >= h.y0 && at.y <= h.y1);
+    if (hit) return hit.incident ? { incident: hit.incident } : null;
+    const index = this.points.nearest(this.view(), at.x, at.y, HIT_PX);
+    return index >= 0 && !this.points.raster[this.points.layer[index]] ? { points: [index] } : null;
+  }
+
   _onPress(event) {
     this.boxed = false;
+    if (event.button === 0 && !event.shiftKey && !event.ctrlKey && !this.region.open) {
+      const at = this.map.mouseEventToContainerPoint(event), what = this._takeable(at);
+      if (what) { this.held = { at, what }; this.map.dragging.disable(); }
+    }
     if (!event.shiftKey || event.button !== 0 || this.region.open) return;
     this.corner = this.map.mouseEventToContainerPoint(event);
     this.map.dragging.disable();
@@ -146,6 +160,11 @@ export class Hands {
   _onMove(event) {
     const at = this.map.mouseEventToContainerPoint(event);
     this._aim(false);
+    if (this.held && Math.hypot(at.x - this.held.at.x, at.y - this.held.at.y) >= DRAG_PX) {
+      wire.tell("drag", this.held.what); // Qt takes the mouse from here: no release comes
+      this._letGo();
+      this.boxed = true;
+    }
     if (this.region.open) { this.region.pointer = at; this.redraw(); }
     if (!this.corner) return;
     if (!this.rubber.parentNode) this.map.getContainer().append(this.rubber);
@@ -156,7 +175,12 @@ export class Hands {
     });
   }
 
+  _letGo() {
+    if (this.held) { this.held = null; this.map.dragging.enable(); }
+  }
+
   _onRelease(event) {
+    this._letGo();
     if (!this.corner) return;
     const at = this.map.mouseEventToContainerPoint(event), from = this.corner, { side, ox, oy } = this.view();
     this._dropBox();

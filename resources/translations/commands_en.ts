@@ -91,5 +91,213 @@
         <source>command.result.bridge_restarted</source>
         <translation>The bridge restarted during the command; reading back does not confirm it. Check on the spot; it will not be sent again.</translation>
     </message>
+    <message>
+        <source>error.command.not_commandable</source>
+        <translation>Point “{point}” of “{equipment}” is not commanded by anybody. Nothing was sent.</translation>
+    </message>
+    <message>
+        <source>error.command.hands_off</source>
+        <translation>Refused, nothing was sent. Technicians are working on “{equipment}”: {why}. Call them first: {contact}.</translation>
+    </message>
+    <message>
+        <source>error.command.needs_second</source>
+        <translation>Refused, nothing was sent. This command needs the agreement of a second person, at another seat: put the question to them.</translation>
+    </message>
+    <message>
+        <source>error.command.no_override</source>
+        <translation>Point “{point}” keeps what it is told: there is no way back to time. Nothing was sent; command it without an end.</translation>
+    </message>
+    <message>
+        <source>error.command.end_past</source>
+        <translation>The end asked for is already past. Nothing was sent: choose an end to come.</translation>
+    </message>
+    <message>
+        <source>error.command.end_far</source>
+        <translation>The end asked for is too far: {minutes} minutes at most for “{point}”. Nothing was sent.</translation>
+    </message>
+    <message>
+        <source>error.command.order_size</source>
+        <translation>An order has 1 to {most} targets; this one has {count}. Nothing was sent: split it.</translation>
+    </message>
+    <message>
+        <source>error.command.twice</source>
+        <translation>The order names point “{point}” of “{equipment}” twice. Nothing was sent.</translation>
+    </message>
+    <message>
+        <source>error.command.no_such_command</source>
+        <translation>No command has the number “{key}”.</translation>
+    </message>
+    <message>
+        <source>error.command.nothing_to_settle</source>
+        <translation>This command of “{equipment}” awaits no finding; it may have had one already ({by}).</translation>
+    </message>
+    <message>
+        <source>error.command.no_such_order</source>
+        <translation>No order has the number “{key}”.</translation>
+    </message>
+    <message>
+        <source>error.command.order_over</source>
+        <translation>Order “{key}” is over already: there is nothing left to stop. Look at its results.</translation>
+    </message>
+    <message>
+        <source>command.result.no_effect</source>
+        <translation>The equipment took the command, but nothing had come of it after {seconds} s (it shows “{shown}”). Have it looked at on the spot.</translation>
+    </message>
+    <message>
+        <source>command.result.effect_not_seen</source>
+        <translation>The equipment took the command, but its effect cannot be seen. Look at it on the spot; it will not be sent again.</translation>
+    </message>
+    <message>
+        <source>command.result.not_released</source>
+        <translation>The equipment took the command, but was not given back to its programme: it says that it is still commanded.</translation>
+    </message>
+    <message>
+        <source>command.result.release_not_shown</source>
+        <translation>The equipment took the command, but nothing shows that it was given back to its programme: the value has not moved. Look at it.</translation>
+    </message>
+    <message>
+        <source>command.result.settled</source>
+        <translation>Found on the spot by {by}: {found}</translation>
+    </message>
+    <message>
+        <source>command.result.cancelled</source>
+        <translation>The order was stopped before this was sent; nothing was sent.</translation>
+    </message>
+    <message>
+        <source>error.approval.same_person</source>
+        <translation>You asked the question: another person must answer.</translation>
+    </message>
+    <message>
+        <source>error.approval.same_seat</source>
+        <translation>The answer must come from another seat than “{seat}”: what is dangerous is decided by two, in two places.</translation>
+    </message>
+    <message>
+        <source>error.approval.typed</source>
+        <translation>What was typed does not match. Nothing was sent: type “{challenge}” to show that you have read it.</translation>
+    </message>
+    <message>
+        <source>error.approval.over</source>
+        <translation>This question awaits no answer any more: it expired, was withdrawn or somebody answered. Nothing further was sent.</translation>
+    </message>
+    <message>
+        <source>error.approval.not_needed</source>
+        <translation>This command needs nobody else: send it directly.</translation>
+    </message>
+    <message>
+        <source>error.approval.not_yours</source>
+        <translation>Only the person who asked the question ({user}) can withdraw it. You can refuse.</translation>
+    </message>
+    <message>
+        <source>error.interlock.disarmed</source>
+        <translation>Refused, nothing was sent. The configuration of interlock “{interlock}” changed and nobody has armed it again: have it checked by whoever configures.</translation>
+    </message>
+    <message>
+        <source>error.interlock.blind</source>
+        <translation>Refused, nothing was sent. Interlock “{interlock}” does not find what it must look at for “{equipment}”: its configuration must be completed.</translation>
+    </message>
+    <message>
+        <source>error.interlock.unsafe</source>
+        <translation>Refused, nothing was sent. “{point}” of “{equipment}” forbids it: {value}.</translation>
+    </message>
+    <message>
+        <source>error.interlock.possible</source>
+        <translation>Refused, nothing was sent. “{point}” of “{equipment}” has not been certain for {age_s} s: the danger is possible.</translation>
+    </message>
+    <message>
+        <source>error.interlock.never</source>
+        <translation>Refused, nothing was sent. “{point}” of “{equipment}” was never heard: the danger is possible.</translation>
+    </message>
+    <message>
+        <source>error.interlock.no_such</source>
+        <translation>No interlock is called “{interlock}”.</translation>
+    </message>
+    <message>
+        <source>error.interlock.other_configuration</source>
+        <translation>The configuration of interlock “{interlock}” is no longer the one you looked at. It stays disarmed: look at it again.</translation>
+    </message>
+    <message>
+        <source>error.interlock.bollard_clear.loop.unsafe</source>
+        <translation>Refused, the bollard did not move. A vehicle is on the loop.</translation>
+    </message>
+    <message>
+        <source>error.interlock.bollard_clear.loop.possible</source>
+        <translation>Refused, the bollard did not move. Loop stale for {age_s} s: a vehicle may be on it.</translation>
+    </message>
+    <message>
+        <source>error.interlock.bollard_clear.loop.never</source>
+        <translation>Refused, the bollard did not move. The loop was never heard: a vehicle may be on it.</translation>
+    </message>
+    <message>
+        <source>error.interlock.bollard_clear.obstacle.unsafe</source>
+        <translation>Refused, the bollard did not move. An obstacle is above it.</translation>
+    </message>
+    <message>
+        <source>error.interlock.bollard_clear.obstacle.possible</source>
+        <translation>Refused, the bollard did not move. The obstacle detector has not been certain for {age_s} s: an obstacle is possible.</translation>
+    </message>
+    <message>
+        <source>error.interlock.bollard_clear.obstacle.never</source>
+        <translation>Refused, the bollard did not move. The obstacle detector was never heard: an obstacle is possible.</translation>
+    </message>
+    <message>
+        <source>error.interlock.bollard_clear.local_key.unsafe</source>
+        <translation>Refused, the bollard did not move. The local key is turned: somebody commands it on the spot.</translation>
+    </message>
+    <message>
+        <source>error.interlock.bollard_clear.local_key.possible</source>
+        <translation>Refused, the bollard did not move. The state of the local key has not been certain for {age_s} s: somebody may be on the spot.</translation>
+    </message>
+    <message>
+        <source>error.interlock.bollard_clear.local_key.never</source>
+        <translation>Refused, the bollard did not move. The state of the local key was never heard: somebody may be on the spot.</translation>
+    </message>
+    <message>
+        <source>error.interlock.bollard_clear.fault.unsafe</source>
+        <translation>Refused, the bollard did not move. It says that it is faulty: have it repaired.</translation>
+    </message>
+    <message>
+        <source>error.interlock.bollard_clear.fault.possible</source>
+        <translation>Refused, the bollard did not move. Its state has not been certain for {age_s} s: a fault is possible.</translation>
+    </message>
+    <message>
+        <source>error.interlock.bollard_clear.fault.never</source>
+        <translation>Refused, the bollard did not move. Its state was never heard: a fault is possible.</translation>
+    </message>
+    <message>
+        <source>error.interlock.cabinet_closed.door.unsafe</source>
+        <translation>Refused, the lamp did not change. Cabinet “{equipment}” is open: somebody may be working in it.</translation>
+    </message>
+    <message>
+        <source>error.interlock.cabinet_closed.door.possible</source>
+        <translation>Refused, the lamp did not change. The door of cabinet “{equipment}” has not been certain for {age_s} s: somebody may be working in it.</translation>
+    </message>
+    <message>
+        <source>error.interlock.cabinet_closed.door.never</source>
+        <translation>Refused, the lamp did not change. The door of cabinet “{equipment}” was never heard: somebody may be working in it.</translation>
+    </message>
+    <message>
+        <source>interlock.bollard_clear.title</source>
+        <translation>Bollard: the way is clear</translation>
+    </message>
+    <message>
+        <source>interlock.cabinet_closed.title</source>
+        <translation>Lighting: the cabinet is closed</translation>
+    </message>
+    <message>
+        <source>interlock.reason.first</source>
+        <translation>First configuration, armed by the bridge</translation>
+    </message>
+    <message>
+        <source>interlock.reason.new</source>
+        <translation>New interlock: to be checked, then armed</translation>
+    </message>
+    <message>
+        <source>interlock.reason.changed</source>
+        <translation>Configuration changed: to be checked, then armed again</translation>
+    </message>
+    <message>
+        <source>interlock.reason.removed</source>
+        <translation>Interlock removed from the configuration</translation>
+    </message>
 </context>
 </TS>

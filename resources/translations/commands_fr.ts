@@ -91,5 +91,213 @@
         <source>command.result.bridge_restarted</source>
         <translation>Le pont a redémarré pendant la commande ; la relecture ne la confirme pas. À vérifier sur place ; elle ne sera pas renvoyée.</translation>
     </message>
+    <message>
+        <source>error.command.not_commandable</source>
+        <translation>Le point « {point} » de « {equipment} » ne se commande pas. Rien n’a été envoyé.</translation>
+    </message>
+    <message>
+        <source>error.command.hands_off</source>
+        <translation>Refusée, rien n’a été envoyé. Des techniciens travaillent sur « {equipment} » : {why}. Appelez-les d’abord : {contact}.</translation>
+    </message>
+    <message>
+        <source>error.command.needs_second</source>
+        <translation>Refusée, rien n’a été envoyé. Cette commande demande l’accord d’une deuxième personne, à un autre poste : posez-lui la question.</translation>
+    </message>
+    <message>
+        <source>error.command.no_override</source>
+        <translation>Le point « {point} » garde ce qu’on lui commande : il n’a pas de retour à programmer. Rien n’a été envoyé ; commandez-le sans fin.</translation>
+    </message>
+    <message>
+        <source>error.command.end_past</source>
+        <translation>La fin demandée est déjà passée. Rien n’a été envoyé : choisissez une fin à venir.</translation>
+    </message>
+    <message>
+        <source>error.command.end_far</source>
+        <translation>La fin demandée est trop lointaine : {minutes} minutes au plus pour « {point} ». Rien n’a été envoyé.</translation>
+    </message>
+    <message>
+        <source>error.command.order_size</source>
+        <translation>Un ordre a de 1 à {most} cibles ; celui-ci en a {count}. Rien n’a été envoyé : partagez-le.</translation>
+    </message>
+    <message>
+        <source>error.command.twice</source>
+        <translation>L’ordre nomme deux fois le point « {point} » de « {equipment} ». Rien n’a été envoyé.</translation>
+    </message>
+    <message>
+        <source>error.command.no_such_command</source>
+        <translation>Aucune commande ne porte le numéro « {key} ».</translation>
+    </message>
+    <message>
+        <source>error.command.nothing_to_settle</source>
+        <translation>Cette commande de « {equipment} » n’attend pas de constat ; elle l’a peut-être déjà reçu ({by}).</translation>
+    </message>
+    <message>
+        <source>error.command.no_such_order</source>
+        <translation>Aucun ordre ne porte le numéro « {key} ».</translation>
+    </message>
+    <message>
+        <source>error.command.order_over</source>
+        <translation>L’ordre « {key} » est déjà terminé : il n’y a plus rien à arrêter. Regardez ses résultats.</translation>
+    </message>
+    <message>
+        <source>command.result.no_effect</source>
+        <translation>L’équipement a pris la commande, mais elle est restée sans effet après {seconds} s (on voit « {shown} »). À vérifier sur place.</translation>
+    </message>
+    <message>
+        <source>command.result.effect_not_seen</source>
+        <translation>L’équipement a pris la commande, mais son effet ne se voit pas. À vérifier sur place ; elle ne sera pas renvoyée.</translation>
+    </message>
+    <message>
+        <source>command.result.not_released</source>
+        <translation>L’équipement a pris la commande, mais il n’est pas rendu à son programme : il se dit toujours commandé.</translation>
+    </message>
+    <message>
+        <source>command.result.release_not_shown</source>
+        <translation>L’équipement a pris la commande, mais rien ne montre qu’il est rendu à son programme : la valeur n’a pas bougé. À vérifier.</translation>
+    </message>
+    <message>
+        <source>command.result.settled</source>
+        <translation>Constaté sur place par {by} : {found}</translation>
+    </message>
+    <message>
+        <source>command.result.cancelled</source>
+        <translation>L’ordre a été arrêté avant l’envoi ; rien n’a été envoyé.</translation>
+    </message>
+    <message>
+        <source>error.approval.same_person</source>
+        <translation>Vous avez posé la question : une autre personne doit répondre.</translation>
+    </message>
+    <message>
+        <source>error.approval.same_seat</source>
+        <translation>La réponse doit venir d’un autre poste que « {seat} » : ce qui est dangereux se décide à deux, à deux endroits.</translation>
+    </message>
+    <message>
+        <source>error.approval.typed</source>
+        <translation>Ce qui est tapé ne correspond pas. Rien n’a été envoyé : tapez « {challenge} » pour montrer que vous avez lu.</translation>
+    </message>
+    <message>
+        <source>error.approval.over</source>
+        <translation>Cette question n’attend plus de réponse : elle a expiré, elle est retirée ou quelqu’un a répondu. Rien n’a été envoyé de plus.</translation>
+    </message>
+    <message>
+        <source>error.approval.not_needed</source>
+        <translation>Cette commande ne demande personne d’autre : envoyez-la directement.</translation>
+    </message>
+    <message>
+        <source>error.approval.not_yours</source>
+        <translation>Seule la personne qui a posé la question ({user}) peut la retirer. Vous pouvez refuser.</translation>
+    </message>
+    <message>
+        <source>error.interlock.disarmed</source>
+        <translation>Refusée, rien n’a été envoyé. La configuration du verrouillage « {interlock} » a changé et personne ne l’a réarmé : faites-le vérifier par qui configure.</translation>
+    </message>
+    <message>
+        <source>error.interlock.blind</source>
+        <translation>Refusée, rien n’a été envoyé. Le verrouillage « {interlock} » ne trouve pas ce qu’il doit regarder pour « {equipment} » : sa configuration est à compléter.</translation>
+    </message>
+    <message>
+        <source>error.interlock.unsafe</source>
+        <translation>Refusée, rien n’a été envoyé. « {point} » de « {equipment} » l’interdit : {value}.</translation>
+    </message>
+    <message>
+        <source>error.interlock.possible</source>
+        <translation>Refusée, rien n’a été envoyé. « {point} » de « {equipment} » n’est pas sûr depuis {age_s} s : le danger y est possible.</translation>
+    </message>
+    <message>
+        <source>error.interlock.never</source>
+        <translation>Refusée, rien n’a été envoyé. « {point} » de « {equipment} » n’a jamais été entendu : le danger y est possible.</translation>
+    </message>
+    <message>
+        <source>error.interlock.no_such</source>
+        <translation>Aucun verrouillage ne porte le nom « {interlock} ».</translation>
+    </message>
+    <message>
+        <source>error.interlock.other_configuration</source>
+        <translation>La configuration du verrouillage « {interlock} » n’est plus celle que vous avez regardée. Il reste désarmé : regardez-la de nouveau.</translation>
+    </message>
+    <message>
+        <source>error.interlock.bollard_clear.loop.unsafe</source>
+        <translation>Refusée, la borne n’a pas bougé. Un véhicule est sur la boucle.</translation>
+    </message>
+    <message>
+        <source>error.interlock.bollard_clear.loop.possible</source>
+        <translation>Refusée, la borne n’a pas bougé. Boucle périmée depuis {age_s} s : un véhicule y est possible.</translation>
+    </message>
+    <message>
+        <source>error.interlock.bollard_clear.loop.never</source>
+        <translation>Refusée, la borne n’a pas bougé. La boucle n’a jamais été entendue : un véhicule y est possible.</translation>
+    </message>
+    <message>
+        <source>error.interlock.bollard_clear.obstacle.unsafe</source>
+        <translation>Refusée, la borne n’a pas bougé. Un obstacle est au-dessus d’elle.</translation>
+    </message>
+    <message>
+        <source>error.interlock.bollard_clear.obstacle.possible</source>
+        <translation>Refusée, la borne n’a pas bougé. Le détecteur d’obstacle n’est plus sûr depuis {age_s} s : un obstacle est possible.</translation>
+    </message>
+    <message>
+        <source>error.interlock.bollard_clear.obstacle.never</source>
+        <translation>Refusée, la borne n’a pas bougé. Le détecteur d’obstacle n’a jamais été entendu : un obstacle est possible.</translation>
+    </message>
+    <message>
+        <source>error.interlock.bollard_clear.local_key.unsafe</source>
+        <translation>Refusée, la borne n’a pas bougé. La clé locale est tournée : quelqu’un la commande sur place.</translation>
+    </message>
+    <message>
+        <source>error.interlock.bollard_clear.local_key.possible</source>
+        <translation>Refusée, la borne n’a pas bougé. L’état de la clé locale n’est plus sûr depuis {age_s} s : quelqu’un est peut-être sur place.</translation>
+    </message>
+    <message>
+        <source>error.interlock.bollard_clear.local_key.never</source>
+        <translation>Refusée, la borne n’a pas bougé. L’état de la clé locale n’a jamais été entendu : quelqu’un est peut-être sur place.</translation>
+    </message>
+    <message>
+        <source>error.interlock.bollard_clear.fault.unsafe</source>
+        <translation>Refusée, la borne n’a pas bougé. Elle se dit en défaut : faites-la réparer.</translation>
+    </message>
+    <message>
+        <source>error.interlock.bollard_clear.fault.possible</source>
+        <translation>Refusée, la borne n’a pas bougé. Son état n’est plus sûr depuis {age_s} s : un défaut est possible.</translation>
+    </message>
+    <message>
+        <source>error.interlock.bollard_clear.fault.never</source>
+        <translation>Refusée, la borne n’a pas bougé. Son état n’a jamais été entendu : un défaut est possible.</translation>
+    </message>
+    <message>
+        <source>error.interlock.cabinet_closed.door.unsafe</source>
+        <translation>Refusée, la lampe n’a pas changé. L’armoire « {equipment} » est ouverte : quelqu’un y travaille peut-être.</translation>
+    </message>
+    <message>
+        <source>error.interlock.cabinet_closed.door.possible</source>
+        <translation>Refusée, la lampe n’a pas changé. La porte de l’armoire « {equipment} » n’est plus sûre depuis {age_s} s : quelqu’un y travaille peut-être.</translation>
+    </message>
+    <message>
+        <source>error.interlock.cabinet_closed.door.never</source>
+        <translation>Refusée, la lampe n’a pas changé. La porte de l’armoire « {equipment} » n’a jamais été entendue : quelqu’un y travaille peut-être.</translation>
+    </message>
+    <message>
+        <source>interlock.bollard_clear.title</source>
+        <translation>Borne : la voie est libre</translation>
+    </message>
+    <message>
+        <source>interlock.cabinet_closed.title</source>
+        <translation>Éclairage : l’armoire est fermée</translation>
+    </message>
+    <message>
+        <source>interlock.reason.first</source>
+        <translation>Première configuration, armée par le pont</translation>
+    </message>
+    <message>
+        <source>interlock.reason.new</source>
+        <translation>Verrouillage nouveau : à vérifier, puis à armer</translation>
+    </message>
+    <message>
+        <source>interlock.reason.changed</source>
+        <translation>Configuration changée : à vérifier, puis à réarmer</translation>
+    </message>
+    <message>
+        <source>interlock.reason.removed</source>
+        <translation>Verrouillage retiré de la configuration</translation>
+    </message>
 </context>
 </TS>

@@ -23,5 +23,13 @@
         <source>equipment.not_good.other</source>
         <translation>{count} not sure</translation>
     </message>
+    <message>
+        <source>equipment.never_heard.one</source>
+        <translation>{count} never heard</translation>
+    </message>
+    <message>
+        <source>equipment.never_heard.other</source>
+        <translation>{count} never heard</translation>
+    </message>
 </context>
 </TS>

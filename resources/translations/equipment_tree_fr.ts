@@ -23,5 +23,13 @@
         <source>equipment.not_good.other</source>
         <translation>{count} non sûrs</translation>
     </message>
+    <message>
+        <source>equipment.never_heard.one</source>
+        <translation>{count} jamais entendu</translation>
+    </message>
+    <message>
+        <source>equipment.never_heard.other</source>
+        <translation>{count} jamais entendus</translation>
+    </message>
 </context>
 </TS>

@@ -75,5 +75,21 @@
         <source>incident.station_lost.title</source>
         <translation>Station unreachable</translation>
     </message>
+    <message>
+        <source>incident.network_lost.title</source>
+        <translation>Network lost</translation>
+    </message>
+    <message>
+        <source>incident.bollard_stopped.title</source>
+        <translation>Bollard stopped</translation>
+    </message>
+    <message>
+        <source>incident.flood_watch.title</source>
+        <translation>Flood watch</translation>
+    </message>
+    <message>
+        <source>incident.slippery_road.title</source>
+        <translation>Slippery road</translation>
+    </message>
 </context>
 </TS>

@@ -75,5 +75,21 @@
         <source>incident.station_lost.title</source>
         <translation>Station injoignable</translation>
     </message>
+    <message>
+        <source>incident.network_lost.title</source>
+        <translation>Réseau perdu</translation>
+    </message>
+    <message>
+        <source>incident.bollard_stopped.title</source>
+        <translation>Borne arrêtée</translation>
+    </message>
+    <message>
+        <source>incident.flood_watch.title</source>
+        <translation>Crue à surveiller</translation>
+    </message>
+    <message>
+        <source>incident.slippery_road.title</source>
+        <translation>Chaussée glissante</translation>
+    </message>
 </context>
 </TS>

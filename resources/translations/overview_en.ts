@@ -215,5 +215,13 @@
         <source>overview.kind.feeder</source>
         <translation>Feeders</translation>
     </message>
+    <message>
+        <source>overview.unheard</source>
+        <translation>Never heard: {counted}</translation>
+    </message>
+    <message>
+        <source>overview.never_heard</source>
+        <translation>never heard</translation>
+    </message>
 </context>
 </TS>

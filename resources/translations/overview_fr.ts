@@ -215,5 +215,13 @@
         <source>overview.kind.feeder</source>
         <translation>Départs</translation>
     </message>
+    <message>
+        <source>overview.unheard</source>
+        <translation>Jamais entendus : {counted}</translation>
+    </message>
+    <message>
+        <source>overview.never_heard</source>
+        <translation>jamais entendus</translation>
+    </message>
 </context>
 </TS>

@@ -125,7 +125,7 @@
     </message>
     <message>
         <source>ui.help.title</source>
-        <translation>Keys of this seat</translation>
+        <translation>Help</translation>
     </message>
     <message>
         <source>ui.incident.alarms</source>
@@ -481,7 +481,7 @@
     </message>
     <message>
         <source>ui.trend.gaps</source>
-        <translation>hatched: not sure</translation>
+        <translation>no line: not sure</translation>
     </message>
     <message>
         <source>ui.trend.loading</source>

@@ -125,7 +125,7 @@
     </message>
     <message>
         <source>ui.help.title</source>
-        <translation>Touches de ce poste</translation>
+        <translation>Aide</translation>
     </message>
     <message>
         <source>ui.incident.alarms</source>
@@ -481,7 +481,7 @@
     </message>
     <message>
         <source>ui.trend.gaps</source>
-        <translation>hachuré : non sûr</translation>
+        <translation>sans courbe : non sûr</translation>
     </message>
     <message>
         <source>ui.trend.loading</source>

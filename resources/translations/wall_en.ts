@@ -49,7 +49,7 @@
     </message>
     <message>
         <source>wall.no_selection</source>
-        <translation>No camera is chosen. Choose some on the map or in the tree.</translation>
+        <translation>Nothing is chosen elsewhere. Choose on the map or in the tree, then S.</translation>
     </message>
     <message>
         <source>wall.no_compositions</source>
@@ -85,11 +85,7 @@
     </message>
     <message>
         <source>wall.saved</source>
-        <translation>Composition “{name}” saved for you.</translation>
-    </message>
-    <message>
-        <source>wall.too_many_compositions</source>
-        <translation>Forty compositions are already saved. Use the name of one of them to replace it.</translation>
+        <translation>Composition “{name}” saved for the whole room.</translation>
     </message>
     <message>
         <source>wall.key.delete</source>
@@ -109,7 +105,7 @@
     </message>
     <message>
         <source>wall.act.selection</source>
-        <translation>Chosen cameras</translation>
+        <translation>Place those chosen</translation>
     </message>
     <message>
         <source>wall.act.next</source>
@@ -310,6 +306,158 @@
     <message>
         <source>error.stream.too_many</source>
         <translation>You already watch {most} cameras. Close one.</translation>
+    </message>
+    <message>
+        <source>panel.wall_2.title</source>
+        <translation>Wall 2</translation>
+    </message>
+    <message>
+        <source>panel.wall_3.title</source>
+        <translation>Wall 3</translation>
+    </message>
+    <message>
+        <source>wall.deleted</source>
+        <translation>Composition “{name}” deleted. R brings it back, for a day.</translation>
+    </message>
+    <message>
+        <source>wall.restored</source>
+        <translation>Composition “{name}” brought back.</translation>
+    </message>
+    <message>
+        <source>wall.name_taken</source>
+        <translation>“{name}” exists already (by {user}). Enter again to replace it.</translation>
+    </message>
+    <message>
+        <source>wall.may_not_save</source>
+        <translation>Saving for the room takes the right to manage cameras.</translation>
+    </message>
+    <message>
+        <source>wall.waiting</source>
+        <translation>The bridge has not answered yet.</translation>
+    </message>
+    <message>
+        <source>wall.none_toured</source>
+        <translation>No composition is in the tour. Show one, then D gives it a dwell.</translation>
+    </message>
+    <message>
+        <source>wall.none_shown</source>
+        <translation>No composition is shown. C shows one.</translation>
+    </message>
+    <message>
+        <source>wall.none_to_show</source>
+        <translation>No camera within 300 m of this equipment.</translation>
+    </message>
+    <message>
+        <source>wall.nothing_proposed</source>
+        <translation>No free tile, or no camera to propose.</translation>
+    </message>
+    <message>
+        <source>wall.called</source>
+        <translation>{title}: cameras {numbers} called to the wall.</translation>
+    </message>
+    <message>
+        <source>wall.proposed.number</source>
+        <translation>lowest number</translation>
+    </message>
+    <message>
+        <source>wall.said.proposed</source>
+        <translation>Free tile, proposed: {number} · {name} · {why}</translation>
+    </message>
+    <message>
+        <source>wall.said.locked</source>
+        <translation>locked</translation>
+    </message>
+    <message>
+        <source>wall.word.proposed</source>
+        <translation>Free · proposed</translation>
+    </message>
+    <message>
+        <source>wall.key.fill</source>
+        <translation>P: fill the free tiles</translation>
+    </message>
+    <message>
+        <source>wall.act.propose</source>
+        <translation>Take those proposed</translation>
+    </message>
+    <message>
+        <source>wall.act.carry</source>
+        <translation>Move</translation>
+    </message>
+    <message>
+        <source>wall.act.let_go</source>
+        <translation>Let go here</translation>
+    </message>
+    <message>
+        <source>wall.act.lock</source>
+        <translation>Lock</translation>
+    </message>
+    <message>
+        <source>wall.act.unlock</source>
+        <translation>Unlock</translation>
+    </message>
+    <message>
+        <source>wall.act.auto</source>
+        <translation>Called by itself: no</translation>
+    </message>
+    <message>
+        <source>wall.act.auto.off</source>
+        <translation>Called by itself: yes</translation>
+    </message>
+    <message>
+        <source>wall.act.dwell.none</source>
+        <translation>Not in the tour</translation>
+    </message>
+    <message>
+        <source>wall.act.remove</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>wall.act.remove_it</source>
+        <translation>Delete “{name}”</translation>
+    </message>
+    <message>
+        <source>wall.act.restore</source>
+        <translation>Bring “{name}” back</translation>
+    </message>
+    <message>
+        <source>error.composition.name_missing</source>
+        <translation>Give the composition a name. Nothing was saved.</translation>
+    </message>
+    <message>
+        <source>error.composition.name_taken</source>
+        <translation>A composition is called “{name}” already ({user}). Take another name. Nothing was changed.</translation>
+    </message>
+    <message>
+        <source>error.composition.changed</source>
+        <translation>{user} has changed “{name}” meanwhile. Look at it (C), then try again.</translation>
+    </message>
+    <message>
+        <source>error.composition.deleted</source>
+        <translation>“{name}” was just deleted by {user}. Nothing was saved; R brings it back.</translation>
+    </message>
+    <message>
+        <source>error.composition.not_deleted</source>
+        <translation>“{name}” is back already.</translation>
+    </message>
+    <message>
+        <source>error.composition.too_late</source>
+        <translation>“{name}” was deleted more than a day ago and cannot come back. Arrange it again.</translation>
+    </message>
+    <message>
+        <source>error.composition.not_found</source>
+        <translation>This composition exists no longer. Choose another one (C).</translation>
+    </message>
+    <message>
+        <source>error.composition.screens</source>
+        <translation>A wall has at most {screens} screens and {tiles} tiles. Nothing was saved.</translation>
+    </message>
+    <message>
+        <source>error.composition.dwell</source>
+        <translation>A dwell of {seconds} s is not offered. Nothing was saved.</translation>
+    </message>
+    <message>
+        <source>error.composition.too_many</source>
+        <translation>The room has {most} compositions already. Delete one (R).</translation>
     </message>
 </context>
 </TS>

@@ -49,7 +49,7 @@
     </message>
     <message>
         <source>wall.no_selection</source>
-        <translation>Aucune caméra choisie. Choisissez-en sur la carte ou dans l’arbre.</translation>
+        <translation>Rien n’est choisi ailleurs. Choisissez sur la carte ou dans l’arbre, puis S.</translation>
     </message>
     <message>
         <source>wall.no_compositions</source>
@@ -85,11 +85,7 @@
     </message>
     <message>
         <source>wall.saved</source>
-        <translation>Composition « {name} » enregistrée pour vous.</translation>
-    </message>
-    <message>
-        <source>wall.too_many_compositions</source>
-        <translation>Quarante compositions sont déjà enregistrées. Reprenez le nom de l’une d’elles pour la remplacer.</translation>
+        <translation>Composition « {name} » enregistrée pour toute la salle.</translation>
     </message>
     <message>
         <source>wall.key.delete</source>
@@ -109,7 +105,7 @@
     </message>
     <message>
         <source>wall.act.selection</source>
-        <translation>Caméras choisies</translation>
+        <translation>Poser les choisies</translation>
     </message>
     <message>
         <source>wall.act.next</source>
@@ -310,6 +306,158 @@
     <message>
         <source>error.stream.too_many</source>
         <translation>Vous regardez déjà {most} caméras. Fermez-en une.</translation>
+    </message>
+    <message>
+        <source>panel.wall_2.title</source>
+        <translation>Mur 2</translation>
+    </message>
+    <message>
+        <source>panel.wall_3.title</source>
+        <translation>Mur 3</translation>
+    </message>
+    <message>
+        <source>wall.deleted</source>
+        <translation>Composition « {name} » supprimée. R la rétablit, pendant un jour.</translation>
+    </message>
+    <message>
+        <source>wall.restored</source>
+        <translation>Composition « {name} » rétablie.</translation>
+    </message>
+    <message>
+        <source>wall.name_taken</source>
+        <translation>« {name} » existe déjà (de {user}). Encore Entrée pour la remplacer.</translation>
+    </message>
+    <message>
+        <source>wall.may_not_save</source>
+        <translation>Enregistrer pour la salle demande le droit de gérer les caméras.</translation>
+    </message>
+    <message>
+        <source>wall.waiting</source>
+        <translation>Le pont n’a pas encore répondu.</translation>
+    </message>
+    <message>
+        <source>wall.none_toured</source>
+        <translation>Aucune composition dans la ronde. Montrez-en une, puis D lui donne une pause.</translation>
+    </message>
+    <message>
+        <source>wall.none_shown</source>
+        <translation>Aucune composition à l’écran. C en montre une.</translation>
+    </message>
+    <message>
+        <source>wall.none_to_show</source>
+        <translation>Aucune caméra à moins de 300 m de cet équipement.</translation>
+    </message>
+    <message>
+        <source>wall.nothing_proposed</source>
+        <translation>Aucune case libre, ou aucune caméra à proposer.</translation>
+    </message>
+    <message>
+        <source>wall.called</source>
+        <translation>{title} : caméras {numbers} appelées sur le mur.</translation>
+    </message>
+    <message>
+        <source>wall.proposed.number</source>
+        <translation>numéro le plus bas</translation>
+    </message>
+    <message>
+        <source>wall.said.proposed</source>
+        <translation>Case libre, proposée : {number} · {name} · {why}</translation>
+    </message>
+    <message>
+        <source>wall.said.locked</source>
+        <translation>verrouillée</translation>
+    </message>
+    <message>
+        <source>wall.word.proposed</source>
+        <translation>Libre · proposée</translation>
+    </message>
+    <message>
+        <source>wall.key.fill</source>
+        <translation>P : remplir les cases libres</translation>
+    </message>
+    <message>
+        <source>wall.act.propose</source>
+        <translation>Prendre les proposées</translation>
+    </message>
+    <message>
+        <source>wall.act.carry</source>
+        <translation>Déplacer</translation>
+    </message>
+    <message>
+        <source>wall.act.let_go</source>
+        <translation>Poser ici</translation>
+    </message>
+    <message>
+        <source>wall.act.lock</source>
+        <translation>Verrouiller</translation>
+    </message>
+    <message>
+        <source>wall.act.unlock</source>
+        <translation>Déverrouiller</translation>
+    </message>
+    <message>
+        <source>wall.act.auto</source>
+        <translation>Appel automatique : non</translation>
+    </message>
+    <message>
+        <source>wall.act.auto.off</source>
+        <translation>Appel automatique : oui</translation>
+    </message>
+    <message>
+        <source>wall.act.dwell.none</source>
+        <translation>Hors ronde</translation>
+    </message>
+    <message>
+        <source>wall.act.remove</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>wall.act.remove_it</source>
+        <translation>Supprimer « {name} »</translation>
+    </message>
+    <message>
+        <source>wall.act.restore</source>
+        <translation>Rétablir « {name} »</translation>
+    </message>
+    <message>
+        <source>error.composition.name_missing</source>
+        <translation>Donnez un nom à la composition. Rien n’est enregistré.</translation>
+    </message>
+    <message>
+        <source>error.composition.name_taken</source>
+        <translation>Une composition s’appelle déjà « {name} » ({user}). Prenez un autre nom. Rien n’est changé.</translation>
+    </message>
+    <message>
+        <source>error.composition.changed</source>
+        <translation>{user} a changé « {name} » entre-temps. Regardez-la (C), puis recommencez.</translation>
+    </message>
+    <message>
+        <source>error.composition.deleted</source>
+        <translation>« {name} » vient d’être supprimée par {user}. Rien n’est enregistré ; R la rétablit.</translation>
+    </message>
+    <message>
+        <source>error.composition.not_deleted</source>
+        <translation>« {name} » est déjà rétablie.</translation>
+    </message>
+    <message>
+        <source>error.composition.too_late</source>
+        <translation>« {name} » est supprimée depuis plus d’un jour : elle ne peut plus revenir. Composez-la de nouveau.</translation>
+    </message>
+    <message>
+        <source>error.composition.not_found</source>
+        <translation>Cette composition n’existe plus. Choisissez-en une autre (C).</translation>
+    </message>
+    <message>
+        <source>error.composition.screens</source>
+        <translation>Un mur a au plus {screens} écrans et {tiles} cases. Rien n’est enregistré.</translation>
+    </message>
+    <message>
+        <source>error.composition.dwell</source>
+        <translation>Une pause de {seconds} s n’est pas offerte. Rien n’est enregistré.</translation>
+    </message>
+    <message>
+        <source>error.composition.too_many</source>
+        <translation>La salle a déjà {most} compositions. Supprimez-en une (R).</translation>
     </message>
 </context>
 </TS>

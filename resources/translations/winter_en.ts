@@ -21,7 +21,7 @@
     </message>
     <message>
         <source>winter.road.bar</source>
-        <translation>Pavement {low} to {high} °C</translation>
+        <translation>Road {low} to {high} °C</translation>
     </message>
     <message>
         <source>winter.air</source>

@@ -3,7 +3,7 @@
  * Prints its port, serves until its standard input closes. Each connection finds a cabinet of its
  * own in the map of backend_bridge/drivers/modbus/README.md: the heartbeat and the voltage move at
  * each read of the input registers, one lamp after the other changes at each read of the holding
- * registers. Two letters on standard input, a line each: c cuts the network (connections stand, new
+ * registers, until it is commanded: then it holds what it was told, and bit 9 says so. Two letters on standard input, a line each: c cuts the network (connections stand, new
  * ones are taken, nothing is answered), b brings it back. Build: gcc -O2 -o field _field.c $(pkg-config --cflags --libs libmodbus) */
 #define _GNU_SOURCE /* POLLRDHUP */
 #include <arpa/inet.h>
@@ -17,6 +17,9 @@
 #define MOST 1000 /* modbus_receive waits with select(): FD_SETSIZE is its limit */
 #define LAMPS_AT 100
 #define LAMPS 76
+#define COMMANDS_AT 1100
+#define RELEASED 0xFFFF
+#define HELD 0x200
 #define REGISTERS 1300
 
 static struct pollfd watched[MOST];
@@ -43,8 +46,17 @@ static void live(int n, int function) {
         cabinet[n]->tab_input_registers[2] = 2300 + cabinet[n]->tab_input_registers[1] % 20;
     } else if (function == MODBUS_FC_READ_HOLDING_REGISTERS) {
         uint16_t *word = &cabinet[n]->tab_registers[LAMPS_AT + lamp[n]++ % LAMPS];
-        *word = *word == 100 ? 70 : 100;
+        if (!(*word & HELD)) *word = *word == 100 ? 70 : 100;
     }
+}
+
+/* Let a lamp follow the command register that was just written. */
+static void follow(int n, const uint8_t *pdu) {
+    int at = (pdu[1] << 8 | pdu[2]) - COMMANDS_AT;
+    if (pdu[0] != MODBUS_FC_WRITE_SINGLE_REGISTER && pdu[0] != MODBUS_FC_WRITE_MULTIPLE_REGISTERS) return;
+    if (at < 0 || at % 2 || at / 2 >= LAMPS) return;
+    uint16_t told = cabinet[n]->tab_registers[COMMANDS_AT + at];
+    cabinet[n]->tab_registers[LAMPS_AT + at / 2] = told == RELEASED ? 100 : told | HELD;
 }
 
 /* Obey one line of standard input; 0 at its end. */
@@ -95,6 +107,7 @@ int main(void) {
             if (length > 0) {
                 live(n, query[modbus_get_header_length(context)]);
                 modbus_reply(context, query, length, cabinet[n]);
+                follow(n, query + modbus_get_header_length(context));
             } else if (length < 0) {
                 close(watched[n].fd);
                 modbus_mapping_free(cabinet[n]);

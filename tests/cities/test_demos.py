@@ -8,7 +8,7 @@ import pytest
 
 from backend_bridge.territory.demo import generate_demo
 from tests.cities.imported import montpellier
-from tests.e2e.city_run import play
+from tests.e2e.city_run import ACTS, NO_WALL_ACTS, SNOW_ACTS, play
 from tests.fakes.hostile_city import make_hostile
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
@@ -25,9 +25,23 @@ def test_the_demo_plays_whatever_the_seed_and_the_size(
     assert lamps in report["said"]
 
 
+@pytest.mark.parametrize("theme", ["dark", "light"])
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize(
+    ("seat", "screens", "acts"),
+    [("supervisor", 3, ACTS), ("police", 2, ACTS), ("snow", 2, SNOW_ACTS)],
+)
+def test_three_seats_leave_pictures_of_all_their_screens(
+    tmp_path: Path, seat: str, screens: int, acts: tuple[str, ...], language: str, theme: str
+) -> None:
+    asked = ("--seat", seat, "--language", language, "--theme", theme)
+    report = play(tmp_path, *asked, timeout_s=580, acts=acts)
+    assert [1 + len(act["screens"]) for act in report["acts"]] == [screens] * len(acts)
+
+
 def test_the_demo_plays_in_montpellier(tmp_path: Path) -> None:
     city = montpellier(tmp_path / "city")
-    report = play(tmp_path / "out", "--territory", str(city), timeout_s=580)
+    report = play(tmp_path / "out", "--territory", str(city), timeout_s=580, acts=NO_WALL_ACTS)
     assert "29,969 lamp" in report["said"]
     assert "is not touched" in report["said"]
 

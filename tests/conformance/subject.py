@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 import tomllib
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
@@ -96,9 +97,11 @@ class Subject:
         return self.registry.make_driver(self.link(address, **settings))
 
     @contextlib.asynccontextmanager
-    async def simulator(self) -> AsyncIterator[Simulator]:
+    async def simulator(
+        self, steady_s: Callable[[], float] = time.monotonic
+    ) -> AsyncIterator[Simulator]:
         """Serve the example link's simulator at a free port."""
-        setup = SimulationSetup(seed=7, start=START)
+        setup = SimulationSetup(seed=7, start=START, steady_s=steady_s)
         simulator = self.registry.make_simulator(self.link((HOST, 0)), setup)
         await simulator.start()
         try:
@@ -107,9 +110,11 @@ class Subject:
             await simulator.stop()
 
     @contextlib.asynccontextmanager
-    async def pair(self) -> AsyncIterator[tuple[Driver, Simulator]]:
+    async def pair(
+        self, steady_s: Callable[[], float] = time.monotonic
+    ) -> AsyncIterator[tuple[Driver, Simulator]]:
         """Serve the simulator and open a driver on it."""
-        async with self.simulator() as simulator:
+        async with self.simulator(steady_s) as simulator:
             driver = self.driver(simulator.address)
             await driver.open()
             try:

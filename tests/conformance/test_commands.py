@@ -6,6 +6,7 @@ import asyncio
 
 import pytest
 
+from backend_bridge.contract.points import Scalar
 from backend_bridge.contract.quality import Quality
 from backend_bridge.core.driver import Driver
 from backend_bridge.core.errors import (
@@ -16,6 +17,7 @@ from backend_bridge.core.errors import (
 )
 from backend_bridge.core.simulation import FROZEN, GARBAGE, LATE, WRITES_IGNORED
 from tests.conformance.subject import Command, Subject, under_way
+from tests.fakes.clock import ManualClock
 
 
 @pytest.fixture
@@ -65,6 +67,61 @@ async def test_command_without_an_answer_is_never_sent_again(
         await driver.read_back(command.slot)
 
         assert simulator.writes <= 2
+
+
+async def test_held_command_ends_with_its_hold_and_without_the_driver(
+    subject: Subject, command: Command
+) -> None:
+    clock = ManualClock()
+    async with subject.pair(clock.mono_s) as (driver, simulator):
+        point = subject.link(simulator.address).points[command.slot]
+
+        def so() -> Scalar:
+            return simulator.truth()[point.equipment_id].values[point.point_key]
+
+        before = so()
+        other = next(value for value in command.values if value != before)
+        holds = command.slot in (await driver.describe()).holds_s
+
+        if holds:
+            await driver.execute(command.slot, other, 60.0)
+        else:  # the supervisor gives such a driver no hold
+            await driver.execute(command.slot, other)
+        await driver.close()
+        clock.advance(59.0)
+        held = so()
+        clock.advance(2.0)
+
+        assert held == other
+        assert so() == (before if holds else other)
+        assert simulator.writes == 1
+
+
+async def test_next_command_does_not_inherit_a_hold(subject: Subject, command: Command) -> None:
+    clock = ManualClock()
+    async with subject.pair(clock.mono_s) as (driver, _):
+        if command.slot not in (await driver.describe()).holds_s:
+            pytest.skip("its devices take nothing back by themselves")
+        first, second = command.values
+        await driver.execute(command.slot, first, 60.0)
+        await driver.execute(command.slot, second)
+        clock.advance(61.0)
+
+        assert await _value(driver, command.slot) == second
+
+
+async def test_hold_that_cannot_be_is_refused_and_not_sent(
+    subject: Subject, command: Command
+) -> None:
+    async with subject.pair() as (driver, simulator):
+        longest_s = (await driver.describe()).holds_s.get(command.slot)
+        if longest_s is None:
+            pytest.skip("its devices take nothing back by themselves")
+        for hold_s in (0.0, -1.0, longest_s + 1.0):
+            with pytest.raises(CommandRejectedError):
+                await driver.execute(command.slot, command.values[0], hold_s)
+
+        assert simulator.writes == 0
 
 
 async def test_point_that_takes_no_command_refuses(subject: Subject, command: Command) -> None:

@@ -17,7 +17,17 @@ LAMPS = 34_000
 CHANGES = 10_000
 """Lamps of a burst."""
 WALL_ACTS = (*("nine_live", "not_to_be_believed", "worker_killed", "worker_stopped", "one_alone"),)
-ACTS = ("calm", "dark", "street", "alarm", "acknowledged", "taken", "returned", "closed")
+NO_WALL_ACTS = (
+    *("calm", "dark", "street", "alarm", "acknowledged", "taken", "returned", "closed"),
+)
+"""In a city without pictures, or at a seat without a wall."""
+ACTS = (
+    *("calm", "wall", "dark", "street", "alarm", "cameras"),
+    *("acknowledged", "taken", "returned", "closed"),
+)
+"""At a seat with a wall: the supervisor's, the police's."""
+SNOW_ACTS = (*("calm", "station", "circuits", "dark", "street", "alarm", "refused", "returned"),)
+"""Who coordinates the snow plan acknowledges nothing of street lighting."""
 
 
 def check_city(folder: Path, *arguments: str, timeout_s: float = 280) -> dict[str, Any]:
@@ -60,7 +70,8 @@ def play(
     assert report["passed"]
     assert [act["name"] for act in report["acts"]] == list(acts)
     for act in report["acts"]:
-        assert (folder / act["picture"]).stat().st_size > 10_000
+        for picture in (act["picture"], *act["screens"]):
+            assert (folder / picture).stat().st_size > 10_000
         assert "demo." not in act["title"] + " ".join(act["facts"])
     return {**report, "said": said}
 

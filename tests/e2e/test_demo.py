@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from backend_bridge.territory.demo import generate_demo
-from tests.e2e.city_run import WALL_ACTS, play
+from tests.e2e.city_run import SNOW_ACTS, WALL_ACTS, play
 from tests.fakes.hostile_city import HOSTILE, make_hostile
 
 
@@ -39,3 +39,19 @@ def test_the_wall_shows_nine_live_pictures_and_tells_the_others_apart(tmp_path: 
     for act in report["acts"][2:4]:
         assert act["measures"]["replaced"] <= 1.0
         assert act["measures"]["MJPEG pictures back"] <= 1.0
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(120)
+def test_the_demo_plays_at_another_seat_in_another_language_and_theme(tmp_path: Path) -> None:
+    report = play(
+        tmp_path / "out",
+        *("--seat", "snow", "--language", "en", "--theme", "light", "--size", "0.05"),
+        timeout_s=110,
+        acts=SNOW_ACTS,
+    )
+    assert "Odile Perrot (snow), en, light" in report["played"]
+    assert [len(act["screens"]) for act in report["acts"]] == [1] * len(SNOW_ACTS)
+    by_name = {act["name"]: act for act in report["acts"]}
+    assert by_name["refused"]["title"].startswith("F2: this seat does not acknowledge lighting")
+    assert "2-station-screen2.png" in by_name["station"]["screens"]

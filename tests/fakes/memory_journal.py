@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-from backend_bridge.contract.alarms import Alarm, AlarmChange, AlarmState
+from backend_bridge.contract.alarms import Alarm, AlarmChange
 from backend_bridge.contract.circuits import CircuitMark
 from backend_bridge.contract.commands import CommandRecord
 from backend_bridge.contract.compositions import Composition, CompositionChange
@@ -94,25 +94,35 @@ class MemoryJournal:
 
     async def appearances(self, since_ms: int, most: int) -> list[Appearance]:
         self._check()
-        found = [
-            Appearance(
-                entry.at_ms,
-                entry.event.alarm.equipment_id,
-                entry.event.alarm.equipment_kind,
-                entry.event.alarm.rule,
-            )
-            for entry in reversed(self.log)
-            if isinstance(entry.event, AlarmEvent)
-            and entry.event.change in (AlarmChange.RAISED, AlarmChange.RAISED_AGAIN)
-            and entry.at_ms >= since_ms
-        ]
+        found = []
+        ended_ms: dict[str, int] = {}
+        for entry in reversed(self.log):
+            event = entry.event
+            if not isinstance(event, AlarmEvent) or entry.at_ms < since_ms:
+                continue
+            alarm = event.alarm
+            if event.change is AlarmChange.RETURNED:
+                ended_ms[alarm.id] = entry.at_ms
+            elif event.change in (AlarmChange.RAISED, AlarmChange.RAISED_AGAIN):
+                end_ms = ended_ms.pop(alarm.id, None)
+                lasted_ms = None if end_ms is None else max(0, end_ms - entry.at_ms)
+                if not alarm.quiet:
+                    found.append(
+                        Appearance(
+                            entry.at_ms,
+                            alarm.equipment_id,
+                            alarm.equipment_kind,
+                            alarm.rule,
+                            lasted_ms,
+                        )
+                    )
         return found[:most]
 
     async def situation(self) -> Situation:
         self._check()
         return Situation(
             seq=self.head,
-            alarms=tuple(a for a in self._alarms.values() if a.state is not AlarmState.NORMAL),
+            alarms=tuple(a for a in self._alarms.values() if not a.over),
             incidents=tuple(
                 i for i in self._incidents.values() if i.state is not IncidentState.CLOSED
             ),
@@ -142,6 +152,10 @@ class MemoryJournal:
         await asyncio.sleep(0)
         self._check()
         return self._commands.get(key)
+
+    async def order(self, key: str) -> Order | None:
+        self._check()
+        return self._orders.get(key)
 
     def _check(self) -> None:
         if self.broken:

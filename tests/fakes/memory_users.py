@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import asyncio
 
-from backend_bridge.core.storage import StorageError, User
+from backend_bridge.core.storage import Draft, StorageError, User
 
 
 class MemoryUsers:
-    """Implement ``UserStore`` in memory; ``broken`` makes every call raise ``StorageError``."""
+    """Implement ``UserStore`` in memory; ``broken`` makes every call raise ``StorageError``.
+
+    ``notes`` is what would have joined the journal.
+    """
 
     def __init__(self, *users: User) -> None:
         self.broken = False
+        self.notes: list[Draft] = []
         self.by_name = {user.name: user for user in users}
 
     async def user(self, name: str) -> User | None:
@@ -22,8 +26,10 @@ class MemoryUsers:
         await self._check()
         return [self.by_name[name] for name in sorted(self.by_name)]
 
-    async def put_user(self, user: User) -> None:
+    async def put_user(self, user: User, note: Draft | None = None) -> None:
         await self._check()
+        if note is not None:
+            self.notes.append(note)
         self.by_name[user.name] = user
 
     async def _check(self) -> None:

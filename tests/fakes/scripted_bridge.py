@@ -17,6 +17,7 @@ from backend_bridge.contract.journal import Event, JournalEntry
 from backend_bridge.contract.points import Catalogue
 from backend_bridge.contract.requests import GetCatalogue, GetSituation, Request
 from backend_bridge.contract.results import CatalogueResult, Result, SituationResult
+from backend_bridge.contract.seats import GetPeople, PeopleResult, SeatPerson
 from backend_bridge.contract.times import SystemClock
 from backend_bridge.contract.wire import (
     BEAT_PERIOD_S,
@@ -30,6 +31,7 @@ from backend_bridge.contract.wire import (
     Beat,
     ClientMessage,
     Failure,
+    HandOver,
     Hello,
     JournalBatch,
     PointsBatch,
@@ -59,6 +61,7 @@ class ScriptedBridge:
         frozen: while true nothing at all is sent by the bridge's loop, sockets stay open.
         deaf_to: message classes that get no answer.
         page: equipment on a page of the catalogue, 0 for all on one.
+        people: who sits where; asked for when ``people_revision`` is another number.
         refuses: failures given, first one first, instead of the next pages of the catalogue.
     """
 
@@ -82,6 +85,9 @@ class ScriptedBridge:
         self.refuses: list[Failure] = []
         self.seen: list[ClientMessage] = []
         self.storage_ok = True
+        self.people: tuple[SeatPerson, ...] = ()
+        self.people_revision = 0
+        self.seat = ""
         self.address = ""
         self.sessions: dict[bytes, str] = {}
         self._socket: zmq.asyncio.Socket | None = None
@@ -164,6 +170,7 @@ class ScriptedBridge:
                             journal_head=self.journal_head,
                             lag_ms=0.1,
                             storage_ok=self.storage_ok,
+                            people=self.people_revision,
                         ),
                     )
             await asyncio.sleep(BEAT_PERIOD_S / 4)
@@ -199,6 +206,7 @@ class ScriptedBridge:
                 if self.passwords.get(message.user) != message.password:
                     return Failure(**head, code=ErrorCode.REFUSED, text_key="error.sign_in.refused")
                 self.sessions[identity] = message.user
+                self.seat = message.seat
                 return SignedIn(
                     **head,
                     session="s",
@@ -207,6 +215,20 @@ class ScriptedBridge:
                     seat=message.seat,
                     rights=self.rights,
                     catalogue=self.catalogue.revision,
+                )
+            case HandOver():
+                if self.passwords.get(message.user) != message.password:
+                    return Failure(**head, code=ErrorCode.REFUSED, text_key="error.sign_in.wrong")
+                self.sessions[identity] = message.user
+                return SignedIn(
+                    **head,
+                    session="s2",
+                    user=message.user,
+                    display_name=message.user.title(),
+                    seat=self.seat,
+                    rights=self.rights,
+                    catalogue=self.catalogue.revision,
+                    incidents=message.incidents,
                 )
             case SignOut():
                 self.sessions.pop(identity, None)
@@ -270,6 +292,9 @@ class ScriptedBridge:
                 return Answer(
                     **self._head(ask.id), result=CatalogueResult(catalogue=self.catalogue)
                 )
+            case GetPeople():
+                people = PeopleResult(people=self.people, revision=self.people_revision)
+                return Answer(**self._head(ask.id), result=people)
             case GetSituation():
                 return Answer(**self._head(ask.id), result=self.situation)
         answer = self.answer(ask.request)

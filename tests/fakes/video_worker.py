@@ -1,6 +1,7 @@
 """A worker without OpenCV: paints counting pictures, beats, and misbehaves when its camera says so.
 
-Addresses: ``paint:`` paints; ``die:`` ends with code 9; ``mute:`` stops beating but lives on;
+Addresses: ``hang:`` paints what has not changed for nine seconds; ``paint:`` paints;
+``die:`` ends with code 9; ``mute:`` stops beating but lives on;
 ``nonsense:`` says something else. Run as ``python -m tests.fakes.video_worker``.
 """
 
@@ -28,11 +29,8 @@ def main() -> int:
             if any(show.address == "mute:" for show in wanted.values()):
                 continue
             now_s = time.monotonic()
-            facts = [
-                Facts(show.camera, True, picture_s=now_s, changed_s=now_s, serial=show.serial)
-                for show in wanted.values()
-            ]
-            sys.stdout.buffer.write(encode(Beat(tuple(facts))))
+            facts = tuple(_facts(show, now_s) for show in wanted.values())
+            sys.stdout.buffer.write(encode(Beat(facts)))
             sys.stdout.buffer.flush()
             continue
         if show is None:
@@ -45,6 +43,19 @@ def main() -> int:
         if show.address == "nonsense:":
             sys.stdout.buffer.write(b"\xff\xff\xff\xff nonsense")
             sys.stdout.buffer.flush()
+
+
+def _facts(show: Show, now_s: float) -> Facts:
+    hangs = show.address == "hang:"
+    changed_s = show.seen.changed_s or now_s - 9 if hangs else now_s
+    return Facts(
+        show.camera,
+        True,
+        picture_s=now_s,
+        changed_s=changed_s,
+        serial=show.serial,
+        trace=b"same" if hangs else b"",
+    )
 
 
 def _paint(wanted: dict[str, Show], writers: dict[str, FrameWriter]) -> None:

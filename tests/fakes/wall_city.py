@@ -4,12 +4,28 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from msgspec import structs
+
 from backend_bridge.contract.alarms import Severity
+from backend_bridge.contract.compositions import Composition, CompositionChange
 from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.incidents import Incident, IncidentState
+from backend_bridge.contract.journal import CompositionEvent
 from backend_bridge.contract.points import Catalogue, Equipment, EquipmentKind, Sight
-from backend_bridge.contract.requests import OpenStream, ReleaseStream, Request
-from backend_bridge.contract.results import Result, StreamReleasedResult, StreamTicketResult
+from backend_bridge.contract.requests import (
+    DeleteComposition,
+    OpenStream,
+    ReleaseStream,
+    Request,
+    RestoreComposition,
+    SaveComposition,
+)
+from backend_bridge.contract.results import (
+    CompositionResult,
+    Result,
+    StreamReleasedResult,
+    StreamTicketResult,
+)
 from console.panels.wall.presenter import WallPresenter
 from tests.fakes.panel_context import Desk
 from tests.fakes.pictures import FakePictures
@@ -44,11 +60,14 @@ CITY = Catalogue(
 
 
 def incident(
-    state: IncidentState = IncidentState.NEW, lat: float = LAT, version: int = 1
+    state: IncidentState = IncidentState.NEW,
+    lat: float = LAT,
+    version: int = 1,
+    severity: Severity = Severity.URGENT,
 ) -> Incident:
     """Return an accident at the crossroads."""
     return Incident(
-        id="INC-457", kind="accident", version=version, state=state, severity=Severity(1),
+        id="INC-457", kind="accident", version=version, state=state, severity=severity,
         equipment_id="CAM-001", equipment_kind="camera", trade="police", place="x", commune="y",
         lon=LON, lat=lat, opened_ms=0, changed_ms=0,
     )  # fmt: skip
@@ -68,6 +87,8 @@ class Leaver:
             raise RequestError(ErrorCode.UNAVAILABLE, "error.link.down")
         if isinstance(request, ReleaseStream):
             return StreamReleasedResult(ticket=request.ticket)
+        if isinstance(request, SaveComposition | DeleteComposition | RestoreComposition):
+            return self._change(request)
         assert isinstance(request, OpenStream)
         error = self.refused.get(request.equipment_id)
         if error is not None:
@@ -79,6 +100,27 @@ class Leaver:
             url=f"http://127.0.0.1:9/camera/{request.equipment_id[4:]}",
             expires_ms=self._desk.world.bridge_now_ms() + LIFE_MS,
         )
+
+    def _change(self, request: SaveComposition | DeleteComposition | RestoreComposition) -> Result:
+        """Keep a composition as the bridge does, and have the journal tell it."""
+        held = self._desk.world.compositions.by_id
+        if isinstance(request, SaveComposition):
+            change = CompositionChange.SAVED
+            after = Composition(
+                id=request.composition_id or f"W-{len(held) + 1}",
+                version=request.version + 1,
+                name=request.name,
+                screens=request.screens,
+                dwell_s=request.dwell_s,
+                by="mireille",
+            )
+        else:
+            deleted = isinstance(request, DeleteComposition)
+            change = CompositionChange.DELETED if deleted else CompositionChange.RESTORED
+            before = held[request.composition_id]
+            after = structs.replace(before, version=request.version + 1, deleted=deleted)
+        self._desk.feed(events=[CompositionEvent(change=change, composition=after)])
+        return CompositionResult(composition=after)
 
 
 class Wall:

@@ -16,6 +16,7 @@ from backend_bridge.contract.points import Equipment
 from backend_bridge.contract.quality import Quality
 from tests.gui.map_rig import MapRig, shown_map
 from tests.gui.map_scene import CENTRE, Scene, alarm_on, incident_on, town
+from ui.dragging import Dragged
 from ui.map.messages import chosen_positions
 
 pytestmark = [pytest.mark.timeout(90), pytest.mark.usefixtures("dressed")]
@@ -281,3 +282,22 @@ def test_drawing_what_changed_gives_the_picture_of_drawing_everything(
         rig.surface.pan(-64, -32)
         rig.wait(lambda: rig.report.origin == origin)
         rig.wait(lambda: bool((rig.picture() == step_by_step).all()))
+
+
+def test_a_symbol_pulled_away_is_dragged_out_of_the_map(rig: MapRig) -> None:
+    begun: list[Dragged] = []
+    rig.surface.feed.dragged.connect(begun.append)
+    cabinet = next(i for i in rig.scene.world.equipment.by_id.values() if i.kind == "cabinet")
+    rig.surface.centre_on(cabinet.lon, cabinet.lat, 17)
+    rig.wait(lambda: rig.report.zoom == 17)
+    rig.painted()
+    web, left, at = target(rig), Qt.MouseButton.LeftButton, rig.css(cabinet)
+    before = rig.report.origin
+    QTest.mousePress(web, left, NONE, at)
+    QTest.mouseMove(web, at + QPoint(30, 12))
+    rig.wait(lambda: bool(begun))
+    QTest.mouseRelease(web, left, NONE, at + QPoint(30, 12))
+    rig.painted()
+    assert begun == [Dragged(equipment=(cabinet.id,))]
+    assert rig.report.origin == before, "the map stays where it was"
+    assert rig.scene.selection.equipment_ids == (), "what is dragged is not chosen"

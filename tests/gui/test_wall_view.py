@@ -205,7 +205,8 @@ async def test_arrows_letters_and_the_name_of_a_composition(shown: Shown) -> Non
     shown.key(Qt.Key.Key_E)
     assert name.text() == "Nuit", "Esc loses no text"
     QTest.keyClick(name, Qt.Key.Key_Return)
-    assert [known.name for known in shown.wall.presenter.compositions.all] == ["Nuit"]
+    await shown.wall.desk.settle()
+    assert [known.name for known in shown.wall.desk.world.compositions.offered] == ["Nuit"]
     assert name.isHidden()
     shown.key(Qt.Key.Key_G)
     assert shown.wall.presenter.side == 3

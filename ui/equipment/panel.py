@@ -9,7 +9,8 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from ui.equipment.delegate import EquipmentDelegate, branch_of
+from ui import dragging
+from ui.equipment.delegate import EquipmentDelegate, branch_of, equipment_of
 from ui.equipment.detail import EquipmentDetailView
 from ui.facts import EquipmentDetail
 from ui.marks import blink
@@ -175,6 +176,7 @@ class EquipmentView(QWidget):
         self._empty.acted.connect(self._on_filter_dropped)
         self.list.current_changed.connect(self._on_list_current_changed)
         self.list.unfolded.connect(self._on_list_unfolded)
+        self.list.dragged.connect(self._on_row_dragged)
         self.list.entered_row.connect(self._on_row_entered)
         self.list.clicked.connect(self._on_row_entered)
         self._blink.flipped.connect(self.list.viewport().update)
@@ -237,6 +239,11 @@ class EquipmentView(QWidget):
             self._presenter.seek(index.row())
         else:
             self._presenter.unfold(index.row(), wanted=not branch.open)
+
+    def _on_row_dragged(self, index: QModelIndex) -> None:
+        row = equipment_of(index)
+        if row is not None:
+            dragging.begin(self.list, dragging.Dragged(equipment=(row.id,)), row.name)
 
     def _on_filter_dropped(self) -> None:
         self._filter.set_text("")

@@ -31,7 +31,8 @@ from ui.widgets.labels import Rule, TextLabel
 from ui.widgets.textact import TextAct
 from ui.widgets.wrapped import WrappedLabel
 
-_WIDE_PX = 440
+_WIDE_PX = 600
+"""From this width on, the log stands beside the facts; narrower, words would break within them."""
 _HEADER_WIDE_PX = 720
 """From this width on, the timers and the owner stand beside the title; else beneath it."""
 
@@ -135,6 +136,9 @@ class IncidentDetailView(QWidget):
         self._columns.setDirection(
             QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         )
+        # beneath each other, what is to be read first gets the larger part
+        self._columns.setStretch(0, 1 if wide else 5)
+        self._columns.setStretch(2, 1 if wide else 3)
 
     def _lay_out(self) -> None:
         inner = QWidget()

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui import dragging
 from ui.facts import IncidentDetail, Scope
 from ui.incidents.delegate import QueueDelegate, row_of
 from ui.incidents.detail import IncidentDetailView
@@ -34,7 +35,9 @@ _WIDE_PX = 1100
 _TOOLS_PX = 620
 _TALL_PX = 760
 _LIST_SHARE = 4 / 9
-"""Of the height, at most, that the list takes of itself; of the width beside the incident."""
+"""Of the height, at most, that the list takes of itself."""
+_BESIDE_SHARE = 3 / 8
+"""Of the width that it takes beside the incident."""
 _LEAST_PX = 420
 """Narrower, a row no longer says whose it is."""
 
@@ -210,6 +213,7 @@ class QueueView(QWidget):
         self._splitter.resized.connect(self._share_room)
         self._splitter.splitterMoved.connect(self._on_splitter_moved)
         self.list.current_changed.connect(self._on_list_current_changed)
+        self.list.dragged.connect(self._on_row_dragged)
         self.list.entered_row.connect(self._on_row_entered)
         self._blink.flipped.connect(self.list.viewport().update)
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
@@ -255,7 +259,7 @@ class QueueView(QWidget):
         if share is not None:
             first = round(share * room)
         else:
-            first = round(_LIST_SHARE * room)
+            first = round((_LIST_SHARE if beneath else _BESIDE_SHARE) * room)
             rows = self.list.model().rowCount()
             if beneath and rows:
                 around = self._left.minimumSizeHint().height() - self._rows.minimumHeight()
@@ -319,6 +323,11 @@ class QueueView(QWidget):
         row = row_of(index) if index.isValid() else None
         if row is not None and row.id != self._presenter.selected_id:
             self._presenter.select(row.id)
+
+    def _on_row_dragged(self, index: QModelIndex) -> None:
+        row = row_of(index)
+        if row is not None:
+            dragging.begin(self.list, dragging.Dragged(incident=row.id), row.title)
 
     def _on_row_entered(self) -> None:
         if self._presenter.detail is not None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from ui.dragging import Dragged
 from ui.map import messages
 from ui.map.ground import Ground
 from ui.map.ground_feed import GroundFeed
@@ -31,10 +32,12 @@ class PageFeed(QObject):
     Signals:
         painted: the page reported a paint; :attr:`report` is new.
         ground_read: the base map was read, or found absent.
+        dragged: somebody pulls at something: a :class:`ui.dragging.Dragged`.
     """
 
     painted = Signal()
     ground_read = Signal()
+    dragged = Signal(object)
 
     def __init__(self, source: MapSource, parent: QObject) -> None:
         super().__init__(parent)
@@ -117,6 +120,7 @@ class PageFeed(QObject):
         routes["/orders"] = self._on_orders_asked
         routes["/painted"] = self._on_painted
         routes["/select"] = self._on_selected
+        routes["/drag"] = self._on_dragged
         return routes
 
     # -- frames and orders ------------------------------------------------------------------------
@@ -196,6 +200,16 @@ class PageFeed(QObject):
         else:
             positions = messages.chosen_positions(message)
             self._source.select(positions, add=bool(message.get("add")))
+        return NOTHING
+
+    def _on_dragged(self, query: str, _ticket: Ticket) -> Reply:
+        message = json.loads(query)
+        if "incident" in message:
+            self.dragged.emit(Dragged(incident=str(message["incident"])))
+        else:
+            ids = self._source.equipment_at(messages.chosen_positions(message))
+            if ids:
+                self.dragged.emit(Dragged(equipment=tuple(ids)))
         return NOTHING
 
     def _on_blink_flipped(self, _lit: bool) -> None:

@@ -102,6 +102,9 @@ class MapSource(Protocol):
     def select(self, positions: Iterable[int], *, add: bool = False) -> None:
         """Select equipment by position."""
 
+    def equipment_at(self, positions: Iterable[int]) -> Sequence[str]:
+        """Return the equipment at these positions; with one that is selected, all selected."""
+
     def select_marks(self, handles: Iterable[int]) -> None:
         """Select what marks stand for, by the handles frames carry."""
 

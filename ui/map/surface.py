@@ -14,6 +14,7 @@ from PySide6.QtWebEngineCore import QWebEnginePage
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ui import dragging
 from ui.cover import Cover
 from ui.map.feed import PageFeed
 from ui.map.ground import Ground
@@ -56,6 +57,8 @@ class MapSurface(QWidget):
         self.feed = PageFeed(source, self)
         self.feed.painted.connect(self._on_feed_painted)
         self.feed.ground_read.connect(self.ground_read)
+        # queued: the page gets its answer first, a drag turns the event loop
+        self.feed.dragged.connect(self._on_feed_dragged, Qt.ConnectionType.QueuedConnection)
         self._profile, self.gate = make_profile(self.feed.handler, self)
         self._web = _Web(self)
         self._page = MapPage(self._profile, self._web)
@@ -159,6 +162,12 @@ class MapSurface(QWidget):
         # The profile must outlive its page; both go with the event loop's next turns.
         self._page.destroyed.connect(self._profile.deleteLater)
         self._page.deleteLater()
+
+    def _on_feed_dragged(self, dragged: dragging.Dragged) -> None:
+        if not self._closing:
+            count = len(dragged.equipment)
+            label = dragged.incident or dragged.equipment[0]
+            dragging.begin(self, dragged, label if count < 2 else f"{label} + {count - 1}")
 
     # -- whether it lives -------------------------------------------------------------------------
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.grid import Cell, Grid, GridModel, Head, paint_ground
+from ui.grid import Cell, Grid, GridModel, Head, paint_ground, paint_words
 from ui.texts import text
 from ui.theme import Theme
 from ui.widgets.labels import ElidedLabel, Rule, TextLabel
@@ -173,6 +173,7 @@ class LoadPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types; 
             enableMenu=False,
         )
         self._axis, self._side = axis, side
+        axis.setTicks([[]])  # before the first answer there are no hours, and none is made up
         side.setTicks([[(target, str(target)), (limit, str(limit))]])
         side.setWidth(34)
         self.setObjectName("load-plot")
@@ -284,12 +285,6 @@ class _SourceDelegate(QStyledItemDelegate):
         else:
             words = (row.equipment_id, row.said, "", row.count)[index.column()]
             right = index.column() == 3
-            side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
             room = rect.adjusted(0 if right else 12, 0, -12 if right else -4, 0)
-            painter.setFont(theme.font(13, mono=index.column() == 0))
-            painter.setPen(theme.color("text_1"))
-            shown = painter.fontMetrics().elidedText(
-                words, Qt.TextElideMode.ElideRight, room.width()
-            )
-            painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, shown)
+            paint_words(painter, theme, room, words, right=right, mono=index.column() == 0)
         painter.restore()

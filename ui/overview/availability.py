@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui import icons, patterns
-from ui.grid import Cell, Grid, GridModel, Head, paint_ground
+from ui.grid import Cell, Grid, GridModel, Head, paint_ground, paint_words
 from ui.texts import text
 from ui.theme import Theme
 
@@ -25,7 +25,6 @@ TITLE, BAR, PERCENT, TOTAL, MARKS = 0, 1, 2, 3, 4
 _WIDTHS = {BAR: 116, PERCENT: 50, TOTAL: 62}
 _MARK_W = 36
 _TREND_W = 84
-_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
 class AvailabilityRow(Protocol):
@@ -38,7 +37,7 @@ class AvailabilityRow(Protocol):
     @property
     def percent(self) -> str: ...
     @property
-    def fraction(self) -> float: ...
+    def fraction(self) -> float | None: ...
     @property
     def below(self) -> bool: ...
     @property
@@ -107,9 +106,11 @@ class AvailabilityView(QWidget):
 
     def refresh(self) -> None:
         """Draw the presenter's present state."""
+        low, target, full = self._presenter.scale
+        scale = ((0.0, low), (self._presenter.target, target), (1.0, full))
         heads = [
             Head(text("overview.kind"), left=True),
-            Head("   ".join(self._presenter.scale)),
+            Head("", long_title=f"{low} · {target} · {full}", scale=scale),
             Head("%"),
             Head(text("overview.total")),
             *(
@@ -143,43 +144,32 @@ class _RowDelegate(QStyledItemDelegate):
         row: AvailabilityRow = index.data(Qt.ItemDataRole.UserRole)
         column = index.column()
         if column == TITLE:
-            painter.drawPixmap(
-                rect.left() + 12, rect.center().y() - 8, icons.pixmap(row.icon, theme)
-            )
-            self._say(painter, rect.adjusted(36, 0, -4, 0), row.title)
+            ratio = painter.device().devicePixelRatio()
+            picture = icons.pixmap(row.icon, theme, ratio=ratio)
+            painter.drawPixmap(rect.left() + 12, rect.center().y() - 8, picture)
+            paint_words(painter, theme, rect.adjusted(36, 0, -4, 0), row.title)
         elif column == BAR:
             self._paint_bar(painter, QRectF(rect), row)
         elif column == PERCENT:
-            self._say(painter, rect, row.percent, _RIGHT, bold=row.below)
+            paint_words(painter, theme, rect, row.percent, right=True, bold=row.below)
         elif column == TOTAL:
-            self._say(painter, rect.adjusted(0, 0, -6, 0), row.total, _RIGHT)
+            paint_words(painter, theme, rect.adjusted(0, 0, -6, 0), row.total, right=True)
         elif column - MARKS < len(row.counts):
             said = row.counts[column - MARKS]
-            tone = "text_1" if said else "text_3"
-            self._say(painter, rect, said or "·", Qt.AlignmentFlag.AlignCenter, tone=tone)
+            painter.setFont(theme.font(13))
+            painter.setPen(theme.color("text_1" if said else "text_3"))
+            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, said or "·")
         else:
             self._paint_trend(painter, QRectF(rect), row.trend)
         painter.restore()
 
-    def _say(
-        self,
-        painter: QPainter,
-        rect: QRect,
-        words: str,
-        side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignVCenter,
-        *,
-        bold: bool = False,
-        tone: str = "text_1",
-    ) -> None:
-        font = self._theme.font(13, bold=bold)
-        painter.setFont(font)
-        painter.setPen(self._theme.color(tone))
-        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
-        painter.drawText(rect, side, shown)
-
     def _paint_bar(self, painter: QPainter, rect: QRectF, row: AvailabilityRow) -> None:
         bar = QRectF(rect.left() + 6, rect.center().y() - 5, rect.width() - 12, 10)
         target = self._presenter.target
+        if row.fraction is None:
+            patterns.fill_pattern(painter, self._theme, bar, "unknown")
+            patterns.paint_frame(painter, self._theme, bar, "unknown")
+            return
         patterns.paint_limit_bar(
             painter, self._theme, bar, max(0.0, row.fraction), limits=(target,)
         )

@@ -19,11 +19,12 @@ from PySide6.QtWidgets import (
 
 from backend_bridge.contract.alarms import AlarmState, Severity
 from ui import patterns
-from ui.grid import Cell, Grid, GridModel, Head, paint_ground
+from ui.grid import Cell, Grid, GridModel, Head, paint_ground, paint_words
 from ui.marks import blink, paint_alarm
 from ui.texts import text
 from ui.theme import Theme
 from ui.widgets.labels import Rule
+from ui.widgets.wrapped import WrappedLabel
 
 _NAME_PX = 200
 _MARK_PX = 16
@@ -71,6 +72,8 @@ class Communes(Protocol):
     @property
     def headline(self) -> str: ...
     @property
+    def unheard(self) -> str: ...
+    @property
     def columns(self) -> Sequence[MatrixColumn]: ...
     @property
     def rows(self) -> Sequence[MatrixRow]: ...
@@ -100,8 +103,15 @@ class CommunesView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        self._unheard = WrappedLabel()
+        self._unheard.setObjectName("communes-unheard")
+        self._unheard_line = QWidget()
+        line = QHBoxLayout(self._unheard_line)
+        line.setContentsMargins(12, 6, 12, 0)
+        line.addWidget(self._unheard, 1)
         layout.addWidget(self.grid, 1)
         layout.addWidget(Rule())
+        layout.addWidget(self._unheard_line)
         layout.addLayout(legend)
         self.setFocusProxy(self.grid)
         self._unsubscribe = presenter.subscribe(self.refresh)
@@ -125,6 +135,9 @@ class CommunesView(QWidget):
         heads += [
             Head(one.title, one.icon, long_title=one.long_title) for one in self._presenter.columns
         ]
+        unheard = self._presenter.unheard
+        self._unheard.say("", unheard)
+        self._unheard_line.setVisible(bool(unheard))
         shaped = len(heads) == self._model.columnCount()
         self._model.set_grid(
             heads,
@@ -184,11 +197,7 @@ class _CellDelegate(QStyledItemDelegate):
         paint_ground(painter, theme, rect, current=bool(option.state & focus))
         shown = index.data(Qt.ItemDataRole.UserRole)
         if isinstance(shown, str):
-            painter.setFont(theme.font(13))
-            painter.setPen(theme.color("text_1"))
-            metrics = painter.fontMetrics()
-            name = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, rect.width() - 16)
-            painter.drawText(rect.adjusted(12, 0, -4, 0), Qt.AlignmentFlag.AlignVCenter, name)
+            paint_words(painter, theme, rect.adjusted(12, 0, -4, 0), shown)
         elif shown is not None and shown.there:
             self._paint_cell(painter, QRectF(rect), shown)
         painter.restore()

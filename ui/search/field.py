@@ -46,6 +46,7 @@ class SearchEdit(QLineEdit):
         self._sign = self.addAction(
             icons.icon("magnify", self._theme), QLineEdit.ActionPosition.LeadingPosition
         )
+        self._sign.setText(placeholder)
         self.textChanged.connect(self._on_text_changed)
         self._end = source.subscribe(self.lines.refresh)
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ui import icons
+from ui.dragging import Dragged, begin, far_enough
 from ui.search.source import HitFacts, SearchSource
 from ui.texts import text
 from ui.theme import Theme
@@ -109,6 +110,7 @@ class _Rows(QWidget):
         self.hits: tuple[HitFacts, ...] = ()
         self.current = -1
         self._under = -1
+        self._held: QPointF | None = None
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -132,11 +134,26 @@ class _Rows(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._under = self._at(event.position())
         self.update()
+        held = self._held
+        if held is not None and far_enough(held, event.position()):
+            self._held = None
+            self._drag(self._at(held))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         event.accept()  # the field above keeps the keyboard
+        left = event.button() is Qt.MouseButton.LeftButton
+        self._held = event.position() if left else None
+
+    def _drag(self, row: int) -> None:
+        hit = self.hits[row] if row >= 0 else None
+        if hit is not None and hit.kind in ("equipment", "incident"):
+            found = {hit.kind: (hit.key,) if hit.kind == "equipment" else hit.key}
+            begin(self, Dragged(**found), hit.title)  # type: ignore[arg-type]  # by its kind
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._held is None:
+            return  # it was dragged away
+        self._held = None
         row = self._at(event.position())
         if row >= 0 and event.button() is Qt.MouseButton.LeftButton:
             self.pressed.emit(row)

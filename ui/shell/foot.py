@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from backend_bridge.contract.alarms import AlarmState, Severity
 from ui.marks import AlarmMark
@@ -15,6 +15,8 @@ from ui.texts import text
 from ui.theme import Theme
 from ui.widgets.buttons import ActionButton, KeyHint
 from ui.widgets.labels import ElidedLabel, ModeBox, Rule, TextLabel
+
+_KEYS_SHARE = 0.5
 
 
 class Foot(QWidget):
@@ -28,6 +30,7 @@ class Foot(QWidget):
         self.setObjectName("foot")
         self.setAccessibleName(text("ui.foot.name"))
         self.setFixedHeight(self._theme.px("foot"))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._typed = ModeBox("")
         self._typed.setObjectName("foot-typed")
         self._mark = AlarmMark(16)
@@ -43,6 +46,7 @@ class Foot(QWidget):
         self._button.acted.connect(self.notices_wanted)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(6, 0, 12, 0)
+        layout.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         layout.setSpacing(8)
         layout.addWidget(self._typed)
         layout.addWidget(self._mark)
@@ -75,6 +79,7 @@ class Foot(QWidget):
                 widget.deleteLater()
         for key, label in keys:
             self._keys.addWidget(KeyHint(key, label))
+        self._fit()
 
     def set_alarm(
         self, severity: Severity | None, state: AlarmState, at: str, title: str, detail: str
@@ -98,6 +103,20 @@ class Foot(QWidget):
         # nothing to say leaves no empty box behind
         for widget in (self._notice_rule, self._notice, self._button):
             widget.setVisible(notice is not None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Print keys from the last while they leave the alarm its half: help comes last."""
+        room = round(self.width() * _KEYS_SHARE)
+        for at in reversed(range(self._keys.count())):
+            item = self._keys.itemAt(at)
+            hint = None if item is None else item.widget()
+            if hint is not None:
+                room -= hint.sizeHint().width() + self._keys.spacing()
+                hint.setVisible(room >= 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ui.shell.docked import DockedSheet
@@ -10,6 +11,8 @@ from ui.texts import text
 from ui.theme import Theme
 
 _WIDTH_PX = 640
+_BELOW_PX = 7.0
+"""Between paragraphs; Markdown alone sets none."""
 
 
 class HelpSheet(DockedSheet):
@@ -20,7 +23,7 @@ class HelpSheet(DockedSheet):
         self.setObjectName("help")
         self._page = QLabel()
         self._page.setObjectName("help-page")
-        self._page.setTextFormat(Qt.TextFormat.MarkdownText)
+        self._page.setTextFormat(Qt.TextFormat.RichText)
         self._page.setWordWrap(True)
         self._page.setFont(Theme.current().font(13))
         self._page.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -40,7 +43,21 @@ class HelpSheet(DockedSheet):
             page: Markdown, finished text.
         """
         self.set_title(text("ui.help.of", panel=title) if title else text("ui.help.title"))
-        self._page.setText(page)
+        self._page.setText(_spaced(page))
         self._page.setAccessibleName(title or text("ui.help.title"))
         self._page.setAccessibleDescription(page)
         self.to_top()
+
+
+def _spaced(page: str) -> str:
+    document = QTextDocument()
+    document.setDefaultFont(Theme.current().font(13))
+    document.setMarkdown(page)
+    block = document.begin()
+    while block.isValid():
+        if not QTextCursor(block).currentTable():
+            spaced = block.blockFormat()
+            spaced.setBottomMargin(_BELOW_PX)
+            QTextCursor(block).setBlockFormat(spaced)
+        block = block.next()
+    return document.toHtml()

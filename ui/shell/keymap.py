@@ -100,11 +100,11 @@ class KeyMapSheet(DockedSheet):
         super().__init__(text("ui.keymap.title"), parent)
         self.setObjectName("keymap")
         acts = QHBoxLayout()
-        for name, icon, act in (
-            ("pdf", "file-pdf-box", saved),
-            ("print", "printer-outline", printed),
+        for name, label, icon, act in (
+            ("pdf", text("ui.keymap.pdf"), "file-pdf-box", saved),
+            ("print", text("ui.keymap.print"), "printer-outline", printed),
         ):
-            button = ActionButton(text(f"ui.keymap.{name}"), icon=icon)
+            button = ActionButton(label, icon=icon)
             button.setObjectName(f"keymap-{name}")
             button.acted.connect(act)
             acts.addWidget(button)

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QKeyCombination, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 LONGEST = 6
 FORGET_MS = 8_000
@@ -49,8 +49,9 @@ class NumberPad(QObject):
         self._typed = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(FORGET_MS)
         self._timer.timeout.connect(self.forget)
+        self.forget_after_ms = FORGET_MS
+        QApplication.instance().focusChanged.connect(self._on_focus_changed)
         for value, key in enumerate(_DIGITS):
             digit = QShortcut(QKeySequence(QKeyCombination(_PAD, key)), window)
             digit.activated.connect(partial(self._on_digit, value))
@@ -82,6 +83,10 @@ class NumberPad(QObject):
         """Forget what was typed."""
         self._set("")
 
+    def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if self._typed and isinstance(now, QLineEdit | QTextEdit | QPlainTextEdit):
+            self.forget()
+
     def _on_digit(self, value: int) -> None:
         if len(self._typed) < LONGEST:
             self._set(f"{self._typed}{value}")
@@ -91,7 +96,7 @@ class NumberPad(QObject):
 
     def _set(self, typed: str) -> None:
         if typed:
-            self._timer.start()
+            self._timer.start(self.forget_after_ms)
         else:
             self._timer.stop()
         if typed != self._typed:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from backend_bridge.contract.alarms import Severity
 from ui.shell.strip_parts import (
@@ -21,6 +21,8 @@ from ui.texts import text
 from ui.theme import Theme
 from ui.widgets.labels import ElidedLabel, ModeBox, Rule, TextLabel
 
+_MARGINS_PX = 26
+
 
 class StripPresenter(Protocol):
     """Decides what the strip says."""
@@ -31,6 +33,8 @@ class StripPresenter(Protocol):
     def subscribe(self, callback: Callable[[], None], /) -> Callable[[], None]: ...
 
 
+_ANY_PX = 16_777_215
+"""Qt's own word for no limit."""
 _QUALITIES = ("stale", "bad", "unknown", "unavailable", "frozen")
 
 
@@ -51,7 +55,8 @@ class StatusStrip(QWidget):
         self._screen = screen
         self.setObjectName("strip")
         self.setAccessibleName(text("ui.strip.name"))
-        self.setFixedHeight(self._theme.px("strip"))
+        # as wide as its window, however much there is to say: it gives up words, never numbers
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._territory = ElidedLabel(fitted=True)
         self._link = LinkBox()
         self._counts = {severity: SeverityCount(severity) for severity in Severity}
@@ -66,6 +71,7 @@ class StatusStrip(QWidget):
         self._date = ElidedLabel(fitted=True)
         self._clock = TextLabel(px=20, bold=True)
         self._skew = TextLabel(bold=True)
+        self._beside: QWidget | None = None
         self._sound = SoundMark()
         for widget, name in (
             (self._link, "strip-link"),
@@ -75,6 +81,12 @@ class StatusStrip(QWidget):
             *((count, f"strip-{word}") for word, count in self._qualities.items()),
         ):
             widget.setObjectName(name)
+        self._title = TextLabel("Beffroi", px=15, bold=True)
+        self._title_rule = Rule(vertical=True)
+        self._lines = (QHBoxLayout(), QHBoxLayout())
+        self._more = QWidget()
+        self._folded = False
+        self._fitting = False
         self._lay_out()
         self._unsubscribe = presenter.subscribe(self.refresh)
         self.refresh()
@@ -116,6 +128,13 @@ class StatusStrip(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def put_beside_person(self, box: QWidget) -> None:
+        """Show something more right of who sits here; left out where there is no room."""
+        line = self._lines[0]
+        line.insertWidget(line.indexOf(self._person) + 1, box)
+        self._beside = box
+        self._fit()
+
     def release(self) -> None:
         """Stop following the presenter."""
         self._unsubscribe()
@@ -128,7 +147,10 @@ class StatusStrip(QWidget):
         painter.end()
 
     def _fit(self) -> None:
-        """Leave out what matters least until all the rest is whole: nothing here is cut halfway."""
+        """Leave out what matters least until all the rest is whole: nothing here is cut halfway.
+
+        Where one line holds not even the numbers, a second one takes half of them.
+        """
         steps = (
             self._keep_room,
             self._show_date,
@@ -136,21 +158,54 @@ class StatusStrip(QWidget):
             self._show_territory,
             self._show_quality_words,
             self._show_load_bar,
+            self._show_beside,
             self._show_person,
+            self._show_title,
+            self._show_link_word,
         )
+        if self._fitting:  # growing a line tells this widget that its size changed
+            return
+        self._fitting = True
+        for folded in (False, True):
+            self._fold(folded=folded)
+            if self._gives_up(steps):
+                break
+        self.setFixedHeight(self._theme.px("strip") * (2 if self._folded else 1))
+        self._fitting = False
+
+    def _gives_up(self, steps: Sequence[Callable[..., None]]) -> bool:
+        """Leave out one thing after the other; return whether the rest is whole."""
         for step in steps:
             step(whole=True)
         for step in steps:
             if self._needed_px() <= self.width():
-                return
+                return True
             step(whole=False)
+        return self._needed_px() <= self.width()
+
+    def _fold(self, *, folded: bool) -> None:
+        """Give the load, the qualities and the modes a line of their own, or take it back."""
+        if folded != self._folded:
+            self._folded = folded
+            first, second = self._lines
+            if folded:
+                first.removeWidget(self._more)
+                second.insertWidget(0, self._more)
+            else:
+                second.removeWidget(self._more)
+                first.insertWidget(first.indexOf(self._stretch), self._more)
 
     def _needed_px(self) -> int:
         # what changed inside a part reaches this layout only with the next event: ask it now
         for part in (self._link, self._load, *self._counts.values()):
             part.updateGeometry()
-        layout = self.layout()
-        return 0 if layout is None else layout.sizeHint().width()
+        more = self._more.layout()
+        if more is not None:
+            more.invalidate()
+        for line in self._lines:  # they keep what they measured last
+            line.invalidate()
+        needed = [line.sizeHint().width() for line in self._lines]
+        return max(needed) + _MARGINS_PX
 
     def _keep_room(self, *, whole: bool) -> None:
         for count in self._counts.values():
@@ -172,36 +227,58 @@ class StatusStrip(QWidget):
         for count in self._qualities.values():
             count.be_brief(brief=not whole)
 
+    def _show_beside(self, *, whole: bool) -> None:
+        if self._beside is not None:
+            self._beside.setMaximumWidth(_ANY_PX if whole else 0)
+
     def _show_person(self, *, whole: bool) -> None:
         self._person.setVisible(whole)
         self._person_rule.setVisible(whole)
 
+    def _show_title(self, *, whole: bool) -> None:
+        self._title.setVisible(whole)
+        self._title_rule.setVisible(whole)
+
+    def _show_link_word(self, *, whole: bool) -> None:
+        self._link.be_brief(brief=not whole)
+
     def _lay_out(self) -> None:
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 0, 14, 0)
-        layout.setSpacing(10)
-        layout.addWidget(TextLabel("Beffroi", px=15, bold=True))
-        layout.addWidget(self._territory)
-        layout.addWidget(Rule(vertical=True))
-        layout.addWidget(self._link)
-        layout.addWidget(Rule(vertical=True))
-        for count in self._counts.values():
-            layout.addWidget(count)
-        layout.addWidget(Rule(vertical=True))
-        layout.addWidget(self._load)
-        layout.addWidget(Rule(vertical=True))
+        both = QVBoxLayout(self)
+        both.setContentsMargins(12, 0, 14, 0)
+        both.setSpacing(0)
+        both.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
+        first, second = self._lines
+        for line in self._lines:
+            line.setSpacing(10)
+            both.addLayout(line)
+        more = QHBoxLayout(self._more)
+        more.setContentsMargins(0, 0, 0, 0)
+        more.setSpacing(10)
+        more.addWidget(self._load)
+        more.addWidget(Rule(vertical=True))
         for quality in self._qualities.values():
-            layout.addWidget(quality)
-        layout.addWidget(self._quality_rule)
-        layout.addLayout(self._modes)
-        layout.addStretch(1)
-        layout.addWidget(self._sound)
-        layout.addWidget(self._skew)
-        layout.addWidget(self._person_rule)
-        layout.addWidget(self._person)
-        layout.addWidget(Rule(vertical=True))
-        layout.addWidget(self._date)
-        layout.addWidget(self._clock)
+            more.addWidget(quality)
+        more.addWidget(self._quality_rule)
+        more.addLayout(self._modes)
+        first.addWidget(self._title)
+        first.addWidget(self._territory)
+        first.addWidget(self._title_rule)
+        first.addWidget(self._link)
+        first.addWidget(Rule(vertical=True))
+        for count in self._counts.values():
+            first.addWidget(count)
+        first.addWidget(Rule(vertical=True))
+        first.addWidget(self._more)
+        self._stretch = QWidget()
+        first.addWidget(self._stretch, 1)
+        first.addWidget(self._sound)
+        first.addWidget(self._skew)
+        first.addWidget(self._person_rule)
+        first.addWidget(self._person)
+        first.addWidget(Rule(vertical=True))
+        first.addWidget(self._date)
+        first.addWidget(self._clock)
+        second.addStretch(1)
 
     def _show_modes(self, modes: tuple[str, ...]) -> None:
         if modes == self._shown_modes:

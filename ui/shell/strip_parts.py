@@ -106,13 +106,16 @@ class LinkBox(QWidget):
         layout.setSpacing(8)
         for widget in (self._lost, self._word, self._age, self._behind):
             layout.addWidget(widget)
+        self._brief = False
+        self._live = False
         # room for « 99,9 s » so that what stands right of it never moves
         self._age.setMinimumWidth(66)
 
     def show_link(self, state: StripFacts) -> None:
         """Show the link part of a strip's state."""
         self._word.say(state.link)
-        self._word.setVisible(state.live)
+        self._live = state.live
+        self._word.setVisible(state.live and not self._brief)
         self._lost.setText(state.link)
         self._lost.setAccessibleName(state.link)
         self._lost.setVisible(not state.live)
@@ -122,6 +125,11 @@ class LinkBox(QWidget):
         self.setToolTip(state.link_tooltip)
         self.setAccessibleName(f"{state.link} {state.link_age} {state.behind}".strip())
         self.setAccessibleDescription(state.link_tooltip)
+
+    def be_brief(self, *, brief: bool) -> None:
+        """Leave out the word while the link lives: ring and age say it; what is wrong stays."""
+        self._brief = brief
+        self._word.setVisible(self._live and not brief)
 
 
 class SeverityCount(QWidget):

@@ -22,7 +22,7 @@ from ui.shell.notices import Notice, Notices
 from ui.shell.numberpad import NumberPad
 from ui.shell.signin import SignInView
 from ui.texts import text
-from ui.theme import TONES, Theme
+from ui.theme import Theme
 from ui.widgets.actions import ActionRow
 
 LEAST = QSize(1280, 720)
@@ -81,6 +81,11 @@ class ShellWindow(QWidget):
         return self._frames
 
     @property
+    def keys(self) -> Mapping[str, WindowKey]:
+        """Return the window's keys by sequence: what is bound, and what the key map prints."""
+        return self._keys
+
+    @property
     def foot(self) -> Foot | None:
         """Return the foot, ``None`` while nobody is signed in."""
         return self._foot
@@ -112,11 +117,12 @@ class ShellWindow(QWidget):
         self._order = panel_ids(place)
         self._frames = dict(frames)
         page = QWidget(self)
-        page.setAutoFillBackground(True)
-        page.setBackgroundRole(TONES["window"])
+        page.setProperty("look", "ground")
+        page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         gap = self._theme.px("gap")
         panels = QWidget()
-        panels.setBackgroundRole(TONES["window"])
+        panels.setProperty("look", "ground")
+        panels.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         inside = QVBoxLayout(panels)
         inside.setContentsMargins(gap, gap, gap, gap)
         inside.addWidget(arrange(place, self._frames.__getitem__))
@@ -124,7 +130,6 @@ class ShellWindow(QWidget):
         middle.setWidget(panels)
         middle.setWidgetResizable(True)
         middle.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        middle.setBackgroundRole(TONES["window"])
         middle.setProperty("look", "ground")
         self._foot = Foot(page)
         self._foot.notices_wanted.connect(self.show_notices)

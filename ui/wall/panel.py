@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import (
+    QDragLeaveEvent,
+    QDropEvent,
+    QHideEvent,
+    QKeyEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from backend_bridge.contract.compositions import LONGEST_NAME
+from ui.dragging import Dragged, unpack
 from ui.facts import Action
 from ui.texts import text
 from ui.theme import Theme
@@ -46,6 +55,7 @@ class WallView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(text("panel.wall.title"))
         self._stage = QWidget(self)
+        self._stage.setAcceptDrops(True)
         self._acts = ActionRow(parent=self)
         self._acts.acted.connect(self._on_action)
         self._acts.explained.connect(presenter.explain)
@@ -56,7 +66,7 @@ class WallView(QWidget):
         self._name.setObjectName("wall-name")
         self._name.setPlaceholderText(text("wall.name"))
         self._name.setAccessibleName(text("wall.name"))
-        self._name.setMaxLength(40)
+        self._name.setMaxLength(LONGEST_NAME)
         self._name.returnPressed.connect(self._on_name_entered)
         self._name.installEventFilter(self)
         self._name.hide()
@@ -117,9 +127,11 @@ class WallView(QWidget):
             self._make_tiles(presenter.side**2)
             self._arrange()
         clock = presenter.clock
+        carried = presenter.carried
         for tile, row in zip(self._tiles, presenter.rows, strict=True):
             tile.show_row(row, chosen=tile.slot == presenter.chosen and self.hasFocus())
             tile.show_clock(clock)
+            tile.set_aimed(carried is not None and tile.slot in (carried, presenter.chosen))
         self._acts.show_actions(presenter.actions)
         number, _, name = presenter.call.partition(" · ")
         self._call.say(number, name)
@@ -149,10 +161,8 @@ class WallView(QWidget):
             presenter.untype()
         elif key == Qt.Key.Key_Delete:
             presenter.do("empty")
-        elif key == Qt.Key.Key_Escape and presenter.typed:
-            presenter.untype(all_of_it=True)
-        elif key == Qt.Key.Key_Escape and presenter.full is not None:
-            presenter.set_full(None)
+        elif key == Qt.Key.Key_Escape and self._can_escape():
+            self._escape()
         elif key in _ARROWS:
             presenter.move(*_ARROWS[key])
         elif typed in letters:
@@ -160,10 +170,26 @@ class WallView(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def _can_escape(self) -> bool:
+        presenter = self._presenter
+        return bool(presenter.typed) or presenter.carried is not None or presenter.full is not None
+
+    def _escape(self) -> None:
+        """Take back one thing at a time: what is typed, what was taken up, the tile shown alone."""
+        presenter = self._presenter
+        if presenter.typed:
+            presenter.untype(all_of_it=True)
+        elif presenter.carried is not None:
+            presenter.drop_carried()
+        else:
+            presenter.set_full(None)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the stage's size, and let Esc leave the name field, its text kept."""
         if watched is self._stage and event.type() == QEvent.Type.Resize:
             self._arrange()
+        if watched is self._stage and isinstance(event, QDropEvent | QDragLeaveEvent):
+            return self._on_dragged_over(event)
         if (
             watched is self._name
             and isinstance(event, QKeyEvent)
@@ -226,6 +252,7 @@ class WallView(QWidget):
             tile = TileView(len(self._tiles), self._stage)
             tile.pressed.connect(self._on_pressed)
             tile.opened.connect(self._on_opened)
+            tile.pointed.connect(self._on_pointed)
             self._tiles.append(tile)
 
     def _arrange(self) -> None:
@@ -273,6 +300,40 @@ class WallView(QWidget):
     def _on_pressed(self, slot: int) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         self._presenter.choose(slot)
+
+    def _on_pointed(self, slot: int, here: bool) -> None:
+        self._presenter.point_at(slot if here else None)
+
+    def _on_dragged_over(self, event: QDropEvent | QDragLeaveEvent) -> bool:
+        """Follow what is dragged over the tiles; let go, it is shown where it was let go."""
+        under, dragged = None, None
+        if isinstance(event, QDropEvent):
+            dragged = unpack(event.mimeData())
+            place = event.position().toPoint()
+            under = next(
+                (t for t in self._tiles if not t.isHidden() and t.geometry().contains(place)), None
+            )
+        let_go = event.type() == QEvent.Type.Drop
+        for tile in self._tiles:
+            tile.set_aimed(dragged is not None and not let_go and tile is under)
+        if not isinstance(event, QDropEvent):
+            return True
+        if dragged is None or (under is None and event.type() != QEvent.Type.DragEnter):
+            event.ignore()
+            return True
+        event.acceptProposedAction()
+        if let_go and under is not None:
+            self._drop(dragged, under, event.source())
+        return True
+
+    def _drop(self, dragged: Dragged, tile: TileView, source: QObject | None) -> None:
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        if dragged.incident:
+            self._presenter.drop_incident(dragged.incident)
+        else:
+            own = source in self._tiles  # from another wall's tile it is copied, not moved
+            came_from = dragged.tile if own else None
+            self._presenter.drop(tile.slot, dragged.equipment, came_from)
 
     def _on_opened(self, slot: int) -> None:
         self._presenter.set_full(None if self._presenter.full is not None else slot)

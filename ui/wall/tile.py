@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QEnterEvent,
     QFontMetrics,
     QImage,
     QMouseEvent,
@@ -17,12 +18,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from backend_bridge.contract.alarms import AlarmState
-from ui import icons, patterns
-from ui.marks import paint_alarm
-from ui.texts import text
+from ui.dragging import Dragged, begin, far_enough
 from ui.theme import Theme
 from ui.wall import textures
+from ui.wall.bar import paint_bar, paint_free
 from ui.wall.facts import Pixels, TileRow
 
 SHOWN = ("live", "late", "connecting")
@@ -30,20 +29,9 @@ UNSURE = ("frozen", "black")
 """States in which the picture stays in sight, with a word over it."""
 DIM = 0.38
 """Opacity of a picture that stands still."""
-SIGNS = {
-    "frozen": "frozen",
-    "black": "bad",
-    "lost": "unavailable",
-    "disabled": "disabled",
-    "maintenance": "maintenance",
-    "connecting": "unknown",
-    "refused": "unknown",
-    "gone": "unknown",
-}
 TEXTURES = {"frozen": "stipple", "lost": "rising", "maintenance": "bands"}
 CONNECT_S = 10.0
 """Seconds after which the bar of a connection is full."""
-_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
 class TileView(QWidget):
@@ -51,10 +39,12 @@ class TileView(QWidget):
 
     Signals:
         pressed: with its slot; ``opened`` on a double click.
+        pointed: the mouse came, or with ``False`` left.
     """
 
     pressed = Signal(int)
     opened = Signal(int)
+    pointed = Signal(int, bool)
 
     def __init__(self, slot: int, parent: QWidget) -> None:
         super().__init__(parent)
@@ -68,6 +58,8 @@ class TileView(QWidget):
         self._since_s = time.monotonic()
         self._clock_at = QRect()
         self._clock_drawn: QPixmap | None = None
+        self._held: QPointF | None = None
+        self._aimed = False
         self.painted = 0
         """Times its picture's place was drawn; ``taken``: pictures it was given."""
         self.taken = 0
@@ -89,6 +81,12 @@ class TileView(QWidget):
         """Return width and height of the picture as it was decoded, zero without one."""
         image = self._image
         return (0, 0) if image is None else (image.width(), image.height())
+
+    def set_aimed(self, aimed: bool) -> None:
+        """Show that what is dragged, or was taken up, would be let go here."""
+        if aimed != self._aimed:
+            self._aimed = aimed
+            self.update()
 
     def show_row(self, row: TileRow, *, chosen: bool) -> None:
         """Say this; a picture that must not be seen any more goes at once."""
@@ -147,9 +145,36 @@ class TileView(QWidget):
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Choose this tile."""
+        """Choose this tile; pulled away from, its camera is dragged."""
         if event.button() == Qt.MouseButton.LeftButton:
+            self._held = event.position()
             self.pressed.emit(self.slot)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag the camera, once the mouse has left where it was pressed."""
+        row, held = self._row, self._held
+        if held is None or row is None or not row.camera:
+            return
+        if far_enough(held, event.position()):
+            self._held = None
+            begin(
+                self, Dragged(equipment=(row.camera,), tile=self.slot), f"{row.number} {row.name}"
+            )
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Drag nothing any more."""
+        super().mouseReleaseEvent(event)
+        self._held = None
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Say that the mouse is here."""
+        super().enterEvent(event)
+        self.pointed.emit(self.slot, True)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Say that the mouse has left."""
+        super().leaveEvent(event)
+        self.pointed.emit(self.slot, False)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Show it alone, or all again."""
@@ -163,7 +188,8 @@ class TileView(QWidget):
         theme, row = self._theme, self._row
         painter = QPainter(self)
         if row is None or not row.camera:
-            self._paint_empty(painter)
+            paint_free(painter, theme, self.rect(), row, self.bar_px(), chosen=self._chosen)
+            self._paint_aim(painter)
             painter.end()
             return
         box = self.picture_box()
@@ -171,7 +197,7 @@ class TileView(QWidget):
             self._paint_picture(painter, row, box)
             self.painted += 1
         if not box.contains(event.rect()):
-            self._paint_bar(painter, row)
+            paint_bar(painter, theme, row, self.width(), self.bar_px())
             whole = self.rect().adjusted(0, 0, -1, -1)
             strong = self._chosen or row.severity is not None
             token = "accent" if self._chosen else "text_1" if strong else "line"
@@ -180,19 +206,14 @@ class TileView(QWidget):
             painter.drawRect(whole)
             painter.setPen(QPen(theme.color(token if strong else "window"), 1))
             painter.drawRect(whole.adjusted(1, 1, -1, -1))
+        self._paint_aim(painter)
         painter.end()
 
-    def _paint_empty(self, painter: QPainter) -> None:
-        theme = self._theme
-        painter.fillRect(self.rect(), theme.color("field"))
-        pen = QPen(theme.color("accent" if self._chosen else "line"), 2 if self._chosen else 1)
-        painter.setPen(pen)
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
-        painter.setPen(theme.color("text_2"))
-        painter.setFont(theme.font(max(12, min(20, self.height() // 14))))
-        words = text("wall.empty.chosen" if self._chosen else "wall.empty")
-        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(self.rect().adjusted(12, 12, -12, -12), flags, words)
+    def _paint_aim(self, painter: QPainter) -> None:
+        if self._aimed:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self._theme.color("accent"), 6, Qt.PenStyle.DashLine))
+            painter.drawRect(self.rect().adjusted(3, 3, -4, -4))
 
     def _paint_picture(self, painter: QPainter, row: TileRow, box: QRect) -> None:
         theme, image = self._theme, self._image
@@ -302,55 +323,6 @@ class TileView(QWidget):
             letters.end()
             self._clock_drawn = drawn
         painter.drawPixmap(box.topLeft(), self._clock_drawn)
-
-    def _paint_bar(self, painter: QPainter, row: TileRow) -> None:
-        theme, height = self._theme, self.bar_px()
-        painter.fillRect(QRect(0, 0, self.width(), height), theme.color("raised"))
-        right = self._paint_sign(painter, row, height)
-        number = theme.font(round(height * 0.8), bold=True)
-        painter.setFont(number)
-        painter.setPen(theme.color("text_1"))
-        x = 9
-        width = QFontMetrics(number).horizontalAdvance(row.number)
-        painter.drawText(QRect(x, 0, width + 2, height), _LEFT, row.number)
-        x += width + round(height * 0.25)
-        if row.severity is not None:
-            side = max(16, round(height * 0.4))
-            centre = QPointF(x + side / 2, height / 2)
-            active = AlarmState.ACKNOWLEDGED  # its state is the queue's to say; here, still
-            paint_alarm(painter, theme, centre, row.severity, active, size_px=side)
-            x += side + round(height * 0.25)
-        font = theme.font(max(12, round(height * 0.4)))
-        painter.setFont(font)
-        painter.setPen(theme.color("text_2"))
-        name = f"{row.why} · {row.name}" if row.why else row.name
-        words = QFontMetrics(font).elidedText(name, Qt.TextElideMode.ElideRight, right - x - 6)
-        painter.drawText(QRect(x, 0, max(0, right - x), height), _LEFT, words)
-
-    def _paint_sign(self, painter: QPainter, row: TileRow, height: int) -> int:
-        """Draw how the picture is at the right end of the bar; return where the rest must end."""
-        theme, side = self._theme, min(24, height - 8)
-        left = self.width() - 9 - side
-        if row.state == "forbidden":
-            picture = icons.pixmap("mdi6.lock-outline", theme, "text_1", side)
-            painter.drawPixmap(left, (height - side) // 2, picture)
-        elif row.state in SIGNS:
-            left -= side // 2
-            rect = QRectF(left, (height - side) / 2, side * 1.5, side)
-            patterns.paint_swatch(painter, theme, rect, SIGNS[row.state])
-        else:
-            ring = QRectF(0, 0, side * 0.8, side * 0.8)
-            ring.moveCenter(QPointF(left + side / 2, height / 2))
-            fraction = None if row.late is None else min(row.late, 0.99)
-            patterns.paint_age_ring(painter, theme, ring, fraction)
-            if row.age:
-                font = theme.font(max(12, round(height * 0.4)))
-                width = QFontMetrics(font).horizontalAdvance(row.age)
-                painter.setFont(font)
-                painter.setPen(theme.color("text_1"))
-                left -= width + 8
-                painter.drawText(QRect(left, 0, width + 2, height), _LEFT, row.age)
-        return left - 4
 
 
 def _beside(place: QRectF, area: QRectF) -> list[QRectF]:

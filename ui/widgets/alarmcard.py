@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.facts import AlarmRow
@@ -10,8 +11,6 @@ from ui.texts import text
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import Rule, TextLabel
 from ui.widgets.wrapped import WrappedLabel
-
-_INDENT = 44
 
 
 class AlarmCard(QWidget):
@@ -38,23 +37,23 @@ class AlarmCard(QWidget):
             facts.put(label)
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(mark)
-        head.addLayout(facts, 1)
+        head.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addLayout(facts)
+        words.addWidget(title)
+        head.addLayout(words, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 4)
         layout.setSpacing(4)
         layout.addLayout(head)
-        under = QHBoxLayout()
-        under.setContentsMargins(_INDENT, 0, 0, 0)
-        under.addWidget(title)
-        layout.addLayout(under)
         layout.addLayout(self._guidance(row))
         layout.addWidget(Rule())
 
     def _guidance(self, row: AlarmRow) -> QVBoxLayout:
         """Return what is known of it, each text after its label: no narrow column."""
         column = QVBoxLayout()
-        column.setContentsMargins(12, 0, 0, 4)
+        column.setContentsMargins(0, 0, 0, 4)
         column.setSpacing(4)
         lines = (
             ("ui.alarm.cause", row.cause),

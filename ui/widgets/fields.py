@@ -37,6 +37,7 @@ class FilterField(QWidget):
         self._sign = self._edit.addAction(
             icons.icon("magnify", theme), QLineEdit.ActionPosition.LeadingPosition
         )
+        self._sign.setText(placeholder)
         self._edit.setTextMargins(0, 0, 26, 0)  # the hint's place
         self._edit.textChanged.connect(self.changed)
         self._edit.installEventFilter(self)

@@ -9,12 +9,22 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
+    QPointF,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QCursor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QCursor,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QWidget
 
+from ui.dragging import far_enough
 from ui.theme import Theme
 
 
@@ -26,10 +36,12 @@ class SteadyList(QListView):
 
     ``current_changed`` tells what a person or :meth:`choose` made current, never the neighbour that
     Qt makes current when the row goes. ``entered_row`` is emitted by Enter on a row, ``unfolded``
-    by right (true) and left (false); letters do nothing here, they belong to the window's keys.
+    by right (true) and left (false), ``dragged`` when a row is pulled away; letters do nothing
+    here, they belong to the window's keys.
     """
 
     entered_row = Signal()
+    dragged = Signal(QModelIndex)
     unfolded = Signal(bool)
     current_changed = Signal(QModelIndex)
 
@@ -43,6 +55,7 @@ class SteadyList(QListView):
         super().__init__(parent)
         self._row_px = row_px
         self._anchor: tuple[QPersistentModelIndex, int] | None = None
+        self._pressed: QPointF | None = None
         self._delegate = delegate  # a view does not own its delegate
         self.setUniformItemSizes(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -58,6 +71,8 @@ class SteadyList(QListView):
         self.setModel(model)
         model.rowsRemoved.connect(self._on_rows_left)
         self.verticalScrollBar().setSingleStep(row_px)
+        # its place is kept, so that nothing moves; its handle shows when there is a way to go
+        self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
         for about in (
             model.rowsAboutToBeInserted,
             model.rowsAboutToBeRemoved,
@@ -122,6 +137,21 @@ class SteadyList(QListView):
             return
         super().keyPressEvent(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        left = event.button() is Qt.MouseButton.LeftButton
+        self._pressed = event.position() if left else None
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        pressed = self._pressed
+        if pressed is None or not event.buttons() & Qt.MouseButton.LeftButton:
+            super().mouseMoveEvent(event)
+        elif far_enough(pressed, event.position()):
+            self._pressed = None
+            index = self.indexAt(pressed.toPoint())
+            if index.isValid():
+                self.dragged.emit(index)
+
     def keyboardSearch(self, _search: str) -> None:
         return
 
@@ -148,6 +178,9 @@ class SteadyList(QListView):
 
     def _on_rows_left(self) -> None:
         self._leaving = False
+
+    def _on_range_changed(self, low: int, high: int) -> None:
+        self.verticalScrollBar().setEnabled(high > low)
 
     def _on_model_about_to_change(self) -> None:
         if self._anchor is not None:

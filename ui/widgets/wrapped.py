@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import (
     QFont,
     QPainter,
@@ -71,6 +71,11 @@ class WrappedLabel(QWidget):
         # the height its present width needs: a layout that gives less draws lines over others
         known = self.width() >= _MEASURED_FROM_PX
         return QSize(40, self._laid(self.width())[1] if known else self._line_px())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:  # a laid text holds the theme's colours
+            self._lines.clear()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.facts import Action
-from ui.grid import Cell, Grid, GridModel, Head, paint_ground
+from ui.grid import Cell, Grid, GridModel, Head, paint_ground, paint_words
 from ui.texts import text
 from ui.theme import Theme
 from ui.widgets.actions import ActionRow
@@ -33,7 +33,6 @@ STATE, LEVEL, ID, NAME, STREETS, SINCE, DUE, BY, KM = range(9)
 _WIDTHS = {STATE: 140, LEVEL: 40, ID: 84, SINCE: 96, DUE: 96, BY: 152, KM: 56}
 _FOLDED = ((BY, 900), (STREETS, 760), (DUE, 620), (LEVEL, 520))
 """Columns that give way, and below which width; the chosen circuit's line says them all."""
-_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
 class CircuitRow(Protocol):
@@ -320,10 +319,10 @@ class _RowDelegate(QStyledItemDelegate):
             words |= {SINCE: row.since, DUE: row.due, BY: row.by, KM: row.km}
             figures = column in (SINCE, DUE, KM)
             room = rect.adjusted(4, 0, -8, 0) if figures else rect.adjusted(12, 0, -4, 0)
-            side = _RIGHT if figures else Qt.AlignmentFlag.AlignVCenter
-            quiet = column == STREETS
+            tone = "text_2" if column == STREETS else "text_1"
             bold = column == DUE and row.look == "due_again"
-            self._say(painter, room, words[column], side, quiet=quiet, bold=bold)
+            said = words[column]
+            paint_words(painter, theme, room, said, right=figures, bold=bold, tone=tone)
         if focus:
             painter.setPen(theme.color("accent"))
             painter.drawRect(rect.adjusted(0, 0, -1, -2))
@@ -338,19 +337,4 @@ class _RowDelegate(QStyledItemDelegate):
         swatch = QRectF(rect.left() + 12, rect.center().y() - 6, 30, 13)
         paint_circuit(painter, self._theme, swatch, row.look)
         urgent = row.look in ("due_again", "blocked", "snowed_over")
-        self._say(painter, rect.adjusted(50, 0, -2, 0), row.state, bold=urgent)
-
-    def _say(
-        self,
-        painter: QPainter,
-        rect: QRect,
-        words: str,
-        side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignVCenter,
-        *,
-        quiet: bool = False,
-        bold: bool = False,
-    ) -> None:
-        painter.setFont(self._theme.font(13, bold=bold))
-        painter.setPen(self._theme.color("text_2" if quiet else "text_1"))
-        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
-        painter.drawText(rect, side, shown)
+        paint_words(painter, self._theme, rect.adjusted(50, 0, -2, 0), row.state, bold=urgent)

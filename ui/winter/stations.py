@@ -19,14 +19,13 @@ from PySide6.QtWidgets import (
 from ui import patterns
 from ui.equipment.trend import TrendView
 from ui.facts import Trend
-from ui.grid import Cell, Grid, GridModel, Head, paint_ground
+from ui.grid import Cell, Grid, GridModel, Head, paint_ground, paint_words
 from ui.texts import number, text
 from ui.theme import Theme
 from ui.widgets.labels import ElidedLabel, Rule
 
 ID, PLACE, BAR, ROAD, AIR, DEW, SURFACE, AGE = range(8)
-_WIDTHS = {ID: 70, BAR: 116, ROAD: 52, AIR: 52, DEW: 60, SURFACE: 144, AGE: 64}
-_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+_WIDTHS = {ID: 70, BAR: 120, ROAD: 52, AIR: 52, DEW: 60, SURFACE: 132, AGE: 64}
 
 
 class StationRow(Protocol):
@@ -172,23 +171,9 @@ class _RowDelegate(QStyledItemDelegate):
             words = {ID: row.id, PLACE: row.place, ROAD: row.road, AIR: row.air, DEW: row.dew}
             figures = column not in (ID, PLACE)
             room = rect.adjusted(0, 0, -8, 0) if figures else rect.adjusted(12, 0, -4, 0)
-            side = _RIGHT if figures else Qt.AlignmentFlag.AlignVCenter
-            self._say(painter, room, words.get(column, row.age), side, bold=column == ROAD)
+            said = words.get(column, row.age)
+            paint_words(painter, self._theme, room, said, right=figures, bold=column == ROAD)
         painter.restore()
-
-    def _say(
-        self,
-        painter: QPainter,
-        rect: QRect,
-        words: str,
-        side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignVCenter,
-        *,
-        bold: bool = False,
-    ) -> None:
-        painter.setFont(self._theme.font(13, bold=bold))
-        painter.setPen(self._theme.color("text_1"))
-        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
-        painter.drawText(rect, side, shown)
 
     def _paint_bar(self, painter: QPainter, rect: QRectF, row: StationRow) -> None:
         """Fill from 0 °C to the value, to the left below it: how far from freezing."""
@@ -214,4 +199,5 @@ class _RowDelegate(QStyledItemDelegate):
             patterns.paint_swatch(painter, self._theme, sign, row.mark)
             left += 28
         # bold and no alarm mark: what a station says is no alarm until a rule raises one
-        self._say(painter, rect.adjusted(left, 0, -4, 0), row.surface, bold=row.severity > 0)
+        room = rect.adjusted(left, 0, -4, 0)
+        paint_words(painter, self._theme, room, row.surface, bold=row.severity > 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from backend_bridge.contract.alarms import Alarm, AlarmState
+from backend_bridge.contract.alarms import Alarm
 
 
 class Subject(NamedTuple):
@@ -16,7 +16,7 @@ class Subject(NamedTuple):
 
 
 class AlarmBook:
-    """Hold the alarms that are active or unacknowledged."""
+    """Hold the alarms that are active, unacknowledged or put aside."""
 
     def __init__(self) -> None:
         self._by_id: dict[str, Alarm] = {}
@@ -36,9 +36,9 @@ class AlarmBook:
         return tuple(self._by_id.values())
 
     def keep(self, alarm: Alarm) -> None:
-        """Take an alarm's latest state; one that is normal again leaves."""
+        """Take an alarm's latest state; one that is over leaves."""
         subject = Subject(alarm.rule, alarm.equipment_id)
-        if alarm.state is AlarmState.NORMAL:
+        if alarm.over:
             self._by_id.pop(alarm.id, None)
             self._by_subject.pop(subject, None)
         else:

@@ -1,10 +1,11 @@
-"""How the room was loaded: alarms every ten minutes, and the equipment that rings most."""
+"""How the room was loaded: alarms every ten minutes, the worst equipment, what stands for days."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from backend_bridge.contract.alarms import Alarm
 from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.requests import GetAlarmHistory
 from backend_bridge.contract.results import AlarmHistoryResult, AlarmSource, Result
@@ -21,14 +22,31 @@ MOST_DAYS = 31
 MOST_COUNTED = 100_000
 """Appearances read at most; beyond, the answer says from when on it counted."""
 SOURCES = 10
+CHATTER = 3
+CHATTER_MS = 60_000
+"""An alarm that rings this often within a minute chatters (EEMUA 191)."""
+FLEETING_MS = 60_000
+"""An alarm over sooner than this is over before anybody could act."""
+STALE_MS = 24 * HOUR_MS
+STALE = 20
 KEPT_MS = 5_000
 """How long an answer's reading serves the next: a room opens the same panel many times."""
 
 
 class AlarmHistory:
-    """Answer :class:`GetAlarmHistory` from the journal; runs on the bridge's loop."""
+    """Answer :class:`GetAlarmHistory` from the journal; runs on the bridge's loop.
 
-    def __init__(self, journal: JournalStore, facts: Facts, clock: Clock) -> None:
+    ``listed`` returns the alarms that stand now.
+    """
+
+    def __init__(
+        self,
+        journal: JournalStore,
+        facts: Facts,
+        clock: Clock,
+        listed: Callable[[], Sequence[Alarm]] = tuple,
+    ) -> None:
+        self._listed = listed
         self._journal = journal
         self._facts = facts
         self._clock = clock
@@ -56,6 +74,7 @@ class AlarmHistory:
             if caller.holds("view", item.equipment_kind, self._facts.sector(item.equipment_id))
         ]
         of_days = [item for item in seen if item.at_ms >= now_ms - request.days * 24 * HOUR_MS]
+        stale = self._stale(caller, now_ms)
         until_ms = (now_ms // BUCKET_MS + 1) * BUCKET_MS
         return AlarmHistoryResult(
             until_ms=until_ms,
@@ -64,7 +83,21 @@ class AlarmHistory:
             sources=_worst(of_days),
             total=len(of_days),
             since_ms=counted_ms,
+            stale=tuple(alarm.id for alarm in stale[:STALE]),
+            stale_total=len(stale),
         )
+
+    def _stale(self, caller: Caller, now_ms: int) -> list[Alarm]:
+        """Return the alarms that have stood for more than a day, the oldest first."""
+        found = [
+            alarm
+            for alarm in self._listed()
+            if alarm.active
+            and not alarm.quiet
+            and now_ms - alarm.raised_ms > STALE_MS
+            and caller.holds("view", alarm.equipment_kind, self._facts.sector(alarm.equipment_id))
+        ]
+        return sorted(found, key=lambda alarm: (alarm.raised_ms, alarm.id))
 
     async def _appearances(self, since_ms: int, now_ms: int) -> list[Appearance]:
         """Read the journal, or take what was read a moment ago for at least as long a time."""
@@ -89,16 +122,36 @@ def _by_period(items: Iterable[Appearance], until_ms: int, periods: int) -> tupl
     return tuple(counts)
 
 
+def chatter(items: Iterable[Appearance]) -> Counter[str]:
+    """Count by equipment how often an alarm rang for at least the third time within a minute."""
+    found: Counter[str] = Counter()
+    recent: dict[tuple[str, str], list[int]] = {}
+    for item in sorted(items, key=lambda item: item.at_ms):
+        times = recent.setdefault((item.equipment_id, item.rule), [])
+        times[:] = [at_ms for at_ms in times if item.at_ms - at_ms < CHATTER_MS]
+        times.append(item.at_ms)
+        found[item.equipment_id] += len(times) >= CHATTER
+    return found
+
+
 def _worst(items: list[Appearance]) -> tuple[AlarmSource, ...]:
     by_equipment = Counter(item.equipment_id for item in items)
     # equal counts in the order of their ids, so that the list does not jump from look to look
     worst = sorted(by_equipment, key=lambda key: (-by_equipment[key], key))[:SOURCES]
     rules = Counter((item.equipment_id, item.rule) for item in items)
+    chattering = chatter(items)
+    fleeting = Counter(
+        item.equipment_id
+        for item in items
+        if item.lasted_ms is not None and item.lasted_ms < FLEETING_MS
+    )
     return tuple(
         AlarmSource(
             key,
             min((-count, rule) for (owner, rule), count in rules.items() if owner == key)[1],
             by_equipment[key],
+            chattering[key],
+            fleeting[key],
         )
         for key in worst
     )

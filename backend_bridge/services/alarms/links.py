@@ -17,7 +17,7 @@ class LinkBoard:
     def __init__(self, facts: Facts, rules: Sequence[Rule]) -> None:
         self._facts = facts
         self._rules: dict[tuple[str, Watch], Rule] = {
-            (rule.kind, rule.watch): rule for rule in rules if rule.watch is not Watch.POINT
+            (rule.kind, rule.watch): rule for rule in rules if rule.of_link
         }
         self._said: dict[str, LinkState] = {}
 

@@ -10,7 +10,7 @@ from backend_bridge.contract.points import EquipmentKind, PointDef, ValueType
 from backend_bridge.core.settings import nearest
 
 if TYPE_CHECKING:
-    from backend_bridge.services.alarms.rules import Design, Rule, Criterion, Where
+    from backend_bridge.services.alarms.rules import Criterion, Design, Rule, Where
 
 _NUMBERS = (ValueType.INT, ValueType.FLOAT)
 _TESTS = ("is", "equals", "above", "below")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from math import ceil
-from typing import Protocol
+from statistics import median
+from typing import NamedTuple, Protocol
 
+from backend_bridge.contract.points import Equipment
 from backend_bridge.core.linkstate import LinkState
 from backend_bridge.services.facts import Facts
 
@@ -30,25 +32,32 @@ class SharedNetwork(Protocol):
         """Return the network it hangs on, empty for none."""
 
 
+class Ways(NamedTuple):
+    """The networks that links share, and which one each link goes through."""
+
+    networks: Sequence[SharedNetwork] = ()
+    uplink_of: Mapping[str, str] = {}
+
+
 class UplinkBoard:
     """Count the lost links of each network, those of networks below it included.
 
     Args:
         share: part of a network's links that must be down for it to count as lost.
-        networks: all of them; ``uplink_of`` says which one each link goes through.
     """
 
     def __init__(
         self,
         facts: Facts,
         share: float,
-        networks: Iterable[SharedNetwork],
-        uplink_of: Mapping[str, str],
+        ways: Ways,
     ) -> None:
         self._facts = facts
-        self._by_id = {network.id: network for network in networks}
+        self._by_id = {network.id: network for network in ways.networks}
         self._chain_of_link = {
-            link: self._chain(uplink) for link, uplink in uplink_of.items() if uplink in self._by_id
+            link: self._chain(uplink)
+            for link, uplink in ways.uplink_of.items()
+            if uplink in self._by_id
         }
         self._links: dict[str, set[str]] = {}
         for link, chain in self._chain_of_link.items():
@@ -114,11 +123,29 @@ class UplinkBoard:
 
     def kind(self, uplink: str) -> str:
         """Return the kind of most equipment that hangs directly on a network's links."""
-        roots = {self._facts.link_root(link) for link in self._links.get(uplink, ())}
-        kinds = Counter(
-            item.kind for item in map(self._facts.equipment, sorted(roots)) if item is not None
-        )
+        kinds = Counter(item.kind for item in self._roots(uplink))
         return kinds.most_common(1)[0][0] if kinds else ""
+
+    def as_equipment(self) -> dict[str, Equipment]:
+        """Return each network as if it were equipment, in the midst of what hangs on it."""
+        found = {}
+        for uplink in self._needed:
+            roots = self._roots(uplink)
+            if roots:
+                found[uplink] = Equipment(
+                    id=uplink,
+                    kind=self.kind(uplink),
+                    name=self.name(uplink),
+                    lon=median(root.lon for root in roots),
+                    lat=median(root.lat for root in roots),
+                    first_point=0,
+                    place=self.name(uplink),
+                )
+        return found
+
+    def _roots(self, uplink: str) -> list[Equipment]:
+        ids = {self._facts.link_root(link) for link in self._links.get(uplink, ())}
+        return [item for item in map(self._facts.equipment, sorted(ids)) if item is not None]
 
     def _chain(self, uplink: str) -> tuple[str, ...]:
         found: dict[str, None] = {}

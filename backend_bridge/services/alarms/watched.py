@@ -81,20 +81,21 @@ def _by_point(
 ) -> dict[tuple[str, str], Watchers]:
     found: dict[tuple[str, str], Watchers] = {}
 
-    def add(kind: str, point: str, part: str, rule: Rule) -> None:
-        known = found.get((kind, point), _NOBODY)
-        group: tuple[Rule, ...] = getattr(known, part)
-        if rule not in group:
-            found[kind, point] = known._replace(**{part: (*group, rule)})
-
     for rule in rules:
         if rule.watch not in (Watch.POINT, Watch.OVERRIDE):
             continue
-        add(rule.kind, shown_point(facts, rule), "rules", rule)
+        place = (rule.kind, shown_point(facts, rule))
+        known = found.get(place, _NOBODY)
+        found[place] = known._replace(rules=(*known.rules, rule))
+        near = {(rule.kind, where.point) for where in rule.while_ if not where.kind}
         if rule.differs_from:
-            add(rule.kind, rule.differs_from, "beside", rule)
-        for where in rule.while_:
-            add(where.kind or rule.kind, where.point, "above" if where.kind else "beside", rule)
+            near.add((rule.kind, rule.differs_from))
+        for place in near:
+            known = found.get(place, _NOBODY)
+            found[place] = known._replace(beside=(*known.beside, rule))
+        for place in {(where.kind, where.point) for where in rule.while_ if where.kind}:
+            known = found.get(place, _NOBODY)
+            found[place] = known._replace(above=(*known.above, rule))
     kind_of = {rule.key: rule.kind for rule in rules}
     for design in designs:
         for where in design.while_:

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import structlog
 
-from backend_bridge.contract.alarms import Alarm, AlarmChange, AlarmState
+from backend_bridge.contract.alarms import Alarm, AlarmChange
 from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.incidents import Incident, IncidentChange, IncidentState
 from backend_bridge.contract.journal import AlarmEvent, IncidentEvent, JournalEntry
+from backend_bridge.contract.points import Equipment
 from backend_bridge.contract.requests import (
     AssignIncident,
     CloseIncident,
@@ -40,6 +41,15 @@ from backend_bridge.services.incidents.kinds import IncidentKind
 REOPEN_S = 24 * 3600.0
 """Seconds after its closing within which an incident may be opened again."""
 _IDS_IN_TEXT = 20
+_RISING = (
+    AlarmChange.RAISED,
+    AlarmChange.RAISED_AGAIN,
+    AlarmChange.ESCALATED,
+    AlarmChange.UNSHELVED,
+    AlarmChange.UNSUPPRESSED,
+    AlarmChange.IN_SERVICE,
+)
+"""What makes an active alarm matter; one that is kept quiet opens nothing."""
 _ENTRIES_LOOKED_AT = 500
 
 _log = structlog.get_logger(__name__)
@@ -53,6 +63,7 @@ class IncidentService(JournalActor):
         opens: kind of incident each alarm rule opens; other rules only join what is open.
         situation: what was open when the bridge last committed; read once, before ``run``.
         reopen_s: seconds after its closing within which an incident may be opened again.
+        networks: what is no equipment and may be lost like one, by the id its alarms name.
     """
 
     def __init__(
@@ -66,12 +77,14 @@ class IncidentService(JournalActor):
         clock: Clock,
         situation: Situation,
         reopen_s: float = REOPEN_S,
+        networks: Mapping[str, Equipment] | None = None,
     ) -> None:
         super().__init__(journal=journal, bus=bus, clock=clock)
         self._kinds = kinds
         self._opens = opens
         self._facts = facts
         self._reopen_s = reopen_s
+        self._networks = networks or {}
         self._open: dict[str, Incident] = {}
         self._of_root: dict[str, dict[str, None]] = {}
         self._of_alarm: dict[str, str] = {}
@@ -136,7 +149,9 @@ class IncidentService(JournalActor):
                 drafts.append(self._join(incident, active))
             elif not active and not resolved and await self._return_missed(incident):
                 drafts.append(self._return(incident, members))
-        drafts += self._gather([alarm for alarm in self._alarms.values() if alarm.active])
+        drafts += self._gather(
+            [alarm for alarm in self._alarms.values() if alarm.active and not alarm.quiet]
+        )
         return drafts
 
     async def _return_missed(self, incident: Incident) -> bool:
@@ -162,15 +177,11 @@ class IncidentService(JournalActor):
         for event in items:
             assert isinstance(event, AlarmEvent)
             alarm = event.alarm
-            if alarm.state is AlarmState.NORMAL:
+            if alarm.over:
                 self._alarms.pop(alarm.id, None)
             else:
                 self._alarms[alarm.id] = alarm
-            if event.change in (
-                AlarmChange.RAISED,
-                AlarmChange.RAISED_AGAIN,
-                AlarmChange.ESCALATED,
-            ):
+            if event.change in _RISING and alarm.active and not alarm.quiet:
                 rising[alarm.id] = alarm
             elif event.change is AlarmChange.RETURNED:
                 falling[alarm.id] = alarm
@@ -218,7 +229,9 @@ class IncidentService(JournalActor):
         )
 
     def _open_for(self, alarm: Alarm) -> list[Draft]:
-        equipment = self._facts.equipment(alarm.equipment_id)
+        equipment = self._facts.equipment(alarm.equipment_id) or self._networks.get(
+            alarm.equipment_id
+        )
         if equipment is None:
             _log.warning("incident_without_equipment", alarm=alarm.id)
             return []
@@ -228,7 +241,7 @@ class IncidentService(JournalActor):
             self._last_number,
             alarm,
             equipment,
-            place=self._place_of(alarm.equipment_id),
+            place=self._place_of(alarm.equipment_id) or equipment.place,
             now_ms=self._clock.now_ms(),
         )
         return [self._write(IncidentChange.OPENED, incident, alarm.id)]

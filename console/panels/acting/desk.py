@@ -184,6 +184,7 @@ class CommandDesk:
                 targets=failed,
                 hold_s=proposal.hold_s,
                 reason=proposal.reason,
+                params=proposal.intent.params,
             )
         )
 

@@ -37,7 +37,7 @@ class Intent:
     Attributes:
         title: what would be done, as a finished phrase (« Abaisser 3 bornes »).
         verb: what the button that does it says of ``count`` targets, a text key with ``.one`` and
-            ``.other``.
+            ``.other``; ``params`` fill it.
         hold_s: seconds the override lasts, ``None`` where the point has no way back.
         reason: why, as far as the panel knows; the person may write another.
     """
@@ -47,6 +47,7 @@ class Intent:
     targets: tuple[Target, ...]
     hold_s: float | None = None
     reason: str = ""
+    params: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

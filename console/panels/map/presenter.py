@@ -193,6 +193,14 @@ class MapPresenter:
         else:
             selection.select_equipment((*before, *chosen))
 
+    def equipment_at(self, positions: Iterable[int]) -> tuple[str, ...]:
+        """Return the equipment at these positions; with one that is selected, all selected."""
+        total = len(self._layout.ids)
+        found = [self._layout.ids[item] for item in positions if 0 <= item < total]
+        selected = self._context.selection.equipment_ids
+        others = selected if any(item in selected for item in found) else ()
+        return tuple(dict.fromkeys((*found, *others)))
+
     def select_incident(self, incident_id: str) -> None:
         """Select an incident and its equipment."""
         incident = self._world.incidents.get(incident_id)

@@ -17,34 +17,44 @@ class May:
         incident: one is chosen.
         selection: something was chosen elsewhere, to be shown here.
         proposals: a free tile proposes a camera.
-        compositions: any is saved; ``toured`` any that a tour goes through.
         camera: one stands in the chosen tile; ``locked`` it gives way to none.
         carrying: one was taken up and not let go yet.
         first: this is the wall that is filled by itself; ``auto`` whether it is at all.
-        touring: a tour runs; ``full`` one tile is shown alone.
-        shown: the composition shown, ``None`` for none.
-        deleted: name of the one that can be brought back, empty for none.
-        why_not_save: why nothing can be saved now, empty when it can.
+        full: one tile is shown alone.
     """
 
     incident: bool
     selection: bool
     proposals: bool
-    compositions: bool
-    toured: bool
     camera: bool
     locked: bool
     carrying: bool
     first: bool
     auto: bool
-    touring: bool
     full: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MayProgramme:
+    """What there is to act on among the compositions.
+
+    Attributes:
+        any: any is saved; ``toured`` any that a tour goes through.
+        touring: a tour runs.
+        shown: the composition shown, ``None`` for none.
+        deleted: name of the one that can be brought back, empty for none.
+        why_not_save: why nothing can be saved now, empty when it can.
+    """
+
+    any: bool
+    toured: bool
+    touring: bool
     shown: Composition | None
     deleted: str
     why_not_save: str
 
 
-def wall_actions(words: Words, may: May, side: int) -> tuple[Action, ...]:
+def wall_actions(words: Words, may: May, side: int, programme: MayProgramme) -> tuple[Action, ...]:
     """Return the acts, each with the reason why not."""
     text = words.text
 
@@ -77,7 +87,7 @@ def wall_actions(words: Words, may: May, side: int) -> tuple[Action, ...]:
         ),
         act("lock", lock[0], "L", text(lock[1]) if lock[1] else "", reason=none_here),
         *((act("auto", "bell-cog-outline", "A", text(auto)),) if may.first else ()),
-        *_of_compositions(words, may),
+        *_of_compositions(words, programme),
         act("empty", "close", text("wall.key.delete"), reason=none_here),
         act(
             "full", "fullscreen", text("wall.key.enter"),
@@ -86,9 +96,9 @@ def wall_actions(words: Words, may: May, side: int) -> tuple[Action, ...]:
     )  # fmt: skip
 
 
-def _of_compositions(words: Words, may: May) -> tuple[Action, ...]:
+def _of_compositions(words: Words, may: MayProgramme) -> tuple[Action, ...]:
     text, shown = words.text, may.shown
-    none_saved = "" if may.compositions else text("wall.no_compositions")
+    none_saved = "" if may.any else text("wall.no_compositions")
     none_toured = "" if may.toured or may.touring else text("wall.none_toured")
     none_shown = may.why_not_save or ("" if shown is not None else text("wall.none_shown"))
     dwell, remove = text("wall.act.dwell.none"), text("wall.act.remove")

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 
 from backend_bridge.contract.compositions import SIDES
 
-SIDES = (1, 2, 3, 4, 5)
-"""Tiles a row and a column: 1, 4, 9, 16 and 25 tiles."""
 Slots = tuple[str, ...]
 """Camera ids from the top left, row by row; empty where nothing stands."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from backend_bridge.contract.compositions import Composition
+from backend_bridge.contract.compositions import SIDES
 from backend_bridge.contract.incidents import Incident
 from console.panels import incident_texts
 from console.panels.base import BasePresenter
@@ -14,8 +14,9 @@ from console.panels.spec import PanelContext, Pixels
 from console.panels.wall import grid
 from console.panels.wall.acts import May, wall_actions
 from console.panels.wall.borrowing import Borrowing
-from console.panels.wall.compositions import Arrangement, Shelf, Tour
-from console.panels.wall.nearest import Near
+from console.panels.wall.compositions import Arrangement
+from console.panels.wall.nearest import NEAR_M, Near, nearest
+from console.panels.wall.programme import Programme
 from console.panels.wall.screens import Box
 from console.panels.wall.stage import Stage
 from console.panels.wall.tiles import TileRow
@@ -41,12 +42,10 @@ class WallPresenter(BasePresenter):
         self._borrowed = Borrowing(self._words)
         self._borrowed.news(self._world.incidents, (), anew=True)
         self._stage = Stage(context, self._words, self._borrowed, self._tell)
-        self.shelf = Shelf(
-            context, self._words, place, told=self._tell, shown=self._on_shelf_answered
+        self.programme = Programme(
+            context, self._words, self._stage, place, told=self._tell, show=self._show
         )
-        self.tour = Tour()
         self._chosen_elsewhere: tuple[str, ...] = ()
-        self._followed = context.selection.composition_id
         self.chosen = 0
         self.full: int | None = None
         self.carried: int | None = None
@@ -84,8 +83,8 @@ class WallPresenter(BasePresenter):
         parts = [name, self._words.plural("wall.cameras", len(shown))]
         if unsure:
             parts.append(self._words.plural("wall.unsure", unsure))
-        if self.tour.running:
-            left = self._words.formats.duration(self.tour.left_s(self._context.clock.mono_s()))
+        if self.programme.touring:
+            left = self._words.formats.duration(self.programme.left_s)
             parts.append(text("wall.tour.left", left=left))
         return " · ".join(parts)
 
@@ -107,32 +106,19 @@ class WallPresenter(BasePresenter):
     @property
     def actions(self) -> tuple[Action, ...]:
         """Return what may be done now, or why not."""
-        shown, gone = (
-            self.shelf.get(self._stage.composition),
-            self._world.compositions.latest_deleted,
-        )
         camera = self._stage.slots[self.chosen]
-        return wall_actions(
-            self._words,
-            May(
-                incident=self._incident() is not None,
-                selection=bool(self._chosen_elsewhere),
-                proposals=bool(self._stage.proposed),
-                compositions=bool(self.shelf.offered),
-                toured=bool(self.shelf.toured),
-                camera=bool(camera),
-                locked=camera in self._stage.locked,
-                carrying=self.carried is not None,
-                first=self._place == 0,
-                auto=self.auto,
-                touring=self.tour.running,
-                full=self.full is not None,
-                shown=shown,
-                deleted="" if gone is None else gone.name,
-                why_not_save=self.shelf.why_not(),
-            ),
-            self.side,
+        may = May(
+            incident=self._incident() is not None,
+            selection=bool(self._chosen_elsewhere),
+            proposals=bool(self._stage.proposed),
+            camera=bool(camera),
+            locked=camera in self._stage.locked,
+            carrying=self.carried is not None,
+            first=self._place == 0,
+            auto=self.auto,
+            full=self.full is not None,
         )
+        return wall_actions(self._words, may, self.side, self.programme.acts())
 
     def read(self, slot: int) -> Pixels | None:
         """Return a tile's newest picture if there is one not read yet; never waits.
@@ -149,36 +135,24 @@ class WallPresenter(BasePresenter):
             if action.key == key and action.reason:
                 self.explain(action.reason)
                 return
-        match key:
-            case "grid":
-                after = (grid.SIDES.index(self.side) + 1) % len(grid.SIDES)
-                self.set_side(grid.SIDES[after])
-            case "incident":
-                self.show_incident()
-            case "selection":
-                self.drop(self.chosen, self._chosen_elsewhere)
-            case "propose":
-                self.show_cameras(found.camera for found in self._stage.proposed.values())
-            case "carry":
-                self.carry()
-            case "lock":
-                self._stage.turn_lock(self.chosen)
-            case "auto":
-                self.auto = self._context.settings["auto"] = not self.auto
-                self._tell()
-            case "next":
-                self.tour.stop()
-                self.show_composition(self.shelf.after(self._stage.composition))
-            case "tour":
-                self._turn_tour()
-            case "dwell" | "remove":
-                self._change_shown(key)
-            case "save":
-                self.shelf.save(words, self._stage.standing)
-            case "empty":
-                self._stand(grid.placed(self._stage.slots, self.chosen, ""))
-            case "full":
-                self.set_full(None if self.full is not None else self.chosen)
+        acts: dict[str, Callable[[], None]] = {
+            "grid": self._next_grid,
+            "propose": self._take_proposals,
+            "incident": self.show_incident,
+            "selection": lambda: self.drop(self.chosen, self._chosen_elsewhere),
+            "carry": self.carry,
+            "lock": lambda: self._stage.turn_lock(self.chosen),
+            "auto": self._turn_auto,
+            "next": self.programme.next,
+            "tour": self.programme.turn_tour,
+            "dwell": self.programme.turn_dwell,
+            "save": lambda: self.programme.save(words),
+            "remove": self.programme.remove,
+            "empty": lambda: self._stand(grid.placed(self._stage.slots, self.chosen, "")),
+            "full": lambda: self.set_full(None if self.full is not None else self.chosen),
+        }
+        if key in acts:
+            acts[key]()
 
     def choose(self, slot: int) -> None:
         """Choose a tile: typed numbers go there, and every panel knows its camera."""
@@ -289,12 +263,6 @@ class WallPresenter(BasePresenter):
         if incident is not None:
             self._show_incident(incident)
 
-    def show_composition(self, composition: Composition | None) -> None:
-        """Show a composition on every wall of the seat, as it was saved."""
-        if composition is not None:
-            self._context.selection.select_composition(composition.id)
-            self._show_screen(composition)
-
     def set_sizes(self, sizes: Mapping[int, Box]) -> None:
         """Say how many device pixels each tile has for its picture."""
         self._stage.set_sizes(sizes)
@@ -303,8 +271,8 @@ class WallPresenter(BasePresenter):
 
     def look(self) -> None:
         """Judge every tile again; call it a few times a second."""
-        if self._borrowed.before is None and self.tour.due(self._context.clock.mono_s()):
-            self._tour_on()
+        if self._borrowed.before is None:
+            self.programme.look()
         if self._stage.write():
             self._tell()
 
@@ -322,8 +290,10 @@ class WallPresenter(BasePresenter):
             self._come_back()
             self._call_for(change)
             self._stage.propose()
+            if self._stage.write():
+                self._tell()
         if change.compositions or change.situation:
-            self._follow_shelf()
+            self.programme.follow()
         if change.second:
             self._stage.leaves.tick()
         if change.second or change.service or change.situation:
@@ -336,71 +306,33 @@ class WallPresenter(BasePresenter):
         self.chosen = min(self.chosen, wanted.side**2 - 1)
         self._stage.arrange(wanted)
 
+    def _show(self, wanted: Arrangement) -> None:
+        """Show a composition: nothing of an incident stays, and nothing comes back."""
+        self._borrowed.forget()
+        self._arrange(wanted)
+
+    def _next_grid(self) -> None:
+        self.set_side(SIDES[(SIDES.index(self.side) + 1) % len(SIDES)])
+
+    def _take_proposals(self) -> None:
+        self.show_cameras(found.camera for found in self._stage.proposed.values())
+
+    def _turn_auto(self) -> None:
+        self.auto = self._context.settings["auto"] = not self.auto
+        self._tell()
+
     def _by_hand(self) -> None:
         """A hand on the wall ends the tour, and brings back nothing that was borrowed."""
-        self.tour.stop()
+        self.programme.stay()
         self._borrowed.before = None
 
     def _stand(self, slots: grid.Slots) -> None:
         self._by_hand()
         self._arrange(replace(self._stage.standing, slots=slots), self.full)
 
-    # -- compositions ---------------------------------------------------------------------------
-
-    def _turn_tour(self) -> None:
-        if self.tour.running:
-            self.tour.stop()
-            self._tell()
-        else:
-            self._tour_on()
-
-    def _tour_on(self) -> None:
-        after = self.shelf.after(self._stage.composition, toured=True)
-        if after is None:
-            self.tour.stop()  # the last one was deleted, or taken out of the tour
-        else:
-            self.tour.start(self._context.clock.mono_s(), after.dwell_s)
-            self.show_composition(after)
-        self._tell()
-
-    def _change_shown(self, key: str) -> None:
-        shown = self.shelf.get(self._stage.composition)
-        if shown is None:
-            self.shelf.restore()
-        elif key == "dwell":
-            self.shelf.turn_dwell(shown)
-        else:
-            self.shelf.delete(shown)
-        self._tell()
-
-    def _show_screen(self, composition: Composition) -> None:
-        screen = self.shelf.screen(composition)
-        standing = replace(self._stage.standing, name=composition.name, composition=composition.id)
-        if screen is not None:
-            standing = replace(standing, side=screen.side, slots=screen.cameras)
-        self._borrowed.forget()
-        self._arrange(standing)
-
-    def _on_shelf_answered(self, composition: Composition) -> None:
-        standing = self._stage.standing
-        self._followed = composition.id
-        self._stage.arrange(replace(standing, name=composition.name, composition=composition.id))
-
-    def _follow_shelf(self) -> None:
-        """Take the name a composition has now; what stands stays, whatever was saved elsewhere."""
-        held = self._world.compositions.by_id.get(self._stage.composition)
-        if held is not None:
-            self._stage.name = "" if held.deleted else held.name
-            self._stage.composition = "" if held.deleted else held.id
-            self._stage.keep()
-        self._tell()
-
     def _on_selection_changed(self, selection: Selection) -> None:
         self._chosen_elsewhere = selection.equipment_ids
-        before, self._followed = self._followed, selection.composition_id
-        wanted = self.shelf.get(selection.composition_id or "")
-        if wanted is not None and wanted.id not in (before, self._stage.composition):
-            self._show_screen(wanted)
+        self.programme.follow_selection(selection)
         self._tell()
 
     # -- incidents ------------------------------------------------------------------------------
@@ -424,7 +356,8 @@ class WallPresenter(BasePresenter):
         under_hand = {self.pointed, self.full, self.chosen if self.typed else None, self.carried}
         spare = frozenset(slot for slot in under_hand if slot is not None)
         for incident in fresh:
-            found, _ = self._borrowed.look(self._stage.cameras.values(), incident)
+            among = self._stage.cameras.values()
+            found = nearest(among, incident.lon, incident.lat, within_m=NEAR_M)
             came = self._borrow(incident, found, spare)
             if came:
                 numbers = ", ".join(f"{self._stage.cameras[key].number:03}" for key in came)
@@ -441,7 +374,7 @@ class WallPresenter(BasePresenter):
         if after != before:
             self._arrange(after, full)
         self._stage.follow()  # one that stood there already now says why it matters
-        return [near.camera for near in found if near.camera not in before.slots]
+        return [camera for camera in self._stage.slots if camera and camera not in before.slots]
 
     def _come_back(self) -> None:
         """Give the tiles back that an incident borrowed, once it is closed."""

@@ -41,7 +41,7 @@ class Stage:
         self._borrowed = borrowed
         self._told = told
         side = settings.get("side")
-        self.side = side if type(side) is int and side in grid.SIDES else USUAL_SIDE
+        self.side = side if type(side) is int and side in SIDES else USUAL_SIDE
         self.name = str(settings.get("name") or "")
         self.composition = str(settings.get("composition") or "")
         self.slots = grid.resized(_stored(settings.get("cameras")), self.side)

@@ -62,7 +62,7 @@ class Stream:
         self._ended = threading.Event()
         self._retries = Retries()
         self._writers: dict[Output, FrameWriter] = {}
-        self._look = Look()
+        self._look = Look(seen=show.seen)
         self._facts = Facts(show.camera, serial=show.serial)
         self._entered_s = 0.0
         self._thread = threading.Thread(target=self._run, name=f"stream {show.camera}", daemon=True)
@@ -110,7 +110,7 @@ class Stream:
     def _watch(self, source: Source) -> float:
         """Take pictures until there are none; return when the first came, 0 for never."""
         first_s = last_s = 0.0
-        self._look = Look(exact=source.exact)
+        self._look = Look(exact=source.exact, seen=self._look.seen)
         while not self._ended.is_set():
             image = self._called(source.read)
             if image is None:
@@ -164,4 +164,5 @@ class Stream:
             exact=self._look.exact,
             serial=before.serial,
             reason=reason,
+            trace=self._look.trace,
         )

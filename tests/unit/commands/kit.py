@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager
 
-from backend_bridge.commands import CommandGateway, GatewaySettings
+import msgspec
+
+from backend_bridge.commands import CommandGateway, GatewaySettings, InterlockRule, Interlocks
+from backend_bridge.commands.needs import Seen
 from backend_bridge.contract.commands import CommandOutcome, CommandRecord
 from backend_bridge.contract.journal import CommandEvent, JournalEntry
-from backend_bridge.contract.points import Equipment, PointDef, Scalar, ServiceMark, ValueType
+from backend_bridge.contract.points import (
+    Commanding,
+    Equipment,
+    PointDef,
+    Scalar,
+    ServiceMark,
+    ValueType,
+    WayBack,
+)
 from backend_bridge.contract.quality import Quality
 from backend_bridge.contract.requests import ExecuteCommand
 from backend_bridge.contract.results import CommandResult
+from backend_bridge.contract.safety import HandsOff
 from backend_bridge.core.bus import Bus
 from backend_bridge.core.driver import Reading
 from backend_bridge.core.linkstate import LinkState
@@ -30,11 +42,39 @@ OPERATOR = Caller(
     session="s1",
     rights=frozenset({"view:*", "operate:lamp"}),
 )
+FREE = Commanding()
+PROGRAMME = Commanding(back=WayBack.PROGRAMME, default_s=600.0, longest_s=3600.0)
 POINTS = {
-    "level": PointDef(key="level", value_type=ValueType.INT, unit="%", low=0.0, high=100.0),
-    "setpoint": PointDef(key="setpoint", value_type=ValueType.FLOAT, decimals=1),
-    "on": PointDef(key="on", value_type=ValueType.BOOL),
-    "text": PointDef(key="text", value_type=ValueType.TEXT),
+    "level": PointDef(
+        key="level", value_type=ValueType.INT, unit="%", low=0.0, high=100.0, commanding=FREE
+    ),
+    "setpoint": PointDef(key="setpoint", value_type=ValueType.FLOAT, decimals=1, commanding=FREE),
+    "on": PointDef(key="on", value_type=ValueType.BOOL, commanding=FREE),
+    "text": PointDef(key="text", value_type=ValueType.TEXT, commanding=FREE),
+    "dim": PointDef(
+        key="dim",
+        value_type=ValueType.INT,
+        commanding=msgspec.structs.replace(PROGRAMME, held="held"),
+    ),
+    "blind": PointDef(key="blind", value_type=ValueType.INT, commanding=PROGRAMME),
+    "held": PointDef(key="held", value_type=ValueType.BOOL),
+    "gate": PointDef(
+        key="gate",
+        value_type=ValueType.INT,
+        commanding=Commanding(
+            values=(0, 100),
+            back=WayBack.REST,
+            rest=0,
+            shows="position",
+            settle_s=0.05,
+            dangerous=(50,),
+        ),
+    ),
+    "siren": PointDef(
+        key="siren", value_type=ValueType.BOOL, commanding=Commanding(dangerous=(True,))
+    ),
+    "position": PointDef(key="position", value_type=ValueType.INT),
+    "loop": PointDef(key="loop", value_type=ValueType.BOOL),
 }
 FAST = GatewaySettings(
     execute_s=0.2,
@@ -65,15 +105,40 @@ class Fuse:
 
 
 class Places:
-    """Know one lamp."""
+    """Know one lamp, and as many others as a test names."""
+
+    def __init__(self) -> None:
+        self.ids = [LAMP]
 
     def equipment(self, equipment_id: str) -> Equipment | None:
-        if equipment_id != LAMP:
+        if equipment_id not in self.ids:
             return None
-        return Equipment(id=LAMP, kind="lamp", name=LAMP, lon=0.0, lat=0.0, first_point=0)
+        return Equipment(
+            id=equipment_id, kind="lamp", name=f"Lampe {equipment_id}", lon=0.0, lat=0.0,
+            first_point=0, sector="Centre",
+        )  # fmt: skip
 
     def point(self, equipment_id: str, point_key: str) -> PointDef | None:
-        return POINTS.get(point_key) if equipment_id == LAMP else None
+        return POINTS.get(point_key) if equipment_id in self.ids else None
+
+    def all_equipment(self) -> Iterable[Equipment]:
+        return [item for item in map(self.equipment, self.ids) if item is not None]
+
+    def ancestors(self, equipment_id: str) -> Iterator[str]:
+        return iter(())
+
+
+class Eyes:
+    """See the fake field as the last poll did: good and fresh, unless a test says otherwise."""
+
+    def __init__(self, field: FakeField) -> None:
+        self.field = field
+        self.seen: dict[str, Seen] = {}
+
+    def see(self, equipment_id: str, point_key: str) -> Seen | None:
+        if point_key in self.seen:
+            return self.seen[point_key]
+        return Seen(self.field.values.get(point_key), Quality.GOOD, 1)
 
 
 class Marks:
@@ -85,6 +150,15 @@ class Marks:
         return self.mark
 
 
+class Hands:
+    """Say whether technicians have their hands in the lamp."""
+
+    zone: HandsOff | None = None
+
+    def covering(self, equipment_id: str) -> HandsOff | None:
+        return self.zone
+
+
 class FakeField:
     """Hold the values of the field, outside of the bridge: it survives its death.
 
@@ -93,11 +167,23 @@ class FakeField:
         error: raised by a write, after it took effect when ``takes`` is true.
         takes: whether writes take effect.
         after: reads before a write shows.
-        busy: writes going on now; ``overlap`` says that two ever were on one point.
+        deaf: equipment whose writes never take effect.
+        links: link by equipment id, "L" for those not named.
+        on_write: told of each write that takes effect.
+        busy: writes going on now, ``most_busy`` the most there ever were; ``overlap`` says that
+            two ever were on one point.
     """
 
     def __init__(self) -> None:
-        self.values: dict[str, Scalar] = {"level": 0, "setpoint": 0.0, "on": False, "text": ""}
+        self.values: dict[str, Scalar] = {
+            "level": 0, "setpoint": 0.0, "on": False, "text": "", "dim": 30, "blind": 30,
+            "held": True, "gate": 0, "position": 0, "loop": False, "siren": False,
+        }  # fmt: skip
+        self.deaf: set[str] = set()
+        self.links: dict[str, str] = {}
+        self.holds: list[float | None] = []
+        self.most_busy = 0
+        self.on_write: Callable[[str, Scalar], None] = lambda _point, _value: None
         self.writes: list[tuple[str, Scalar]] = []
         self.error: Exception | None = None
         self.read_error: Exception | None = None
@@ -113,16 +199,22 @@ class FakeField:
         self.busy: set[str] = set()
         self.overlap = False
 
-    async def execute(self, equipment_id: str, point_key: str, value: Scalar) -> None:
-        self.overlap = self.overlap or point_key in self.busy
-        self.busy.add(point_key)
+    async def execute(
+        self, equipment_id: str, point_key: str, value: Scalar, hold_s: float | None = None
+    ) -> None:
+        place = self.place(equipment_id, point_key)
+        self.overlap = self.overlap or place in self.busy
+        self.busy.add(place)
+        self.most_busy = max(self.most_busy, len(self.busy))
+        self.holds.append(hold_s)
         try:
             await asyncio.sleep(0)
             self.fuse.step()
             await self.gate.wait()
-            self.writes.append((point_key, value))
-            if self.takes:
-                self.values[point_key] = value
+            self.writes.append((place, value))
+            if self.takes and equipment_id not in self.deaf:
+                self.values[place] = value
+                self.on_write(point_key, value)
             await asyncio.sleep(0)
             self.fuse.step()
             if self.hang:
@@ -130,7 +222,7 @@ class FakeField:
             if self.error is not None:
                 raise self.error
         finally:
-            self.busy.discard(point_key)
+            self.busy.discard(place)
 
     async def read_back(self, equipment_id: str, point_key: str) -> Reading:
         await asyncio.sleep(0)
@@ -140,12 +232,17 @@ class FakeField:
         if self.after > 0:
             self.after -= 1
             return Reading(0, 77, Quality.GOOD)
-        return Reading(0, self.values[point_key], self.quality)
+        known = self.values.get(self.place(equipment_id, point_key))
+        return Reading(0, self.values[point_key] if known is None else known, self.quality)
+
+    def place(self, equipment_id: str, point_key: str) -> str:
+        """Return where a value is kept: the lamp's own by its point, others' beside it."""
+        return point_key if equipment_id == LAMP else f"{equipment_id}/{point_key}"
 
     def link_of(self, equipment_id: str) -> LinkState | None:
         if not self.linked:
             return None
-        return LinkState(link_id="L", up=self.up, since_ms=0)
+        return LinkState(link_id=self.links.get(equipment_id, "L"), up=self.up, since_ms=0)
 
 
 class FusedJournal(MemoryJournal):
@@ -175,6 +272,10 @@ class Desk:
         self.field = FakeField()
         self.journal = FusedJournal()
         self.marks = Marks()
+        self.hands = Hands()
+        self.places = Places()
+        self.eyes = Eyes(self.field)
+        self.rules: tuple[InterlockRule, ...] = ()
         self.epoch = EPOCH
         self.published: list[JournalEntry] = []
 
@@ -183,14 +284,24 @@ class Desk:
         """Run a gateway until the block ends or something kills it."""
         bus = Bus()
         bus.subscribe(self.published.append)
+        situation = await self.journal.situation()
         gateway = CommandGateway(
-            facts=Places(),
+            facts=self.places,
             field=self.field,
             marks=self.marks,
+            hands=self.hands,
+            interlocks=Interlocks(
+                rules=self.rules,
+                ground=self.places,
+                eyes=self.eyes,
+                marks=situation.interlocks,
+                wiring=lambda _: {},
+                now_ms=self.clock.now_ms(),
+            ),
             journal=self.journal,
             bus=bus,
             clock=self.clock,
-            situation=await self.journal.situation(),
+            situation=situation,
             epoch=lambda: self.epoch,
             settings=self.settings,
         )

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from backend_bridge.commands.locks import PointLocks
-from backend_bridge.commands.verify import equal
+from backend_bridge.commands.values import equal
 from backend_bridge.contract.commands import CommandOutcome, CommandRecord
 from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.points import PointDef, Scalar, ServiceMark, ValueType
@@ -241,7 +241,7 @@ async def test_same_key_twice_is_the_same_command() -> None:
         await until(lambda: desk.field.busy)
         desk.field.gate.set()
         records = await asyncio.gather(*asks)
-        assert len(set(records)) == 1
+        assert records == [records[0]] * 3
         assert await execute(gateway, request) == records[0]
     assert await desk.run(request) == records[0]
     assert desk.field.writes == [("level", 80)]
@@ -299,7 +299,7 @@ async def test_command_that_waited_past_its_deadline_is_not_sent() -> None:
         first = asyncio.create_task(execute(gateway, desk.request(10, key="a", within_s=60)))
         await until(lambda: desk.field.busy)
         second = asyncio.create_task(execute(gateway, desk.request(20, key="b", within_s=5)))
-        await until(lambda: len(gateway._locks) and len(gateway._running) == 2)
+        await until(lambda: len(gateway._course.locks) and len(gateway._works) == 2)
         desk.clock.advance(6)
         desk.field.gate.set()
         await first
@@ -318,7 +318,7 @@ async def test_clock_jump_while_commands_wait_moves_no_deadline(jump_s: float) -
         await until(lambda: desk.field.busy)
         late = asyncio.create_task(execute(gateway, desk.request(20, key="b", within_s=5)))
         in_time = asyncio.create_task(execute(gateway, desk.request(30, key="c", within_s=60)))
-        await until(lambda: len(gateway._running) == 3)
+        await until(lambda: len(gateway._works) == 3)
         desk.clock.advance(6)
         desk.clock.jump(jump_s)
         desk.field.gate.set()
@@ -335,7 +335,7 @@ async def test_deadline_that_passes_during_a_slow_commit_expires_the_command(
 ) -> None:
     desk = Desk()
     async with desk.life() as gateway:
-        gateway._bus.subscribe(
+        gateway._records._bus.subscribe(
             lambda _: desk.clock.advance(6 if desk.journal.commits == commits else 0)
         )
         record = await execute(gateway, desk.request(within_s=5))
@@ -376,11 +376,11 @@ async def test_disk_that_fills_between_accepted_and_sent_sends_nothing() -> None
         def fill(_: object) -> None:
             desk.journal.full = True
 
-        gateway._bus.subscribe(fill)
+        gateway._records._bus.subscribe(fill)
         with pytest.raises(RequestError, match=r"error\.storage\.full"):
             await execute(gateway, desk.request())
         assert desk.field.writes == []
-        gateway._bus = type(gateway._bus)()
+        gateway._records._bus = type(gateway._records._bus)()
         desk.journal.full = False
         await until(lambda: CommandOutcome.REFUSED in desk.outcomes())
     assert desk.outcomes() == [ACCEPTED, CommandOutcome.REFUSED]
@@ -467,7 +467,7 @@ async def test_unfinished_command_is_settled_at_the_start_and_never_sent_again(
 ) -> None:
     desk = Desk()
     async with desk.life() as gateway:
-        await gateway._append(_left(desk, left))
+        await gateway._records.write(_left(desk, left))
     desk.field.values["level"] = field_value
     desk.field.up = up
     async with desk.life():
@@ -482,7 +482,7 @@ async def test_unfinished_command_waits_for_its_link_but_not_for_ever() -> None:
         msgspec.structs.replace(Desk().settings, recover_wait_s=30.0, recover_pause_s=0.001)
     )
     async with desk.life() as gateway:
-        await gateway._append(_left(desk, SENT))
+        await gateway._records.write(_left(desk, SENT))
     desk.field.values["level"] = 80
     desk.field.up = False
     async with desk.life():

@@ -38,7 +38,7 @@ TARGETS = (Target("EP-0001-D1-01", "level", 100), Target("EP-0001-D1-02", "level
 class Bench:
     """A desk on a live world and a bridge that answers dry runs as the test says."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, real_texts: bool = False) -> None:
         self.rig = Desk()
         self.rig.feed(catalogue=small_city())
         self.refuse: dict[str, str] = {}
@@ -47,7 +47,11 @@ class Bench:
         self.rig.asked.script = self._answer
         context = self.rig.context
         self.desk = CommandDesk(
-            context.state, context.actions.ask, context.spawn, context.notify, _text
+            context.state,
+            context.actions.ask,
+            context.spawn,
+            context.notify,
+            context.text if real_texts else _text,
         )
 
     def _answer(self, request: Request) -> Result:

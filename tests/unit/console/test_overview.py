@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 
 from backend_bridge.contract.alarms import Alarm, AlarmChange, AlarmState, Severity
 from backend_bridge.contract.journal import AlarmEvent, ServiceEvent
-from backend_bridge.contract.points import Catalogue, PointChange, ServiceMark
+from backend_bridge.contract.points import (
+    Catalogue,
+    Equipment,
+    EquipmentKind,
+    PointChange,
+    PointDef,
+    ServiceMark,
+    ValueType,
+)
 from backend_bridge.contract.quality import Quality, ServiceState
 from backend_bridge.contract.requests import GetAlarmHistory, Request
 from backend_bridge.contract.results import AlarmHistoryResult, AlarmSource, Result
@@ -19,6 +27,7 @@ from console.panels.alarm_load import ASK_EVERY_S, AlarmLoadPresenter
 from console.panels.availability import MARKS, AvailabilityPresenter
 from console.panels.communes import CommunesPresenter
 from console.state.census import Census, merged
+from console.state.equipment_tree import EquipmentTree
 from tests.fakes.panel_context import Desk
 from tests.fakes.small_city import small_city
 
@@ -126,7 +135,7 @@ def test_availability_is_never_rounded_up(desk: Desk) -> None:
     say(desk, Quality.BAD, points_of("EP-0001-D1-03"))
     lamps = next(row for row in presenter.rows if row.key == "lamp")
     assert (lamps.percent, lamps.total, lamps.below) == ("96,8", "32", True)
-    assert lamps.fraction < 0, "off the bar"
+    assert (lamps.fraction or 0.0) < 0, "off the bar"
     assert dict(zip(MARKS, lamps.counts, strict=True))["bad"] == "1"
     cabinets = next(row for row in presenter.rows if row.key == "cabinet")
     assert (cabinets.percent, cabinets.fraction, cabinets.below) == ("100,0", 1.0, False)
@@ -221,3 +230,54 @@ async def test_load_without_an_answer_says_so_and_keeps_the_last(desk: Desk) -> 
     assert presenter.footer.startswith("Historique demandé")
     assert desk.said, "the refusal is said"
     presenter.close()
+
+
+def with_cameras() -> Catalogue:
+    """Return the city with three cameras behind no driver, two of them in Dijon."""
+    kind = EquipmentKind(
+        key="camera",
+        trade="police",
+        points=(PointDef(key="state", value_type=ValueType.TEXT, allowed_age_s=30.0),),
+        main_point="state",
+    )
+    cameras = tuple(
+        Equipment(
+            id=f"CAM-{n}", kind="camera", name="n", lon=5.0, lat=47.3,
+            first_point=CITY.points_total + n, commune=("Dijon", "Dijon", "Ahuy")[n],
+        )
+        for n in range(3)
+    )  # fmt: skip
+    return msgspec.structs.replace(
+        CITY,
+        kinds=(*CITY.kinds, kind),
+        equipment=(*CITY.equipment, *cameras),
+        points_total=CITY.points_total + 3,
+    )
+
+
+def test_a_kind_nobody_ever_heard_is_said_once_and_not_in_every_commune() -> None:
+    desk = Desk()
+    desk.feed(catalogue=with_cameras())
+    say(desk, Quality.GOOD)
+    matrix = CommunesPresenter(desk.context)
+    assert [column.key for column in matrix.columns] == ["cabinet"]
+    assert matrix.headline.startswith("0 sur 3")
+    assert matrix.unheard == "Jamais entendus\u00a0: 3 caméras"
+    shares = AvailabilityPresenter(desk.context)
+    (cameras,) = [row for row in shares.rows if row.key == "camera"]
+    assert (cameras.percent, cameras.fraction, cameras.below) == ("?", None, False)
+    assert dict(zip(MARKS, cameras.counts, strict=True))["unknown"] == "3"
+    tree = EquipmentTree(desk.world)
+    tree.count()
+    assert tree.never_heard == 3
+    assert [tree.branch(node).not_good for node in tree.nodes] == [0, 0, 0]  # type: ignore[union-attr] # a node of the tree has a branch
+
+    say(desk, Quality.UNAVAILABLE, range(CITY.points_total, CITY.points_total + 1))
+    assert [column.key for column in matrix.columns] == ["cabinet", "camera"]
+    assert matrix.unheard == ""
+    assert [row.cells[1].mark for row in matrix.rows] == ["unavailable", "unknown", ""]
+    assert not matrix.rows[2].cells[1].there
+    (cameras,) = [row for row in shares.rows if row.key == "camera"]
+    assert (cameras.percent, cameras.below) == ("0,0", True)
+    matrix.close()
+    shares.close()

@@ -31,7 +31,10 @@ def test_three_seats_have_the_screens_the_mission_gives_them() -> None:
     assert others[-1].role == "overview"
     assert {"communes", "availability", "alarm_load"} <= set(others[-1].panels)
     board = seats["snow"].screens[1]
-    assert (board.role, board.panels) == ("board", ("circuits", "stations", "equipment"))
+    assert (board.role, board.panels) == ("board", ("circuits", "stations"))
+    queue, cameras = seats["police"].screens
+    assert (queue.panels, cameras.panels) == (("queue", "equipment"), ("map", "wall", "watch"))
+    assert seats["police"].settings["wall"] == {"side": 2}
 
 
 GOOD = """
@@ -45,7 +48,7 @@ cell = [{ panel = "map", weight = 3 }, { panel = "queue" }]
 [[screen]]
 role = "wall"
 [[screen.column]]
-cell = [{ panel = "equipment" }]
+cell = [{ panel = "equipment", settings = { newest = true } }]
 """
 
 
@@ -58,6 +61,7 @@ def test_a_seat_of_two_screens(tmp_path: Path) -> None:
     assert main.columns[0].weight == 2
     assert main.columns[0].cells[0].weight == 3
     assert wall.panels == ("equipment",)
+    assert seat.settings == {"map": {}, "queue": {}, "equipment": {"newest": True}}
 
 
 @pytest.mark.parametrize(
@@ -78,6 +82,7 @@ def test_a_seat_of_two_screens(tmp_path: Path) -> None:
         ),
         (GOOD.replace("weight = 3", "weight = 0"), "weight is 0: give a number above 0"),
         (GOOD.replace("weight = 3", 'weight = "a"'), "weight is 'a'"),
+        (GOOD.replace("{ newest = true }", "5"), "cell 1: settings must be a table such as"),
         (GOOD.replace('["DP-1", "DP-2"]', "[5]"), "names must be a list"),
         (GOOD.replace('panel = "queue"', "panel = 5"), "'panel' must be a text"),
     ],

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
+from backend_bridge.contract.alarms import Severity
+from backend_bridge.contract.compositions import Composition, CompositionChange, WallScreen
 from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.incidents import IncidentChange, IncidentState
-from backend_bridge.contract.journal import IncidentEvent, ServiceEvent
+from backend_bridge.contract.journal import CompositionEvent, IncidentEvent, ServiceEvent
 from backend_bridge.contract.points import ServiceMark
 from backend_bridge.contract.quality import ServiceState
-from backend_bridge.contract.requests import OpenStream, ReleaseStream
+from backend_bridge.contract.requests import OpenStream, ReleaseStream, SaveComposition
+from backend_bridge.contract.results import SituationResult
+from console.link.batch import LinkSession
+from console.panels.wall.presenter import WallPresenter
 from console.video.states import StreamState, StreamStatus
 from tests.fakes.wall_city import LAT, Wall, incident
 
@@ -47,7 +53,7 @@ async def test_nothing_is_decoded_before_the_bridge_gives_leave(wall: Wall) -> N
 
 async def test_a_camera_that_leaves_the_wall_gives_its_leave_back(wall: Wall) -> None:
     await wall.stand(1, side=1)
-    ticket = wall.presenter._leaves.of("CAM-001").ticket
+    ticket = wall.presenter._stage.leaves.of("CAM-001").ticket
     assert ticket is not None
     wall.presenter.do("empty")
     await wall.desk.settle()
@@ -183,6 +189,7 @@ async def test_a_number_typed_calls_its_camera_into_the_chosen_tile(wall: Wall) 
 async def test_the_cameras_of_an_incident_come_with_why_and_go_when_it_is_closed(
     wall: Wall,
 ) -> None:
+    wall.presenter.do("auto")
     await wall.stand(30, 31, 32, 33)
     wall.desk.feed(events=[IncidentEvent(change=IncidentChange.OPENED, incident=incident())])
     wall.presenter.do("incident")
@@ -214,41 +221,203 @@ async def test_no_camera_near_says_so_and_a_second_time_looks_further(wall: Wall
     assert "CAM-001" in wall.cameras
 
 
-async def test_cameras_chosen_elsewhere_fill_free_tiles(wall: Wall) -> None:
-    await wall.stand(1)
+async def test_what_is_chosen_elsewhere_is_placed_in_the_chosen_tile_with_one_key(
+    wall: Wall,
+) -> None:
+    await wall.stand(1, 2)
     wall.presenter.do("selection")
-    assert wall.desk.said[-1].startswith("Aucune caméra choisie")
-    wall.desk.selection.select_equipment(["CAM-007", "LAMP-1", "CAM-008"])
+    assert wall.desk.said[-1].startswith("Rien n’est choisi ailleurs")
+    wall.desk.selection.select_equipment(["CAM-007", "CAM-008"])
+    wall.presenter.choose(1)
+    assert wall.desk.selection.equipment_ids == ("CAM-002",), "every panel knows its camera"
     wall.presenter.do("selection")
     assert wall.cameras == ["CAM-001", "CAM-007", "CAM-008", ""]
 
 
-async def test_compositions_and_their_tour(wall: Wall) -> None:
+async def test_a_drag_places_swaps_and_finds_a_camera_for_what_is_none(wall: Wall) -> None:
+    await wall.stand(1, 2)
+    wall.presenter.drop(3, ("CAM-009",))
+    assert wall.cameras == ["CAM-001", "CAM-002", "", "CAM-009"]
+    wall.presenter.drop(0, ("CAM-009",), came_from=3)
+    assert wall.cameras == ["CAM-009", "CAM-002", "", "CAM-001"]
+    wall.presenter.drop(2, ("LAMP-1",))
+    assert "Aucune caméra à moins de 300" in wall.desk.said[-1]
+    wall.desk.feed(
+        events=[
+            IncidentEvent(change=IncidentChange.OPENED, incident=incident(severity=Severity.LOW))
+        ]
+    )
+    wall.presenter.drop_incident("INC-457")
+    assert {"CAM-001", "CAM-002", "CAM-003"} <= set(wall.cameras)
+
+
+async def test_a_camera_is_moved_by_two_keys_and_esc_leaves_it(wall: Wall) -> None:
+    await wall.stand(1, 2)
+    wall.presenter.do("carry")
+    wall.presenter.move(0, 1)
+    wall.presenter.do("carry")
+    assert wall.cameras == ["", "CAM-002", "CAM-001", ""]
+    wall.presenter.do("carry")
+    wall.presenter.drop_carried()
+    wall.presenter.move(1, 0)
+    assert wall.cameras == ["", "CAM-002", "CAM-001", ""]
+
+
+async def test_an_empty_wall_proposes_cameras_and_one_key_takes_them() -> None:
+    wall = Wall(auto=False)
+    wall.presenter.set_side(2)
+    wall.desk.feed(events=[IncidentEvent(change=IncidentChange.OPENED, incident=incident())])
+    rows = wall.presenter.rows
+    assert [(row.state, row.camera, row.number) for row in rows] == [
+        ("proposed", "", f"{number:03}") for number in (1, 2, 3, 4)
+    ]
+    assert rows[0].cause == "accident · 60\u00a0m, face"
+    assert not wall.desk.asked.of(OpenStream), "nothing is opened before it is taken"
+    wall.presenter.do("propose")
+    assert wall.cameras == ["CAM-001", "CAM-002", "CAM-003", "CAM-004"]
+    wall.presenter.do("propose")
+    assert wall.desk.said[-1].startswith("Aucune case libre")
+    await wall.close()
+
+
+async def test_a_new_urgent_incident_calls_its_cameras_where_no_hand_and_no_lock_is(
+    wall: Wall,
+) -> None:
+    await wall.stand(30, 31, 32, 33)
+    wall.presenter.choose(1)
+    wall.presenter.do("lock")
+    wall.presenter.point_at(3)
+    wall.desk.feed(events=[IncidentEvent(change=IncidentChange.OPENED, incident=incident())])
+    assert wall.cameras == ["CAM-002", "CAM-031", "CAM-001", "CAM-033"]
+    assert wall.presenter.rows[2].why == "60\u00a0m, face"
+    assert wall.desk.said[-1] == "accident\u00a0: caméras 002, 001 appelées sur le mur."
+    assert wall.presenter.rows[1].locked
+    closed = incident(IncidentState.CLOSED, version=2)
+    wall.desk.feed(events=[IncidentEvent(change=IncidentChange.CLOSED, incident=closed)])
+    assert wall.cameras == ["CAM-030", "CAM-031", "CAM-032", "CAM-033"]
+    await wall.desk.settle()
+
+
+async def test_it_is_not_called_when_told_not_to_nor_for_what_was_there_already(
+    wall: Wall,
+) -> None:
+    await wall.stand(30, 31, 32, 33)
+    opened = IncidentEvent(change=IncidentChange.OPENED, incident=incident())
+    situation = SituationResult(seq=1, alarms=(), incidents=(incident(),), service=())
+    wall.desk.feed(situation=situation)
+    assert wall.cameras[0] == "CAM-030", "what is open at sign-in is not news"
+    wall.desk.feed(situation=SituationResult(seq=2, alarms=(), incidents=(), service=()))
+    wall.presenter.do("auto")
+    wall.desk.feed(events=[opened])
+    assert wall.cameras == ["CAM-030", "CAM-031", "CAM-032", "CAM-033"]
+    await wall.desk.settle()
+
+
+async def test_compositions_are_the_rooms_and_their_tour_keeps_each_ones_dwell(
+    wall: Wall,
+) -> None:
     presenter = wall.presenter
-    presenter.do("tour")
+    presenter.do("next")
     assert wall.desk.said[-1].startswith("Aucune composition")
     await wall.stand(1, 2)
-    presenter.do("save", "  Nuit   hiver ")
+    presenter.do("save", '  A/B "è"  \' ; 🚒 ')
+    await wall.desk.settle()
+    assert wall.desk.said[-1].startswith('Composition «\u00a0A/B "è" \' ; 🚒\u00a0» enregistrée')
     await wall.stand(9, side=1)
     presenter.do("save", "Place Darcy")
+    await wall.desk.settle()
+    presenter.do("dwell")
+    await wall.desk.settle()
+    assert wall.desk.asked.of(SaveComposition)[-1].dwell_s == 30
     presenter.do("next")
-    assert presenter.headline.startswith("Nuit hiver · 2 caméras")
+    assert presenter.headline.startswith('A/B "è" \' ; 🚒 · 2 caméras')
     assert (presenter.side, wall.cameras[:2]) == (2, ["CAM-001", "CAM-002"])
     presenter.do("tour")
-    await wall.desk.settle()
-    assert (presenter.name, presenter.tour.running) == ("Place Darcy", True)
-    await wall.pass_s(presenter.tour.dwell_s)
-    assert presenter.name == "Nuit hiver"
+    assert (presenter.name, presenter.programme.touring) == ("Place Darcy", True)
+    await wall.pass_s(29)
+    assert presenter.name == "Place Darcy"
+    await wall.pass_s(1)
+    assert presenter.name.startswith("A/B")
     presenter.do("empty")
-    assert not presenter.tour.running, "a hand on the wall ends the tour"
+    assert not presenter.programme.touring, "a hand on the wall ends the tour"
     await wall.desk.settle()
+
+
+async def test_another_ones_composition_is_replaced_only_when_asked_twice(wall: Wall) -> None:
+    await wall.stand(1)
+    wall.presenter.do("save", "Nuit")
+    await wall.desk.settle()
+    other = WallPresenter(replace(wall.context, settings={}, pictures=None))
+    other.drop(0, ("CAM-005",))
+    other.do("save", "NUIT")
+    assert wall.desk.said[-1].startswith("«\u00a0Nuit\u00a0» existe déjà (de mireille)")
+    assert len(wall.desk.asked.of(SaveComposition)) == 1
+    other.do("save", "NUIT")
+    await wall.desk.settle()
+    (kept,) = wall.desk.world.compositions.offered
+    assert (kept.version, kept.screens[0].cameras[0]) == (2, "CAM-005")
+    other.close()
+
+
+async def test_deleting_is_undone_by_the_same_key_on_any_wall(wall: Wall) -> None:
+    await wall.stand(1)
+    wall.presenter.do("save", "Nuit")
+    await wall.desk.settle()
+    wall.presenter.do("remove")
+    await wall.desk.settle()
+    assert (wall.presenter.name, wall.desk.world.compositions.offered) == ("", ())
+    assert wall.cameras[0] == "CAM-001", "what stands stays"
+    labels = {action.key: action.label for action in wall.presenter.actions}
+    assert labels["remove"] == "Rétablir «\u00a0Nuit\u00a0»"
+    wall.presenter.do("remove")
+    await wall.desk.settle()
+    assert wall.presenter.name == "Nuit"
+
+
+async def test_walls_of_a_seat_show_one_composition_each_its_own_screen(wall: Wall) -> None:
+    second = WallPresenter(replace(wall.context, settings={}, pictures=None), place=1)
+    await wall.stand(1, 2)
+    wall.presenter.do("save", "Nuit")
+    await wall.desk.settle()
+    second.set_side(1)
+    second.drop(0, ("CAM-009",))
+    second.do("save", "Nuit")
+    second.do("save", "Nuit")
+    await wall.desk.settle()
+    wall.presenter.do("empty")
+    second.do("empty")
+    wall.presenter.do("next")
+    assert wall.cameras == ["CAM-001", "CAM-002", "", ""]
+    assert [row.camera for row in second.rows] == ["CAM-009"]
+    assert not any(action.key == "auto" for action in second.actions), "one wall is called to"
+    await wall.desk.settle()
+    second.close()
+
+
+async def test_whoever_may_not_manage_cameras_is_told_why_nothing_is_saved(wall: Wall) -> None:
+    await wall.stand(1)
+    wall.desk.feed(session=LinkSession("luc", "Luc", "ECL-1", ("view:*",)))
+    wall.presenter.do("save", "Nuit")
+    assert "droit de gérer les caméras" in wall.desk.said[-1]
+    assert not wall.desk.asked.of(SaveComposition)
+
+
+async def test_a_camera_nobody_here_may_see_is_forbidden_not_unknown(wall: Wall) -> None:
+    item = Composition(id="W-1", version=1, name="N", screens=(WallScreen(1, ("CAM-999",)),))
+    event = CompositionEvent(change=CompositionChange.SAVED, composition=item)
+    wall.desk.feed(events=[event])
+    wall.presenter.do("next")
+    assert wall.state() == "gone"
+    wall.desk.feed(session=LinkSession("luc", "Luc", "ECL-1", ("view:lamp",)))
+    wall.presenter.look()
+    assert (wall.state(), wall.presenter.rows[0].word) == ("forbidden", "INTERDITE ICI")
 
 
 async def test_a_person_finds_the_wall_as_he_left_it() -> None:
-    settings = {"side": 2, "cameras": ["CAM-003", "", "CAM-999", 7], "name": "Nuit", "dwell_s": 60}
+    settings = {"side": 2, "cameras": ["CAM-003", "", "CAM-999", 7], "locked": ["CAM-003", 4]}
     wall = Wall(**settings)
     assert wall.cameras == ["CAM-003", "", "CAM-999", ""]
-    assert wall.presenter.tour.dwell_s == 60
+    assert [row.locked for row in wall.presenter.rows] == [True, False, False, False]
     await wall.desk.settle()
     assert wall.state(2) == "gone"
     assert [request.equipment_id for request in wall.desk.asked.of(OpenStream)] == ["CAM-003"]

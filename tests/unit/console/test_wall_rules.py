@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
+from backend_bridge.contract import compositions
+from backend_bridge.contract.alarms import Severity
+from backend_bridge.contract.incidents import IncidentState
 from backend_bridge.contract.points import Equipment, Sight
 from console.panels.wall import grid
-from console.panels.wall.compositions import (
-    DWELLS_S,
-    MOST,
-    Composition,
-    Compositions,
-    Tour,
-    clean_name,
-)
+from console.panels.wall.compositions import Tour
 from console.panels.wall.nearest import nearest
+from console.panels.wall.proposals import proposals
 from console.panels.wall.screens import STEPS, Screens, sub_stream
 from tests.fakes.pictures import FakePictures
+from tests.fakes.wall_city import CITY, LAT, incident
 
-SIDES = st.sampled_from(grid.SIDES)
+SIDES = st.sampled_from(compositions.SIDES)
 URL = "http://127.0.0.1:15010/camera/7"
 
 
@@ -110,82 +108,69 @@ def test_the_smallest_grid_with_room_is_taken(cameras: int) -> None:
     assert side == 1 or (side - 1) ** 2 < cameras
 
 
-@given(st.sampled_from(DWELLS_S), st.lists(st.floats(0.01, 90), min_size=1, max_size=40))
+@given(
+    st.sampled_from(compositions.DWELLS_S[1:]),
+    st.lists(st.floats(0.01, 90), min_size=1, max_size=40),
+)
 def test_a_tour_never_shows_two_at_once_nor_one_before_its_time(
     dwell_s: int, steps: list[float]
 ) -> None:
-    tour, now_s, last_s = Tour(dwell_s), 0.0, 0.0
+    tour, now_s, last_s = Tour(), 0.0, 0.0
     assert not tour.due(1e9)
-    tour.start(0.0)
+    tour.start(0.0, dwell_s)
     for step in steps:
         now_s += step
         late = now_s - last_s >= dwell_s
         assert tour.due(now_s) == late
-        assert not tour.due(now_s)
         if late:
+            tour.start(now_s, dwell_s)
             last_s = now_s
+        assert not tour.due(now_s)
         assert math.isclose(tour.left_s(now_s), last_s + dwell_s - now_s, abs_tol=1e-6)
     tour.stop()
     assert not tour.due(now_s + 1e6)
 
 
-def test_the_dwell_turns_through_all_of_them_and_a_strange_one_is_the_usual() -> None:
-    tour = Tour(7)
-    seen = set()
-    for _ in DWELLS_S:
-        seen.add(tour.dwell_s)
-        tour.turn_dwell(0.0)
-    assert seen == set(DWELLS_S)
+@given(walls(), st.data())
+def test_what_is_let_go_over_a_tile_stands_there_and_loses_nobody_in_a_swap(
+    wall: tuple[int, grid.Slots], data: st.DataObject
+) -> None:
+    _, slots = wall
+    standing = [slot for slot, camera in enumerate(slots) if camera]
+    to = data.draw(st.integers(0, len(slots) - 1))
+    if standing:
+        came_from = data.draw(st.sampled_from(standing))
+        after = grid.dropped(slots, to, [slots[came_from]], came_from)
+        assert after[to] == slots[came_from]
+        assert sorted(after) == sorted(slots), "another tile's camera changes places with this one"
+    several = grid.dropped(slots, to, ["x", "y", "x", "z"])
+    assert several[to] == "x"
+    assert [camera for camera in several if camera].count("y") <= 1
+    assert set(slots) - set(several) <= {slots[to], ""}, "only the tile itself gives way"
 
 
-def test_compositions_come_back_as_they_were_saved_and_one_name_is_one_composition() -> None:
-    settings: dict[str, Any] = {}
-    kept = Compositions(settings)
-    first = Composition("Nuit", 2, ("a", "", "b", ""))
-    kept.save(first)
-    kept.save(Composition("Jour", 1, ("c",)))
-    changed = Composition("Nuit", 1, ("z",))
-    kept.save(changed)
-    again = Compositions(settings)
-    assert [known.name for known in again.all] == ["Nuit", "Jour"]
-    assert again.all[0] == changed
-    assert again.after("Nuit") == again.all[1]
-    assert again.after("Jour") == again.after("?") == changed
-    again.remove("Nuit")
-    assert [known.name for known in Compositions(settings).all] == ["Jour"]
+@given(walls(), st.data())
+def test_nothing_comes_into_a_spared_tile(
+    wall: tuple[int, grid.Slots], data: st.DataObject
+) -> None:
+    _, slots = wall
+    spare = frozenset(data.draw(st.sets(st.integers(0, len(slots) - 1))))
+    after = grid.filled(slots, ["x", "y", "z"], spare=spare)
+    assert [after[slot] for slot in spare] == [slots[slot] for slot in spare]
 
 
-def test_there_is_an_end_to_compositions_and_saying_so_keeps_the_rest() -> None:
-    kept = Compositions({})
-    assert all(kept.save(Composition(str(number), 1, ("a",))) for number in range(MOST))
-    assert not kept.save(Composition("one more", 1, ("a",)))
-    assert kept.save(Composition("3", 1, ("b",)))
-    assert len(kept.all) == MOST
-
-
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=8),
-    lambda inner: (
-        st.lists(inner, max_size=4)
-        | st.dictionaries(st.sampled_from(["name", "side", "cameras", "x"]), inner, max_size=4)
-    ),
-    max_leaves=20,
-)
-
-
-@given(JSON)
-def test_settings_somebody_wrote_into_never_break_the_wall(stored: object) -> None:
-    for known in Compositions({"compositions": stored}).all:
-        assert known.name
-        assert len(known.slots) == known.side**2
-
-
-@given(st.text(max_size=80))
-def test_a_name_is_one_short_line(typed: str) -> None:
-    name = clean_name(typed)
-    assert len(name) <= 40
-    assert clean_name(name) == name
-    assert name.isprintable() or not typed.isprintable()
+def test_free_tiles_propose_the_worst_incidents_cameras_then_the_lowest_numbers() -> None:
+    cameras = list(CITY.equipment)
+    near = incident()
+    mild = replace(near, id="INC-1", severity=Severity.LOW, lat=LAT + 20 * 60 / 111_320)
+    closed = replace(near, id="INC-2", state=IncidentState.CLOSED, lat=LAT + 30 * 60 / 111_320)
+    found = proposals(cameras, [mild, closed, near], {"CAM-002"}, 9)
+    assert [item.camera for item in found[:3]] == ["CAM-001", "CAM-003", "CAM-004"]
+    assert all(item.incident is not None and item.incident.id == "INC-457" for item in found[:3])
+    assert {item.incident.id for item in found if item.incident} == {"INC-457", "INC-1"}
+    assert [item.camera for item in found if item.incident is None] == ["CAM-005", "CAM-006"]
+    assert len({item.camera for item in found}) == len(found) == 9
+    assert proposals(cameras, [near], (), 0) == []
 
 
 def place(name: str, east_m: float, north_m: float, sight: Sight | None) -> Equipment:

@@ -43,7 +43,7 @@ def test_points_are_counted_by_kind_and_quality(town: Territory) -> None:
 
     assert (count("cabinet", "good"), count("cabinet", "bad")) == (1, 1)
     assert count("cabinet", "unknown") == 2 * 6 - 2
-    assert count("lamp", "unknown") == 2 * 8 * 2
+    assert count("lamp", "unknown") == 2 * 8 * 3
     assert count("lamp", "unavailable") == 0
 
 

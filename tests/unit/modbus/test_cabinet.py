@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 
 from backend_bridge.core.errors import ConfigError
 from backend_bridge.core.simulation import FaultError, SimulationSetup
+from backend_bridge.drivers.modbus.config import Table
 from backend_bridge.drivers.modbus.example import example_link
 from backend_bridge.drivers.modbus.simulated.cabinet import Cabinet, Place, programme
 from backend_bridge.drivers.modbus.simulated.device import RefusedError
 from backend_bridge.drivers.modbus.simulator import ModbusSimulator
+from tests.fakes.clock import ManualClock
 from tests.unit.modbus.device import link
 
 EVENING = datetime(2026, 1, 15, 21, 30, tzinfo=UTC)
@@ -156,6 +158,57 @@ def test_same_seed_same_cabinet() -> None:
     assert one.energy_wh != other.energy_wh
 
 
+def test_lamps_go_back_one_by_one_when_their_holds_end() -> None:
+    clock = ManualClock()
+    subject = Cabinet(
+        start=EVENING, lamp_feeders=[0, 0, 1], feeder_count=2, seed=3, steady_s=clock.mono_s
+    )
+    for lamp, hold_s in ((0, 60), (1, 120), (2, 0)):
+        subject.command_lamp(lamp, 20)
+        subject.hold_lamp(lamp, hold_s)
+    found = []
+    for _ in range(3):
+        found.append(tuple(subject.levels))
+        clock.advance(60.0)
+
+    assert found == [(20, 20, 20), (100, 20, 20), (100, 100, 20)]
+    assert [subject.held_for_s(lamp) for lamp in range(3)] == [0, 0, 0]
+
+
+def test_hold_of_a_lamp_that_follows_its_programme_does_nothing() -> None:
+    clock = ManualClock()
+    subject = Cabinet(
+        start=EVENING, lamp_feeders=[0], feeder_count=1, seed=3, steady_s=clock.mono_s
+    )
+    subject.hold_lamp(0, 60)
+    subject.command_lamp(0, 20)
+    clock.advance(61.0)
+
+    assert subject.levels == [20]
+
+
+@pytest.mark.parametrize(
+    ("fault", "equipment", "point", "command", "stays"),
+    [
+        ("lamp_deaf", "EP-0001-D1-01", "level", 40, 100),
+        ("lamp_stuck_on", "EP-0001-D1-01", "level", 0, 100),
+        ("lamp_stuck_off", "EP-0001-D1-01", "level", 100, 0),
+        ("feeder_welded", "EP-0001-D1", "closed", 0, True),
+    ],
+)
+async def test_part_that_does_not_obey_says_what_is_so(
+    fault: str, equipment: str, point: str, command: int, *, stays: object
+) -> None:
+    subject = simulator()
+    await subject.inject(fault, {"equipment": equipment})
+    table, register = (Table.COIL, 0) if point == "closed" else (Table.HOLDING, 1100)
+
+    assert subject.write(table, register, [command]) == 0
+
+    assert subject.truth()[equipment].values[point] == stays
+    assert subject.writes == 1
+
+
 def simulator(**parents: str) -> ModbusSimulator:
     said = {name.replace("_", "-"): parent for name, parent in parents.items()}
     setup = SimulationSetup(start=EVENING, seed=1, parents=said)
@@ -183,6 +236,7 @@ async def test_lamp_belongs_to_the_feeder_the_territory_says() -> None:
         ("mains_lost", {}, "EP-0001", "voltage_v", 0.0),
         ("lamp_failed", {"equipment": "EP-0001-D1-02"}, "EP-0001-D1-02", "fault", True),
         ("feeder_tripped", {"equipment": "EP-0001-D1"}, "EP-0001-D1", "closed", False),
+        ("lamp_stuck_off", {"equipment": "EP-0001-D1-02"}, "EP-0001-D1-02", "level", 0),
     ],
 )
 async def test_fault_is_true_while_it_lasts(

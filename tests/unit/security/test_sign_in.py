@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend_bridge.contract.errors import ErrorCode, RequestError
+from backend_bridge.contract.journal import ConfigurationChange, ConfigurationEvent
 from backend_bridge.core.storage import User
 from backend_bridge.security import passwords as passwords_module
 from backend_bridge.security.limiter import Limiter, LimiterSettings
@@ -26,6 +27,7 @@ from backend_bridge.security.roles import Role, Roles
 from backend_bridge.security.sessions import Attempt, SignInRefusedError, UserAuthenticator
 from backend_bridge.security.users import (
     ADMINISTRATOR,
+    Author,
     UserError,
     add_user,
     ensure_administrator,
@@ -37,6 +39,7 @@ from tests.fakes.clock import ManualClock
 from tests.fakes.memory_users import MemoryUsers
 
 GOOD = "lampe-bleue-du-parc"
+ANNE = Author(user="os:anne", seat="beffroi users", clock=ManualClock())
 ROLES = Roles(
     [
         Role(key="viewer", title="v", rights=frozenset({"view:*"})),
@@ -270,10 +273,10 @@ async def test_first_start_makes_one_administrator_and_a_secret_only_its_owner_r
     tmp_path: Path, passwords: Passwords
 ) -> None:
     users = MemoryUsers()
-    path = await ensure_administrator(users, passwords, tmp_path)
+    path = await ensure_administrator(users, passwords, tmp_path, ManualClock())
     assert path == tmp_path / "administrator.secret"
     assert path.stat().st_mode & 0o777 == 0o600
-    assert await ensure_administrator(users, passwords, tmp_path) is None
+    assert await ensure_administrator(users, passwords, tmp_path, ManualClock()) is None
     authenticator = UserAuthenticator(users, ROLES, passwords, ManualClock(), secret_file=path)
     secret = path.read_text().strip()
     with pytest.raises(SignInRefusedError, match="must_change"):
@@ -289,14 +292,25 @@ async def test_users_are_added_changed_and_kept_out(passwords: Passwords) -> Non
     made = await add_user(
         users, passwords, ROLES,
         name="m.durand", display_name="", password=GOOD, wanted_roles=("viewer",),
+        author=ANNE,
     )  # fmt: skip
     assert made.display_name == "m.durand"
     authenticator = UserAuthenticator(users, ROLES, passwords, ManualClock())
     session = await authenticator.sign_in(attempt("m.durand"))
-    await set_password(users, passwords, name="m.durand", password=GOOD + "-2")
+    await set_password(users, passwords, name="m.durand", password=GOOD + "-2", author=ANNE)
     assert await authenticator.revoked(session) == "session.ended.user_changed"
-    await set_enabled(users, name="m.durand", enabled=False)
+    await set_enabled(users, name="m.durand", enabled=False, author=ANNE)
     assert await authenticator.revoked(session) == "session.ended.user_disabled"
+    said = [
+        (note.user, note.event.change, note.event.subject, note.event.detail)
+        for note in users.notes
+        if isinstance(note.event, ConfigurationEvent)
+    ]
+    assert said == [
+        ("os:anne", ConfigurationChange.USER_ADDED, "m.durand", {"roles": "viewer"}),
+        ("os:anne", ConfigurationChange.USER_PASSWORD, "m.durand", {}),
+        ("os:anne", ConfigurationChange.USER_DISABLED, "m.durand", {}),
+    ]
 
 
 async def test_impossible_users_are_refused_with_what_to_do(passwords: Passwords) -> None:
@@ -306,6 +320,7 @@ async def test_impossible_users_are_refused_with_what_to_do(passwords: Passwords
         await add_user(
             users, passwords, ROLES,
             name=name, display_name="", password=GOOD, wanted_roles=roles,
+            author=ANNE,
         )  # fmt: skip
 
     with pytest.raises(UserError, match="cannot name a user"):
@@ -317,15 +332,15 @@ async def test_impossible_users_are_refused_with_what_to_do(passwords: Passwords
     with pytest.raises(UserError, match="needs a role"):
         await add("denis")
     with pytest.raises(UserError, match="no user 'denis'"):
-        await set_password(users, passwords, name="denis", password=GOOD)
+        await set_password(users, passwords, name="denis", password=GOOD, author=ANNE)
 
 
 async def test_last_administrator_cannot_be_kept_out(passwords: Passwords) -> None:
     users = MemoryUsers(await user(passwords, "ariane", roles=(ADMINISTRATOR,)))
     with pytest.raises(UserError, match="last enabled administrator"):
-        await set_enabled(users, name="ariane", enabled=False)
+        await set_enabled(users, name="ariane", enabled=False, author=ANNE)
     with pytest.raises(UserError, match="last enabled administrator"):
-        await set_roles(users, ROLES, name="ariane", wanted_roles=("viewer",))
+        await set_roles(users, ROLES, name="ariane", wanted_roles=("viewer",), author=ANNE)
     await users.put_user(await user(passwords, "bruno", roles=(ADMINISTRATOR,)))
-    await set_enabled(users, name="ariane", enabled=False)
+    await set_enabled(users, name="ariane", enabled=False, author=ANNE)
     assert not users.by_name["ariane"].enabled

@@ -31,7 +31,15 @@ from backend_bridge.core.linkstate import LinkCause, LinkState
 from backend_bridge.core.points import PointTable
 from backend_bridge.core.requests import Caller
 from backend_bridge.core.storage import Situation
-from backend_bridge.services.alarms import AlarmService, Rule, incident_of, load_rules
+from backend_bridge.services.alarms import (
+    AlarmFiles,
+    AlarmService,
+    Design,
+    Rule,
+    Ways,
+    incident_of,
+    load_alarm_files,
+)
 from backend_bridge.services.facts import Facts
 from backend_bridge.services.incidents import IncidentService, load_kinds
 from backend_bridge.services.service_marks import ServiceMarks
@@ -76,7 +84,15 @@ KINDS = (
     EquipmentKind(
         key="bollard",
         trade="police",
-        points=(PointDef(key="position", value_type=ValueType.INT),),
+        points=(
+            PointDef(key="position", value_type=ValueType.INT),
+            PointDef(key="commanded", value_type=ValueType.INT),
+            PointDef(key="moving", value_type=ValueType.BOOL),
+            PointDef(key="loop_occupied", value_type=ValueType.BOOL),
+            PointDef(key="obstacle", value_type=ValueType.BOOL),
+            PointDef(key="local_key", value_type=ValueType.BOOL),
+            PointDef(key="fault", value_type=ValueType.BOOL),
+        ),
     ),
     EquipmentKind(
         key="river_gauge",
@@ -86,7 +102,11 @@ KINDS = (
     EquipmentKind(
         key="weather_station",
         trade="environment",
-        points=(PointDef(key="road_c", value_type=ValueType.FLOAT),),
+        points=(
+            PointDef(key="road_c", value_type=ValueType.FLOAT),
+            PointDef(key="wet", value_type=ValueType.BOOL),
+            PointDef(key="ice", value_type=ValueType.BOOL),
+        ),
     ),
 )
 
@@ -96,6 +116,7 @@ OPERATOR = Caller(
     console="console-1",
     session="s1",
     rights=frozenset({"view:*", "manage:*", "operate:*", "configure:*"}),
+    editing=True,
 )
 VIEWER = Caller(
     user="victor", seat="PC-9", console="console-9", session="s9", rights=frozenset({"view:*"})
@@ -103,13 +124,17 @@ VIEWER = Caller(
 
 
 def person(user: str, seat: str, *rights: str) -> Caller:
-    """Return somebody with the given rights, by default those of an operator of everything."""
+    """Return somebody with the given rights, by default those of an operator of everything.
+
+    Who may configure has edit mode on.
+    """
     return Caller(
         user=user,
         seat=seat,
         console=f"console-{seat}",
         session=f"session-{user}",
         rights=frozenset(rights or ("view:*", "manage:*", "operate:*")),
+        editing=any(right.startswith("configure:") for right in rights),
     )
 
 
@@ -187,14 +212,18 @@ class Room:
         rules: Sequence[Rule] | None = None,
         journal: MemoryJournal | None = None,
         links: Sequence[LinkConfig] | None = None,
+        designs: Sequence[Design] = (),
+        ways: Ways | None = None,
     ) -> None:
         self.catalogue = catalogue or make_catalogue()
         self.links = make_links(self.catalogue) if links is None else tuple(links)
         self.facts = Facts(self.catalogue, self.links)
-        shipped = load_rules(shipped_rules(), _with_shipped_points())
-        self.rules = tuple(shipped if rules is None else rules)
+        shipped = load_alarm_files(shipped_rules(), _with_shipped_points())
+        self.rules = tuple(shipped.rules if rules is None else rules)
+        self.designs = tuple(shipped.designs if rules is None else designs)
+        self.ways = ways or Ways()
         self.opens = dict(incident_of(self.rules))
-        self.kinds = load_kinds(shipped_rules(), incident_of(shipped))
+        self.kinds = load_kinds(shipped_rules(), incident_of(shipped.rules))
         self.journal = journal or MemoryJournal()
         self.clock = ManualClock()
 
@@ -207,13 +236,14 @@ class Room:
         self.table = PointTable([10.0] * self.catalogue.points_total, self.clock)
         self.source = self.table.add_source("test", range(self.catalogue.points_total))
         self.alarms = AlarmService(
-            rules=self.rules,
+            files=AlarmFiles(self.rules, self.designs),
             facts=self.facts,
             table=self.table,
             journal=self.journal,
             bus=self.bus,
             clock=self.clock,
             situation=situation,
+            ways=self.ways,
         )
         self.incidents = IncidentService(
             kinds=self.kinds,
@@ -223,6 +253,7 @@ class Room:
             bus=self.bus,
             clock=self.clock,
             situation=situation,
+            networks=self.alarms.networks,
         )
         self.marks = ServiceMarks(
             facts=self.facts,

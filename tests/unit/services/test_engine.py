@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend_bridge.contract.alarms import Alarm, AlarmState, Severity
-from backend_bridge.contract.points import Equipment, PointDef, Scalar, ValueType
+from backend_bridge.contract.points import PointDef, Scalar, ValueType
 from backend_bridge.contract.quality import Quality
-from backend_bridge.services.alarms import engine
+from backend_bridge.services.alarms import engine, moves
 from backend_bridge.services.alarms.engine import Act, Item
 from backend_bridge.services.alarms.rules import Level, Rule
 
@@ -32,7 +32,6 @@ ON = Rule(key="on", severity=Severity.LOW, kind="k", point="p", is_=True)
 TEXT = Rule(key="text", severity=Severity.LOW, kind="k", point="p", equals="flash")
 NUMBER = Rule(key="number", severity=Severity.LOW, kind="k", point="p", equals=1)
 BAD = Rule(key="bad", severity=Severity.LOW, kind="k", point="p", bad=True)
-PLACE = Equipment(id="E", kind="k", name="E", lon=0.0, lat=0.0, first_point=0)
 
 scalars: st.SearchStrategy[Scalar] = st.one_of(
     st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=4)
@@ -41,7 +40,7 @@ rules = st.sampled_from([ABOVE, BELOW, ON, TEXT, NUMBER, BAD])
 
 
 def _active(rule: Rule, item: Item) -> Alarm:
-    return engine.raised(rule, 1, PLACE, item, 1_000, value="", below=0)
+    return moves.raised(rule, 1, "E", "k", item, 1_000, value="", below=0)
 
 
 @given(rules, scalars, st.sampled_from(list(Quality)), st.booleans())
@@ -156,22 +155,24 @@ def test_severity_never_eases_while_listed_and_every_step_is_legal(
     for number, (what, value) in enumerate(steps):
         before = alarm
         if what == "ack" and alarm is not None and not alarm.acknowledged:
-            alarm = engine.acknowledged(alarm, "alice", number)
+            alarm = moves.acknowledged(alarm, "alice", number)
         elif what == "value":
             item = engine.observe(ABOVE, item, value, Quality.GOOD, float(number))
             match engine.verdict(ABOVE, item, alarm, float(number), is_open=True).act:
                 case Act.RAISE if alarm is None:
-                    alarm = engine.raised(ABOVE, number, PLACE, item, number, value="", below=0)
+                    alarm = moves.raised(
+                        ABOVE, number, "E", "k", item, number, value="", below=0
+                    )
                 case Act.RAISE if alarm is not None:
                     assert not alarm.active
-                    alarm = engine.raised_again(alarm, item, value="", below=0)
+                    alarm = moves.raised_again(alarm, item, number, value="", below=0)
                     assert alarm.state is AlarmState.UNACKNOWLEDGED
                 case Act.RETURN:
                     assert alarm is not None
-                    alarm = engine.returned(alarm, number)
+                    alarm = moves.returned(alarm, number)
                 case Act.ESCALATE:
                     assert alarm is not None
-                    alarm = engine.escalated(alarm, item, value="")
+                    alarm = moves.escalated(alarm, item, value="")
                 case _:
                     pass
             assert (alarm is not None and alarm.active) is item.on

@@ -255,5 +255,5 @@ async def test_who_watched_what_is_shown_to_whoever_configures_and_nobody_else()
     room = Room()
     await room.open()
     event = room.journal.log[-1].event
-    assert may_see({"configure:*"}, event)
-    assert not may_see({"view:*", "manage:*", "operate:*"}, event)
+    assert may_see({"audit:*"}, event)
+    assert not may_see({"view:*", "manage:*", "operate:*", "configure:*"}, event)

@@ -46,7 +46,7 @@ async def test_at_its_limit_a_store_refuses_whole_and_recovers_by_itself(
     async with Store.open(limited, clock) as store:
         kept = await _fill_up(store)
         assert not store.storage_ok
-        person = User(name="marie", display_name=_BIG, password_hash="", roles=())
+        person = User(name="marie", display_name=_BIG * 2, password_hash="", roles=())
         with pytest.raises(StorageFullError):
             await store.users.put_user(person)
         await _check_whole(store, kept)
@@ -122,7 +122,7 @@ def test_a_disk_without_room_refuses_whole_and_recovers_when_room_is_made(
 
     async def live() -> int:
         ballast = disk / "ballast"
-        ballast.write_bytes(bytes(1_500_000))
+        ballast.write_bytes(bytes(2_000_000))
         async with Store.open(settings, clock) as store:
             kept = await _fill_up(store)
             assert not store.storage_ok
@@ -137,5 +137,5 @@ def test_a_disk_without_room_refuses_whole_and_recovers_when_room_is_made(
         async with Store.open(settings, clock) as store:
             await _check_whole(store, kept)
 
-    with _tiny_disk(disk, "6m"):
+    with _tiny_disk(disk, "6500k"):
         asyncio.run(again(asyncio.run(live())))

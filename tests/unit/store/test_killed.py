@@ -10,6 +10,7 @@ import pytest
 
 from backend_bridge.contract.journal import AlarmEvent, IncidentEvent, JournalEntry
 from backend_bridge.store import Store, StoreSettings
+from backend_bridge.store.audit import check_chain, open_journal
 from tests.fakes.clock import ManualClock
 
 _KILLS = 20
@@ -35,6 +36,11 @@ async def _live_and_die(directory: Path, turn: int, lines: int) -> dict[int, str
     return acknowledged
 
 
+def _chain_holds(settings: StoreSettings) -> bool:
+    with open_journal(settings) as connection:
+        return check_chain(connection).breaks == ()
+
+
 def _key(entry: JournalEntry) -> str:
     if isinstance(entry.event, AlarmEvent):
         return entry.event.alarm.value
@@ -58,6 +64,7 @@ async def test_twenty_kills_under_load_lose_nothing_acknowledged(tmp_path: Path)
             kept += page
         situation = await store.journal.situation()
     assert [entry.seq for entry in kept] == list(range(1, len(kept) + 1))
+    assert await asyncio.to_thread(_chain_holds, settings)
     assert {seq: _key(kept[seq - 1]) for seq in acknowledged} == acknowledged
     # both drafts of a call or neither, and each state is that of its last entry
     keys = [_key(entry) for entry in kept]

@@ -25,7 +25,7 @@ def test_points_are_bound_by_rank(directory: Path) -> None:
     assert [point.slot for point in link.points] == list(range(len(link.points)))
     found = {(p.equipment_id, p.point_key): p.address for p in link.points}
     level = found["EP-0305-D2-01", "level"]
-    assert (level["unit"], level["register"], level["write_register"]) == (1, 102, 1102)
+    assert (level["unit"], level["register"], level["write_register"]) == (1, 102, 1104)
     assert found["EP-0305-D2", "current_a"]["register"] == 25
     assert link.settings == {
         "host": "127.0.0.1",

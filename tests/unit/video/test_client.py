@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from console.video.client import START_S, Size, StreamState, Tile, VideoClient
+from console.video.client import SPARE_LATER_S, START_S, Size, StreamState, Tile, VideoClient
 from tests.fakes.clock import ManualClock
 from tests.fakes.waiting import until_sync
 
@@ -296,3 +296,50 @@ def test_console_process_imports_neither_decoder_nor_qt() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "[]"
+
+
+def test_a_picture_that_hangs_is_called_so_through_its_workers_end_and_another_size(
+    client: VideoClient, expected_logs: list[str]
+) -> None:
+    expected_logs.extend(ERRORS)
+    tile = client.want("C1", "hang:", SMALL)
+    until_ticked(client, lambda: tile.status.state is StreamState.FROZEN, "frozen")
+    settle(client, tile)
+    worker = client._cameras["C1"].worker
+    assert worker is not None
+    changed_s = worker.facts["C1"].changed_s
+    os.kill(worker.pid, signal.SIGKILL)
+    states: set[StreamState] = set()
+
+    def told_on() -> bool:
+        states.add(tile.status.state)
+        now = client._cameras["C1"].worker
+        return now is not worker and now is not None and "C1" in now.facts
+
+    until_ticked(client, told_on, "the spare's word")
+    assert states == {StreamState.FROZEN}, "never called live or connecting between"
+    now = client._cameras["C1"].worker
+    assert now is not None
+    assert now.facts["C1"].changed_s <= changed_s + 1, "its age counts on"
+    tile.release()
+    larger = client.want("C1", "hang:", OTHER)
+    assert larger.status.state is StreamState.FROZEN
+
+
+def test_the_spare_after_a_workers_end_waits_until_its_streams_are_back(
+    said: list[str], expected_logs: list[str]
+) -> None:
+    expected_logs.extend(ERRORS)
+    clock = ManualClock()
+    one = VideoClient(1, said.append, command=FAKE, clock=clock)
+    one.start()
+    try:
+        first, spare = one.pids
+        os.kill(first, signal.SIGKILL)
+        until_ticked(one, lambda: one.replaced, "a replacement")
+        assert one.pids == [spare], "no other process takes the processor yet"
+        clock.advance(SPARE_LATER_S)
+        one.tick()
+        assert len(one.pids) == 2
+    finally:
+        one.stop()

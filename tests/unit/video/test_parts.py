@@ -156,6 +156,27 @@ def test_dusk_is_change_although_no_two_pictures_differ_much() -> None:
     assert look.changed_s > 50.0
 
 
+@pytest.mark.parametrize("exact", [True, False])
+def test_what_hung_before_hangs_for_the_next_decoder_at_whatever_size(exact: bool) -> None:
+    before = Look(exact=exact)
+    rows, columns = np.mgrid[0:360, 0:640]
+    grey = (60 + rows / 6 + 40 * np.sin(columns / 90)).astype(np.uint8)
+    street = np.repeat(grey[:, :, None], 3, axis=2)
+    before.at(street, 10.0)
+    after = Look(exact=exact, seen=before.seen)
+    assert after.seen == before.seen, "until a picture comes, what is known is handed on"
+    after.at(street, 50.0)
+    assert after.changed_s == 10.0
+    smaller = Look(exact=exact, seen=before.seen)
+    smaller.at(street[::2, ::2].copy(), 60.0)
+    assert smaller.changed_s == 10.0
+    smaller.at(street[::2, ::2] // 2, 61.0)
+    assert smaller.changed_s == 61.0, "the next real change is change"
+    other = Look(exact=exact, seen=before.seen)
+    other.at(255 - street, 70.0)
+    assert other.changed_s == 70.0
+
+
 def test_black_is_told_from_night_and_from_its_own_writing() -> None:
     look = Look()
     covered = np.full((360, 640, 3), 16, np.uint8)

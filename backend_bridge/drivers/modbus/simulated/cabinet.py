@@ -159,7 +159,7 @@ class Cabinet:
         subject.held_until_s = math.inf
 
     def hold_lamp(self, lamp: int, seconds: int) -> None:
-        """Let a commanded lamp go back to its programme by itself after ``seconds``, 0 for never."""
+        """Let a commanded lamp go back to its programme by itself after so long, 0 for never."""
         subject = self.lamps[lamp]
         if subject.commanded is None or subject.deaf:
             return

@@ -1,0 +1,402 @@
+"""Orders: many targets at once, each a command of its own, and the dry run of one.
+
+A link carries one command of an order at a time, so that a poll that waits there goes between two;
+``at_once`` bounds all of them together. Everything is durable before anything is sent: the order
+and its accepted commands first, ``sent`` of each before its first byte.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import NamedTuple
+
+import msgspec
+
+from backend_bridge.commands.checks import Aim
+from backend_bridge.commands.course import LONGEST_KEY, LONGEST_REASON, Course, Task
+from backend_bridge.commands.needs import Field, GatewaySettings
+from backend_bridge.commands.values import dangerous
+from backend_bridge.commands.verify import Fate
+from backend_bridge.commands.words import NotKeptError, refusal, storage_refusal
+from backend_bridge.commands.works import Works
+from backend_bridge.contract.commands import CommandOutcome, CommandRecord
+from backend_bridge.contract.errors import ErrorCode, RequestError
+from backend_bridge.contract.journal import OrderEvent
+from backend_bridge.contract.orders import LARGEST_ORDER, Order, OrderState, Target
+from backend_bridge.contract.requests import CancelOrder, CheckOrder, ExecuteOrder
+from backend_bridge.contract.results import OrderCheckResult, OrderResult, Result
+from backend_bridge.contract.rights import ANYWHERE
+from backend_bridge.core.requests import Caller, Handler
+from backend_bridge.core.storage import StorageError
+from backend_bridge.services.actor import BRIDGE_USER
+
+MOST_CHECKED_AT_ONCE = 200
+"""Targets looked at before the loop goes on with other things."""
+KEY_SPARE = 10
+"""Characters of a command's key after its order's: ``/`` and the position."""
+
+CANCELLED = Fate(CommandOutcome.REFUSED, text_key="command.result.cancelled")
+
+
+class Demand(NamedTuple):
+    """An order that names real points and possible values, each once."""
+
+    caller: Caller
+    key: str
+    aims: tuple[Aim, ...]
+    reason: str
+    deadline_ms: int
+    deadline_s: float
+    until_ms: int | None
+    approved_by: str = ""
+
+    @property
+    def kind(self) -> str:
+        """Return the kind all targets are of, empty when they are of several."""
+        kinds = {aim.equipment.kind for aim in self.aims}
+        return kinds.pop() if len(kinds) == 1 else ""
+
+
+class _Content(NamedTuple):
+    """What makes two requests with one key the same order."""
+
+    targets: tuple[Target, ...]
+    issuer: str
+
+
+class _Run:
+    """One order under way."""
+
+    def __init__(self, order: Order) -> None:
+        self.order = order
+        self.begun: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.cancelled = False
+        self.counts: Counter[CommandOutcome] = Counter()
+        self.failed: list[CommandRecord] = []
+
+    def took(self, command: CommandRecord) -> None:
+        """Count how one command ended."""
+        self.counts[command.outcome] += 1
+        if command.outcome is not CommandOutcome.CONFIRMED:
+            self.failed.append(command)
+
+
+class OrderDesk:
+    """Check, carry out and cancel orders; everything runs on the bridge's loop.
+
+    Args:
+        epoch: returns the bridge epoch that orders must name.
+        left: orders the last life left running; said unknown when ``start`` is called.
+
+    Attributes:
+        course: the way each command takes.
+        works: the orders under way.
+    """
+
+    def __init__(
+        self,
+        course: Course,
+        field: Field,
+        epoch: Callable[[], str],
+        settings: GatewaySettings,
+        left: Sequence[Order],
+    ) -> None:
+        self.course = course
+        self.works: Works[OrderResult] = Works("order")
+        self._field = field
+        self._epoch = epoch
+        self._settings = settings
+        self._left = left
+        self._slots = asyncio.Semaphore(settings.at_once)
+        self._runs: dict[str, _Run] = {}
+
+    def handlers(self) -> Mapping[type, Handler]:
+        """Return what answers which request."""
+        return {
+            CheckOrder: self.check,
+            ExecuteOrder: self.execute,
+            CancelOrder: self.cancel,
+        }
+
+    def start(self) -> None:
+        """Say of the orders of the last life that nobody follows them any more."""
+        for order in self._left:
+            ended = msgspec.structs.replace(
+                order, state=OrderState.UNKNOWN, finished_ms=self.course.records.clock.now_ms()
+            )
+            self.course.records.keep_event_for_later(OrderEvent(order=ended), BRIDGE_USER, "")
+
+    async def check(self, caller: Caller, request: CheckOrder) -> Result:
+        """Say target by target what an order would do now (dry run); nothing is done."""
+        _check_size(request.targets)
+        checks = []
+        for number, target in enumerate(request.targets):
+            if number % MOST_CHECKED_AT_ONCE == MOST_CHECKED_AT_ONCE - 1:
+                await asyncio.sleep(0)
+            checks.append(self.course.checks.check(caller, target))
+        return OrderCheckResult(checks=tuple(checks))
+
+    async def execute(self, caller: Caller, request: ExecuteOrder) -> Result:
+        """Carry out an order; returns when every target has ended.
+
+        Raises:
+            RequestError: nothing was sent, and why.
+        """
+        content = _Content(request.targets, caller.user)
+        running = self.works.find(request.key, content)
+        if running is not None:
+            return await asyncio.shield(running)
+        self.check_epoch(request.epoch)
+        demand = self.demand(
+            caller,
+            key=request.key,
+            targets=request.targets,
+            reason=request.reason,
+            until_ms=request.until_ms,
+            deadline_ms=request.deadline_ms,
+        )
+        if self.needs_second(demand):
+            known = await self._known(demand)
+            if known is not None:
+                return known
+            raise refusal(ErrorCode.REFUSED, "needs_second", equipment=demand.aims[0].equipment.id)
+        return await asyncio.shield(self._begin(demand))
+
+    async def cancel(self, caller: Caller, request: CancelOrder) -> Result:
+        """Stop an order: what was sent is read back as ever, the rest never is."""
+        run = self._runs.get(request.key)
+        if run is None:
+            known = await self._stored(request.key)
+            reason = "no_such_order" if known is None else "order_over"
+            code = ErrorCode.BAD_REQUEST if known is None else ErrorCode.CONFLICT
+            raise refusal(code, reason, key=request.key[:64])
+        if caller.user != run.order.issuer:
+            caller.require("operate", run.order.equipment_kind, ANYWHERE)
+        run.cancelled = True
+        running = self.works.running(request.key)
+        assert running is not None, "an order that runs is under way"
+        return await asyncio.shield(running)
+
+    def check_epoch(self, epoch: str) -> None:
+        """Refuse what was meant for another life of the bridge."""
+        if epoch != self._epoch():
+            raise refusal(ErrorCode.REFUSED, "other_epoch")
+
+    def demand(
+        self,
+        caller: Caller,
+        *,
+        key: str,
+        targets: tuple[Target, ...],
+        reason: str,
+        until_ms: int | None,
+        deadline_ms: int,
+    ) -> Demand:
+        """Return what an order asks for.
+
+        Raises:
+            RequestError: ``bad_request``: something in it is wrong in itself.
+        """
+        _check_size(targets)
+        if not 1 <= len(key) <= LONGEST_KEY - KEY_SPARE:
+            raise refusal(ErrorCode.BAD_REQUEST, "bad_key")
+        if not reason.strip() or len(reason) > LONGEST_REASON:
+            raise refusal(ErrorCode.BAD_REQUEST, "reason", limit=LONGEST_REASON)
+        aims = tuple(self.course.checks.aim(target) for target in targets)
+        for aim in aims:
+            self.course.end_of(aim, until_ms)
+        return Demand(
+            caller=caller,
+            key=key,
+            aims=aims,
+            reason=reason.strip(),
+            deadline_ms=deadline_ms,
+            deadline_s=self.course.deadline_s(deadline_ms),
+            until_ms=until_ms,
+        )
+
+    def needs_second(self, demand: Demand) -> bool:
+        """Return whether a second person must agree first."""
+        large = len(demand.aims) > self._settings.largest_alone
+        return large or any(dangerous(aim.point, aim.value) for aim in demand.aims)
+
+    async def exists(self, key: str) -> bool:
+        """Return whether an order of this key was ever begun.
+
+        Raises:
+            RequestError: ``unavailable``: the disk does not answer.
+        """
+        return key in self._runs or await self._stored(key) is not None
+
+    async def begin_approved(self, demand: Demand) -> None:
+        """Begin an order a second person agreed to; returns when it is durable.
+
+        Raises:
+            RequestError: it did not begin, and why.
+        """
+        outcome = self._begin(demand)
+        run = self._runs[demand.key]
+        await asyncio.wait((outcome, run.begun), return_when=asyncio.FIRST_COMPLETED)
+        if outcome.done():
+            outcome.result()
+
+    # one order
+
+    def _begin(self, demand: Demand) -> asyncio.Future[OrderResult]:
+        targets = tuple(Target(a.equipment.id, a.point.key, a.value) for a in demand.aims)
+        content = _Content(targets, demand.caller.user)
+        order = Order(
+            key=demand.key,
+            issuer=demand.caller.user,
+            seat=demand.caller.seat,
+            reason=demand.reason,
+            total=len(demand.aims),
+            created_ms=self.course.records.clock.now_ms(),
+            equipment_kind=demand.kind,
+            until_ms=demand.until_ms,
+            approved_by=demand.approved_by,
+        )
+        outcome = self.works.begin(demand.key, content, partial(self._carry_out, demand))
+        self._runs[demand.key] = _Run(order)
+        outcome.add_done_callback(lambda _: self._runs.pop(demand.key, None))
+        return outcome
+
+    async def _carry_out(self, demand: Demand) -> OrderResult:
+        known = await self._known(demand)
+        if known is not None:
+            return known
+        run = self._runs[demand.key]
+        await self._write_order(run.order)
+        run.begun.set_result(None)
+        waiting = await self._accept(demand, run)
+        lanes: dict[str, list[tuple[Task, CommandRecord]]] = {}
+        for task, command in waiting:
+            link = self._field.link_of(command.equipment_id)
+            lanes.setdefault(link.link_id if link is not None else "", []).append((task, command))
+        left: list[CommandRecord] = []
+        async with asyncio.TaskGroup() as group:
+            for lane in lanes.values():
+                group.create_task(self._lane(run, lane, left), name=f"order {demand.key}")
+        await self._end_unsent(run, left)
+        return await self._finish(run)
+
+    async def _accept(self, demand: Demand, run: _Run) -> list[tuple[Task, CommandRecord]]:
+        """Refuse what stands in nobody's way, make the rest durable; return the rest."""
+        waiting: list[tuple[Task, CommandRecord]] = []
+        records = self.course.records
+        tasks = [self._task(demand, number, aim) for number, aim in enumerate(demand.aims)]
+        for start in range(0, len(tasks), MOST_CHECKED_AT_ONCE):
+            batch: list[CommandRecord] = []
+            taken: list[tuple[Task, CommandRecord]] = []
+            for task in tasks[start : start + MOST_CHECKED_AT_ONCE]:
+                command = self.course.record(task)
+                error = self.course.obstacle(task)
+                if error is None:
+                    taken.append((task, command))
+                else:
+                    command = self.course.refused(command, error)
+                    run.took(command)
+                batch.append(command)
+            try:
+                await records.write(*batch)
+            except RequestError as error:
+                self._not_taken(run, tasks[start:], refused=len(batch) - len(taken), error=error)
+                break
+            waiting += taken
+        return waiting
+
+    def _not_taken(
+        self, run: _Run, tasks: Sequence[Task], *, refused: int, error: RequestError
+    ) -> None:
+        """Count as refused what the disk did not take: nothing of it is sent."""
+        for command in run.failed[len(run.failed) - refused :]:
+            run.counts[command.outcome] -= 1
+        del run.failed[len(run.failed) - refused :]
+        for task in tasks:
+            run.took(self.course.refused(self.course.record(task), error))
+
+    def _task(self, demand: Demand, number: int, aim: Aim) -> Task:
+        return Task(
+            caller=demand.caller,
+            key=f"{demand.key}/{number}",
+            aim=aim,
+            reason=demand.reason,
+            deadline_ms=demand.deadline_ms,
+            deadline_s=demand.deadline_s,
+            until_ms=self.course.end_of(aim, demand.until_ms),
+            order=demand.key,
+            approved_by=demand.approved_by,
+        )
+
+    async def _lane(
+        self, run: _Run, lane: Sequence[tuple[Task, CommandRecord]], left: list[CommandRecord]
+    ) -> None:
+        """Carry out the commands of one link, one after the other."""
+        for task, command in lane:
+            place = (command.equipment_id, command.point_key)
+            async with self._slots, self.course.locks.alone(*place):
+                if run.cancelled:
+                    left.append(command)
+                    continue
+                try:
+                    run.took(await self.course.send(task, command))
+                except NotKeptError as error:
+                    run.took(error.command)
+
+    async def _end_unsent(self, run: _Run, left: Sequence[CommandRecord]) -> None:
+        """End what a cancelled order never sent."""
+        records = self.course.records
+        ended = [records.finished(command, CANCELLED) for command in left]
+        for command in ended:
+            run.took(command)
+        try:
+            await records.write(*ended)
+        except RequestError:
+            records.keep_for_later(*ended)
+
+    async def _finish(self, run: _Run) -> OrderResult:
+        order = msgspec.structs.replace(
+            run.order,
+            state=OrderState.CANCELLED if run.cancelled else OrderState.FINISHED,
+            counts={outcome: count for outcome, count in run.counts.items() if count},
+            finished_ms=self.course.records.clock.now_ms(),
+        )
+        try:
+            await self._write_order(order)
+        except RequestError:
+            event = OrderEvent(order=order)
+            self.course.records.keep_event_for_later(event, order.issuer, order.seat)
+        return OrderResult(order=order, failed=tuple(run.failed))
+
+    async def _write_order(self, order: Order) -> None:
+        event = OrderEvent(order=order)
+        await self.course.records.write_event(event, order.issuer, order.seat)
+
+    async def _known(self, demand: Demand) -> OrderResult | None:
+        """Return the order of this key as it ended, if there ever was one; nothing is sent."""
+        known = await self._stored(demand.key)
+        if known is None:
+            return None
+        same = (known.issuer, known.total, known.reason)
+        if same != (demand.caller.user, len(demand.aims), demand.reason):
+            raise refusal(ErrorCode.CONFLICT, "key_used")
+        return OrderResult(order=known)
+
+    async def _stored(self, key: str) -> Order | None:
+        try:
+            return await self.course.records.journal.order(key)
+        except StorageError as error:
+            raise storage_refusal(error) from error
+
+
+def _check_size(targets: Sequence[Target]) -> None:
+    """Refuse an order of nothing, of too much, or of one point twice."""
+    if not 1 <= len(targets) <= LARGEST_ORDER:
+        raise refusal(ErrorCode.BAD_REQUEST, "order_size", most=LARGEST_ORDER, count=len(targets))
+    places = Counter((target.equipment_id, target.point_key) for target in targets)
+    place, times = places.most_common(1)[0]
+    if times > 1:
+        raise refusal(ErrorCode.BAD_REQUEST, "twice", equipment=place[0][:64], point=place[1][:64])

@@ -1,0 +1,580 @@
+"""The alarms of a city moved on by what is heard, one moment after the other; no disk, no loop.
+
+What the field says is kept as items, what the room is told as alarms. Live and in replay it is the
+same machine: only where the time and the values come from differs.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import msgspec
+import structlog
+
+from backend_bridge.contract.alarms import Alarm, AlarmChange
+from backend_bridge.contract.commands import CommandRecord
+from backend_bridge.contract.overrides import Override
+from backend_bridge.contract.points import Equipment, Scalar, ServiceMark
+from backend_bridge.contract.quality import Quality
+from backend_bridge.core.linkstate import LinkState
+from backend_bridge.core.points import PointTable, Transition
+from backend_bridge.core.storage import Situation
+from backend_bridge.services.alarms import engine, moves
+from backend_bridge.services.alarms.asides import Asides, Reminders
+from backend_bridge.services.alarms.beside import Designs, Surroundings, Unproven
+from backend_bridge.services.alarms.book import AlarmBook, RootCauses, Subject
+from backend_bridge.services.alarms.engine import ALONE, Act, Item
+from backend_bridge.services.alarms.links import LinkBoard
+from backend_bridge.services.alarms.rules import AlarmFiles, Rule, Watch
+from backend_bridge.services.alarms.uplinks import UplinkBoard, Ways
+from backend_bridge.services.alarms.watched import WatchedPoints, shown_point
+from backend_bridge.services.facts import Facts, OutOfService
+
+_log = structlog.get_logger(__name__)
+
+_BELIEVED = (Quality.GOOD, Quality.BAD)
+FOLD_MS = 60_000
+"""A lost link's alarm younger than this goes under the lost network found to be its cause."""
+
+
+class Moved(NamedTuple):
+    """What happened to an alarm; ``alarm`` is its whole state after."""
+
+    change: AlarmChange
+    alarm: Alarm
+    at_ms: int
+
+
+class AlarmMachine:
+    """Hold items and alarms, and move them on.
+
+    Args:
+        situation: what was open when the bridge last committed.
+        table: read when a condition looks at points beside its own.
+        mono_s: the present moment on the monotonic clock; ``now_ms`` on the clock of day.
+    """
+
+    def __init__(
+        self,
+        files: AlarmFiles,
+        facts: Facts,
+        table: PointTable,
+        situation: Situation,
+        *,
+        ways: Ways,
+        mono_s: float,
+        now_ms: int,
+    ) -> None:
+        rules = files.rules
+        self._facts = facts
+        self._table = table
+        self._rules = {rule.key: rule for rule in rules}
+        self._links = LinkBoard(facts, rules)
+        uplink_rule = next((rule for rule in rules if rule.watch is Watch.UPLINK), None)
+        self._uplink_rule = uplink_rule
+        self._uplinks = UplinkBoard(facts, uplink_rule.share if uplink_rule else 1.0, ways)
+        self._service = OutOfService(facts, situation.service)
+        self._around = Surroundings(facts, table, situation.overrides)
+        self._designs = Designs(files.designs, self._around)
+        commanded = [rule for rule in rules if rule.watch is Watch.COMMAND]
+        self._unproven = Unproven(commanded, situation.to_check)
+        self._watched = WatchedPoints(facts, rules, len(table), files.designs)
+        self._shown = {rule.key: shown_point(facts, rule) for rule in rules}
+        self._social = {
+            rule.key for rule in rules if rule.stuck or rule.differs_from or rule.while_
+        }
+        self._hanging = _hanging(facts, rules)
+        self._items: dict[Subject, Item] = {}
+        self._book = AlarmBook()
+        self._held: set[Subject] = set()
+        self._causes = RootCauses()
+        self._opened = False
+        self._stirred: set[str] = set()
+        self._due: list[tuple[float, Subject]] = []
+        self._looks: dict[Subject, float] = {}
+        self._asides = Asides()
+        self._reminders = Reminders(self._rules)
+        self._last_number = situation.last_alarm_number
+        self._out: list[Moved] = []
+        self._now_s, self._now_ms = mono_s, now_ms
+        for alarm in situation.alarms:
+            self._restore(alarm)
+
+    # for the service
+
+    @property
+    def rules(self) -> Mapping[str, Rule]:
+        """Return the rules by key."""
+        return self._rules
+
+    @property
+    def networks(self) -> Mapping[str, Equipment]:
+        """Return the networks whose loss is an alarm, as if they were equipment."""
+        return self._uplinks.as_equipment()
+
+    def alarm(self, alarm_id: str) -> Alarm | None:
+        """Return one listed alarm."""
+        return self._book.get(alarm_id)
+
+    def about(self, rule: str, equipment_id: str) -> Alarm | None:
+        """Return the listed alarm of a rule on an equipment."""
+        return self._book.of(Subject(rule, equipment_id))
+
+    def listed(self) -> tuple[Alarm, ...]:
+        """Return the alarms that are active, unacknowledged or put aside."""
+        return self._book.all()
+
+    def only_watched(self, transitions: Sequence[Transition]) -> list[Transition]:
+        """Return the transitions some rule or design looks at."""
+        return self._watched.only(transitions)
+
+    def next_number(self) -> int:
+        """Give out the number of a new alarm."""
+        self._last_number += 1
+        return self._last_number
+
+    def keep(self, alarm: Alarm) -> None:
+        """Take an alarm as a person changed it, now durable."""
+        self._book.keep(alarm)
+        self._asides.note(alarm, self._now_s, self._now_ms)
+        self._reminders.note(alarm, self._now_s)
+
+    def take_out(self) -> list[Moved]:
+        """Return what happened since last asked, oldest first."""
+        out, self._out = self._out, []
+        return out
+
+    def due_s(self) -> float | None:
+        """Return the monotonic second at which :meth:`pass_time` has something to do."""
+        dues = [self._due[0][0]] if self._due else []
+        for part in (self._asides.due_s(self._now_s), self._reminders.due_s()):
+            if part is not None:
+                dues.append(part)
+        return min(dues, default=None)
+
+    # what is heard
+
+    def start(self, mono_s: float, now_ms: int) -> None:
+        """Read the present values; compare what the room was told with what still can be true."""
+        self._now_s, self._now_ms = mono_s, now_ms
+        for alarm in self._book.all():
+            self._reconcile(alarm)
+        states = ((index, self._table.state(index)) for index in self._watched)
+        self.on_points(
+            [
+                Transition(index, None, Quality.UNKNOWN, state.value, state.quality, now_ms)
+                for index, state in states
+                if state.quality in _BELIEVED
+            ]
+        )
+        for rule in self._rules.values():
+            if rule.watch is Watch.COMMAND:
+                for equipment_id in self._unproven.equipment_ids():
+                    item = self._facts.equipment(equipment_id)
+                    if item is not None and item.kind == rule.kind:
+                        self._judge_command(rule, equipment_id)
+        self._stirred.update(alarm.equipment_id for alarm in self._book.all() if alarm.suppressed)
+        self._quieten()
+
+    def on_points(self, transitions: Sequence[Transition]) -> None:
+        """Take changes of one instant: root causes first, so that nothing below them is raised."""
+        later = []
+        for change in transitions:
+            if any(rule.covers for rule in self._watched.at(change.point).rules):
+                self._on_transition(change)
+            else:
+                later.append(change)
+        for change in later:
+            self._on_transition(change)
+        self._settle()
+
+    def on_link(self, state: LinkState) -> None:
+        """Take that a link went up or down."""
+        if self._uplink_rule is not None:
+            for uplink in reversed(self._uplinks.take(state)):
+                self._judge_uplink(self._uplink_rule, uplink, state)
+        self._judge_link(state)
+        self._settle()
+
+    def on_service(self, mark: ServiceMark) -> None:
+        """Take that an equipment left service or came back."""
+        self._service.take(mark)
+        self._opened = True
+        self._settle()
+
+    def on_override(self, override: Override) -> None:
+        """Take that somebody holds a point, or no longer."""
+        self._around.take(override)
+        equipment_id = override.equipment_id
+        for rule in self._rules.values():
+            if rule.kind == override.equipment_kind and rule.key in self._social:
+                self._look_again(rule, equipment_id, self._now_ms)
+        self._stirred.add(equipment_id)
+        self._settle()
+
+    def on_command(self, command: CommandRecord) -> None:
+        """Take a command's outcome."""
+        for rule in self._unproven.take(command):
+            self._judge_command(rule, command.equipment_id)
+        self._settle()
+
+    def pass_time(self, mono_s: float, now_ms: int) -> None:
+        """Let everything due up to a moment happen, each delay at its own moment."""
+        while self._due and self._due[0][0] <= mono_s:
+            due_s, subject = heapq.heappop(self._due)
+            self._now_s, self._now_ms = due_s, now_ms - round((mono_s - due_s) * 1000)
+            if self._looks.pop(subject, None) is not None:
+                self._look_again(self._rules[subject.rule], subject.equipment_id, self._now_ms)
+            self._decide(subject, self._now_ms)
+            self._settle()
+        self._now_s, self._now_ms = mono_s, now_ms
+        for alarm in map(self._book.get, self._asides.over(mono_s, now_ms)):
+            if alarm is not None:
+                self._bring_back(alarm)
+        for alarm in map(self._book.get, self._reminders.over(mono_s)):
+            if alarm is not None:
+                self._write(AlarmChange.REMINDED, moves.reminded(alarm, now_ms), now_ms)
+
+    # conditions
+
+    def _on_transition(self, change: Transition) -> None:
+        if change.quality not in _BELIEVED and not self._items:
+            return
+        watchers = self._watched.at(change.point)
+        owner = self._facts.point_at(change.point)
+        if owner is None:
+            return
+        equipment_id = owner[0].id
+        for rule in watchers.rules:
+            self._look(rule, equipment_id, change.value, change.quality, change.at_ms)
+        for rule in watchers.beside:
+            self._look_again(rule, equipment_id, change.at_ms)
+        for rule in watchers.above:
+            for below in self._hanging.get((rule.kind, equipment_id), ()):
+                self._look_again(rule, below, change.at_ms)
+        if watchers.quiets:
+            self._stirred.add(equipment_id)
+
+    def _look_again(self, rule: Rule, equipment_id: str, at_ms: int) -> None:
+        """Judge a condition by the present values."""
+        value, quality = self._around.state(equipment_id, self._shown[rule.key])
+        self._look(rule, equipment_id, value, quality, at_ms)
+
+    def _look(
+        self, rule: Rule, equipment_id: str, value: Scalar, quality: Quality, at_ms: int
+    ) -> None:
+        subject = Subject(rule.key, equipment_id)
+        known = self._items.get(subject)
+        beside = ALONE if rule.key not in self._social else self._around.beside(rule, equipment_id)
+        if known is None:
+            if rule.of_rate:
+                hears = quality is Quality.GOOD
+            else:
+                hears = bool(engine.judge(rule, value, quality, on=False, other=beside.other))
+            if not hears or (not rule.of_rate and not beside.met):
+                return
+        item = engine.observe(rule, known, value, quality, self._now_s, beside)
+        if item is not known:
+            self._put_item(subject, rule, item)
+        self._decide(subject, at_ms)
+
+    def _judge_link(self, state: LinkState) -> None:
+        root = self._links.take(state)
+        if not root:
+            _log.warning("link_without_equipment", link=state.link_id, up=state.up)
+            return
+        down = self._links.down(root)
+        speaking = [rule for rule in self._links.rules if self._speaks(Subject(rule.key, root))]
+        if not speaking and down:
+            rule = self._links.rule_for(root)
+            speaking = [rule] if rule is not None else []
+        for rule in speaking:
+            self._believe(rule, root, state.since_ms, on=down)
+
+    def _judge_uplink(self, rule: Rule, uplink: str, state: LinkState) -> None:
+        lost = self._uplinks.lost(uplink)
+        subject = Subject(rule.key, uplink)
+        if not lost and not self._speaks(subject) and subject not in self._items:
+            return
+        item = self._items.get(subject)
+        if item is not None and lost is False and state.up:
+            # links come back one by one: it is over once none did for off_delay_s
+            self._items[subject] = msgspec.structs.replace(item, since_s=self._now_s)
+        self._believe(rule, uplink, state.since_ms, on=lost)
+
+    def _judge_command(self, rule: Rule, equipment_id: str) -> None:
+        on = self._unproven.of(rule, equipment_id)
+        if on or Subject(rule.key, equipment_id) in self._items:
+            self._believe(rule, equipment_id, self._now_ms, on=on)
+
+    def _believe(self, rule: Rule, equipment_id: str, at_ms: int, *, on: bool | None) -> None:
+        subject = Subject(rule.key, equipment_id)
+        item = self._items.get(subject) or Item(severity=rule.severity, since_s=self._now_s)
+        if on is None:
+            item = msgspec.structs.replace(item, believed=False)
+        else:
+            item = engine.believe(rule, item, self._now_s, on=on)
+        self._put_item(subject, rule, item)
+        self._decide(subject, at_ms)
+
+    def _speaks(self, subject: Subject) -> bool:
+        """Return whether a rule stands for its equipment now: raised, or still in its delay."""
+        item = self._items.get(subject)
+        alarm = self._book.of(subject)
+        return (item is not None and item.on) or (alarm is not None and alarm.active)
+
+    def _put_item(self, subject: Subject, rule: Rule, item: Item) -> None:
+        self._items[subject] = item
+        self._update_cause(subject, rule)
+
+    def _update_cause(self, subject: Subject, rule: Rule) -> None:
+        if rule.covers and self._causes.put(subject, active=self._speaks(subject)):
+            self._opened = True
+
+    # moving on
+
+    def _settle(self) -> None:
+        """Look again at what a filter holds back, now that one has opened; then at designs."""
+        while self._opened:
+            self._opened = False
+            held = sorted(self._held, key=lambda s: (not self._rules[s.rule].covers, s))
+            for subject in held:
+                self._decide(subject, self._now_ms)
+        if self._stirred:
+            self._quieten()
+
+    def _decide(self, subject: Subject, at_ms: int) -> None:
+        rule = self._rules[subject.rule]
+        item = self._items.get(subject)
+        if item is None:
+            return
+        alarm = self._book.of(subject)
+        verdict = engine.verdict(
+            self._patient(rule, subject.equipment_id),
+            item,
+            alarm,
+            self._now_s,
+            is_open=self._is_open(rule, subject.equipment_id),
+        )
+        self._held.discard(subject)
+        match verdict.act:
+            case Act.RAISE:
+                self._raise(subject, rule, item, alarm, at_ms)
+            case Act.HOLD:
+                self._held.add(subject)
+            case Act.RETURN if alarm is not None:
+                self._return(alarm, at_ms)
+            case Act.ESCALATE if alarm is not None:
+                self._escalate(alarm, item, at_ms)
+            case _:
+                if verdict.due_s is not None:
+                    heapq.heappush(self._due, (verdict.due_s, subject))
+        self._update_cause(subject, rule)
+        look_s = engine.look_again_s(rule, item)
+        if look_s is not None and look_s < self._looks.get(subject, float("inf")):
+            self._looks[subject] = look_s
+            heapq.heappush(self._due, (look_s, subject))
+        if engine.forgettable(rule, item, self._now_s, listed=self._book.of(subject) is not None):
+            self._items.pop(subject, None)
+
+    def _patient(self, rule: Rule, equipment_id: str) -> Rule:
+        """Return a rule of links that waits for what the network above them will say."""
+        above = self._uplink_rule
+        if above is None or not rule.of_link or rule.on_delay_s >= above.hold_s:
+            return rule
+        if not self._uplinks.above((equipment_id,)):
+            return rule
+        return msgspec.structs.replace(rule, on_delay_s=above.hold_s)
+
+    def _is_open(self, rule: Rule, equipment_id: str) -> bool:
+        if rule.watch is Watch.UPLINK:
+            return not self._causes.any_of(self._uplinks.parents(equipment_id))
+        if self._service.covering(equipment_id) is not None:
+            return False
+        if not self._causes:
+            return True
+        chain = (equipment_id, *self._facts.ancestors(equipment_id))
+        return not (
+            self._causes.any_of(chain[1:]) or self._causes.any_of(self._uplinks.above(chain))
+        )
+
+    def _raise(
+        self, subject: Subject, rule: Rule, item: Item, alarm: Alarm | None, at_ms: int
+    ) -> None:
+        value = self._value_text(subject, rule, item)
+        below = self._below(rule, subject.equipment_id)
+        quiet = self._designs.of(*subject) if rule.key in self._designs else ""
+        if alarm is not None:
+            if alarm.shelf is not None and item.severity < alarm.severity:
+                alarm = self._unshelve_worse(alarm, at_ms)
+            again = moves.raised_again(
+                alarm, item, at_ms, value=value, below=below, suppressed=quiet
+            )
+            self._write(AlarmChange.RAISED_AGAIN, again, at_ms)
+        else:
+            new = moves.raised(
+                rule,
+                self.next_number(),
+                subject.equipment_id,
+                self._kind(rule, subject.equipment_id),
+                item,
+                at_ms,
+                value=value,
+                below=below,
+                suppressed=quiet,
+            )
+            self._write(AlarmChange.RAISED, new, at_ms)
+        if rule.watch is Watch.UPLINK:
+            self._fold(rule, subject.equipment_id)
+
+    def _return(self, alarm: Alarm, at_ms: int) -> None:
+        back = moves.returned(alarm, at_ms)
+        self._write(AlarmChange.RETURNED, back, at_ms)
+        if back.over:
+            self._out.append(Moved(AlarmChange.CLEARED, back, at_ms))
+        rule = self._rules.get(alarm.rule)
+        if rule is not None and rule.watch is Watch.UPLINK:
+            self._stirred.update(a.equipment_id for a in self._book.all() if a.suppressed)
+
+    def _escalate(self, alarm: Alarm, item: Item, at_ms: int) -> None:
+        if alarm.shelf is not None:
+            alarm = self._unshelve_worse(alarm, at_ms)
+        subject = Subject(alarm.rule, alarm.equipment_id)
+        value = self._value_text(subject, self._rules[alarm.rule], item)
+        self._write(AlarmChange.ESCALATED, moves.escalated(alarm, item, value=value), at_ms)
+
+    def _unshelve_worse(self, alarm: Alarm, at_ms: int) -> Alarm:
+        """Take an alarm down that got worse: what somebody put aside was less than this."""
+        down = moves.unshelved(alarm)
+        self._write(AlarmChange.UNSHELVED, down, at_ms)
+        return down
+
+    def _bring_back(self, alarm: Alarm) -> None:
+        """End what was to end by itself; an alarm that is over leaves the list."""
+        if alarm.taken_out is not None:
+            change, back = AlarmChange.IN_SERVICE, moves.put_back(alarm)
+        else:
+            change, back = AlarmChange.UNSHELVED, moves.unshelved(alarm)
+        self._write(change, back, self._now_ms)
+        if back.over:
+            self._out.append(Moved(AlarmChange.CLEARED, back, self._now_ms))
+
+    def _fold(self, rule: Rule, uplink: str) -> None:
+        """Put the young alarms of single links under the lost network that explains them."""
+        for alarm in self._book.all():
+            young = self._now_ms - alarm.raised_ms < FOLD_MS
+            if alarm.active and young and not alarm.quiet and self._under(alarm, uplink):
+                self._write(
+                    AlarmChange.SUPPRESSED, moves.suppressed(alarm, rule.key), self._now_ms
+                )
+
+    def _under(self, alarm: Alarm, uplink: str) -> bool:
+        rule = self._rules.get(alarm.rule)
+        if rule is None:
+            return False
+        if rule.watch is Watch.UPLINK:
+            return uplink in self._uplinks.parents(alarm.equipment_id)
+        return rule.of_link and uplink in self._uplinks.above((alarm.equipment_id,))
+
+    def _quieten(self) -> None:
+        """Look again at what keeps alarms quiet, where something it looks at has changed."""
+        stirred, self._stirred = self._stirred, set()
+        for alarm in self._book.all():
+            if alarm.rule not in self._designs and not alarm.suppressed:
+                continue
+            places = (alarm.equipment_id, *self._facts.ancestors(alarm.equipment_id))
+            if stirred.isdisjoint(places):
+                continue
+            design = self._design(alarm)
+            if design == alarm.suppressed:
+                continue
+            change = AlarmChange.SUPPRESSED if design else AlarmChange.UNSUPPRESSED
+            self._write(change, moves.suppressed(alarm, design), self._now_ms)
+
+    def _design(self, alarm: Alarm) -> str:
+        """Return what keeps an alarm quiet: the lost network it went under, or a design."""
+        rule = self._uplink_rule
+        if rule is not None and alarm.suppressed == rule.key:
+            ids = (alarm.equipment_id,)
+            above = self._uplinks.above(ids) or self._uplinks.parents(alarm.equipment_id)
+            if any(self._speaks(Subject(rule.key, uplink)) for uplink in above):
+                return rule.key
+        return self._designs.of(alarm.rule, alarm.equipment_id, alarm.suppressed)
+
+    # state
+
+    def _write(self, change: AlarmChange, alarm: Alarm, at_ms: int) -> None:
+        self.keep(alarm)
+        self._out.append(Moved(change, alarm, at_ms))
+
+    def _kind(self, rule: Rule, equipment_id: str) -> str:
+        if rule.watch is Watch.UPLINK:
+            return self._uplinks.kind(equipment_id)
+        equipment = self._facts.equipment(equipment_id)
+        return equipment.kind if equipment is not None else ""
+
+    def _below(self, rule: Rule, equipment_id: str) -> int:
+        if rule.watch is Watch.UPLINK:
+            return self._uplinks.below(equipment_id)
+        if rule.of_link:
+            return self._links.below(equipment_id)
+        return self._facts.below(equipment_id) if rule.root_cause else 0
+
+    def _value_text(self, subject: Subject, rule: Rule, item: Item) -> str:
+        if rule.watch is Watch.UPLINK:
+            return self._uplinks.name(subject.equipment_id)
+        point = self._facts.point(subject.equipment_id, self._shown[rule.key])
+        return engine.value_text(item.value, point)
+
+    def _restore(self, alarm: Alarm) -> None:
+        """Take a listed alarm as the room knows it; the field has not spoken yet."""
+        self.keep(alarm)
+        rule = self._rule_behind(alarm)
+        if rule is not None:
+            subject = Subject(alarm.rule, alarm.equipment_id)
+            item = Item(on=alarm.active, severity=alarm.severity, since_s=self._now_s)
+            self._put_item(subject, rule, item)
+
+    def _rule_behind(self, alarm: Alarm) -> Rule | None:
+        """Return the rule that can still return an alarm, ``None`` after a change of territory."""
+        rule = self._rules.get(alarm.rule)
+        if rule is None:
+            return None
+        if rule.watch is Watch.UPLINK:
+            return rule if alarm.equipment_id in self._uplinks else None
+        if rule.of_link:
+            return rule if self._facts.links_of_root(alarm.equipment_id) else None
+        equipment = self._facts.equipment(alarm.equipment_id)
+        return rule if equipment is not None and equipment.kind == rule.kind else None
+
+    def _reconcile(self, alarm: Alarm) -> None:
+        """Return what nothing stands behind any more; count what hangs below anew."""
+        if not alarm.active:
+            return
+        rule = self._rule_behind(alarm)
+        if rule is None:
+            _log.warning("alarm_without_rule", alarm=alarm.id, rule=alarm.rule)
+            self._return(alarm, self._now_ms)
+            return
+        below = self._below(rule, alarm.equipment_id)
+        if below != alarm.children:
+            counted = msgspec.structs.replace(alarm, children=below)
+            self._write(AlarmChange.CHILDREN_COUNTED, counted, self._now_ms)
+
+
+def _hanging(facts: Facts, rules: Sequence[Rule]) -> dict[tuple[str, str], list[str]]:
+    """Return what hangs on each equipment, of the kinds whose rules look upwards."""
+    above: dict[str, set[str]] = {}
+    for rule in rules:
+        for where in rule.while_:
+            if where.kind:
+                above.setdefault(rule.kind, set()).add(where.kind)
+    found: dict[tuple[str, str], list[str]] = {}
+    for equipment in facts.all_equipment() if above else ():
+        for ancestor in facts.ancestors(equipment.id) if equipment.kind in above else ():
+            item = facts.equipment(ancestor)
+            if item is not None and item.kind in above[equipment.kind]:
+                found.setdefault((equipment.kind, ancestor), []).append(equipment.id)
+    return found

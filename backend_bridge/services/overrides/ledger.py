@@ -1,0 +1,395 @@
+"""Keep the overrides: durable with the command that makes them, moved on by time and by people.
+
+An override is written in the very commit of its command's ``sent`` entry, so that a bridge that
+dies at any moment still knows what it holds. From then on only this actor changes it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from backend_bridge.commands.needs import Eyes
+from backend_bridge.contract.commands import CommandOutcome, CommandRecord
+from backend_bridge.contract.errors import ErrorCode, RequestError
+from backend_bridge.contract.journal import CommandEvent, JournalEntry, OverrideEvent
+from backend_bridge.contract.overrides import Override, OverrideChange, OverrideState
+from backend_bridge.contract.points import PointDef, Scalar, WayBack
+from backend_bridge.contract.quality import Quality
+from backend_bridge.contract.requests import EndOverride, ExtendOverride, Request
+from backend_bridge.contract.results import OverrideResult, Result
+from backend_bridge.contract.times import Clock
+from backend_bridge.core.bus import Bus
+from backend_bridge.core.requests import Caller, Handler
+from backend_bridge.core.storage import Draft, JournalStore, Situation
+from backend_bridge.services.actor import BRIDGE_USER, JournalActor, Plan
+from backend_bridge.services.facts import Facts
+from backend_bridge.services.overrides import rules
+from backend_bridge.services.overrides.ladder import MANUAL, PROGRAMME, Claim, Ladder
+from backend_bridge.services.overrides.needs import Holds, NotReturned, Place, Returned
+from backend_bridge.services.overrides.people import check_end, check_extend, returning_caller
+
+NEVER_MS = 1 << 62
+LOOK_AGAIN_S = 30.0
+"""Longest time between two looks at the wall clock, which may jump."""
+
+
+class _Ended(NamedTuple):
+    """A command gave a point back, or told it its rest: what held it then is over."""
+
+    override_ids: tuple[str, ...]
+    by: str
+
+
+class _Began(NamedTuple):
+    place: Place
+
+
+class OverrideLedger(JournalActor):
+    """Own every override. Everything runs on the bridge's loop.
+
+    Args:
+        eyes: what points hold now, for those that go back to what they were before.
+        epoch: returns the bridge epoch that requests must name.
+        situation: overrides and unfinished commands of the bridge's last life.
+    """
+
+    def __init__(
+        self,
+        *,
+        facts: Facts,
+        eyes: Eyes,
+        holds: Holds,
+        ladder: Ladder,
+        journal: JournalStore,
+        bus: Bus,
+        clock: Clock,
+        situation: Situation,
+        epoch: Callable[[], str],
+    ) -> None:
+        super().__init__(journal=journal, bus=bus, clock=clock)
+        self._facts = facts
+        self._eyes = eyes
+        self._holds = holds
+        self._ladder = ladder
+        self._epoch = epoch
+        self._unfinished = {command.key for command in situation.commands}
+        self._held: dict[str, Override] = {}
+        self._at: dict[Place, dict[str, None]] = {}
+        self._callers: dict[str, Caller] = {}
+        self._ends: dict[str, list[asyncio.Future[Override]]] = {}
+        self._soonest_ms = NEVER_MS
+        for override in situation.overrides:
+            self._keep(override)
+        bus.subscribe(self._on_entry)
+
+    def handlers(self) -> Mapping[type, Handler]:
+        """Return what answers which request; extending is the returner's."""
+        return {EndOverride: self.end}
+
+    @property
+    def open(self) -> Sequence[Override]:
+        """Return every override that is not over."""
+        return tuple(self._held.values())
+
+    def find(self, override_id: str) -> Override | None:
+        """Return an override that is not over."""
+        return self._held.get(override_id)
+
+    def point_of(self, override: Override) -> PointDef | None:
+        """Return the definition of the point it holds, ``None`` when the territory lost it."""
+        return self._facts.point(override.equipment_id, override.point_key)
+
+    def caller_of(self, override: Override) -> Caller:
+        """Return who takes an override back: the person who ended it, otherwise the bridge."""
+        return returning_caller(override, self._callers.get(override.id))
+
+    # --- what the gateway asks ---
+
+    def holding(self, equipment_id: str, point_key: str) -> str:
+        """Return the id of the override that holds a point, empty for none."""
+        holder = rules.newest(self._of((equipment_id, point_key)))
+        return "" if holder is None else holder.id
+
+    def objection(self, command: CommandRecord) -> RequestError | None:
+        """Return why a command must yield to what holds its point, or has no way back."""
+        place = command.equipment_id, command.point_key
+        holder = rules.newest(self._of(place))
+        if command.override:
+            if command.override not in self._held:
+                return RequestError(ErrorCode.REFUSED, "error.override.over")
+            if holder is not None and holder.id == command.override:
+                return None
+        if holder is not None:
+            automatic = bool(command.override) or command.issuer == BRIDGE_USER
+            now_ms = max(self._clock.now_ms(), holder.since_ms)  # newer, whatever the clock does
+            claim = Claim(PROGRAMME if automatic else MANUAL, now_ms)
+            if not self._ladder.wins(claim, Claim(MANUAL, holder.since_ms)):
+                return RequestError(
+                    ErrorCode.REFUSED, "error.override.holds", {"user": holder.owner}
+                )
+        point = self._facts.point(*place)
+        if point is None or not _goes_back_to_before(point) or command.until_ms is None:
+            return None
+        if holder is None and self._before(place) is None:
+            return RequestError(ErrorCode.REFUSED, "error.override.no_way_back")
+        return None
+
+    def hold_s(self, command: CommandRecord) -> float | None:
+        """Return the seconds after which the device itself shall go back, ``None`` if it cannot."""
+        point = self._facts.point(command.equipment_id, command.point_key)
+        if command.until_ms is None or point is None or point.commanding is None:
+            return None
+        if point.commanding.back is not WayBack.PROGRAMME:
+            return None  # a device that lets go knows its programme, not what people call rest
+        return self._device_hold_s(command.equipment_id, command.point_key, command.until_ms)
+
+    def drafts(self, command: CommandRecord) -> Sequence[Draft]:
+        """Return what is written beside this state of a command, in the same commit."""
+        if command.override or command.until_ms is None:
+            return ()
+        pending = self._held.get(command.key)
+        if command.outcome is CommandOutcome.SENT and pending is None:
+            point = self._facts.point(command.equipment_id, command.point_key)
+            if point is None or point.commanding is None:
+                return ()
+            place = command.equipment_id, command.point_key
+            override = rules.asked(
+                command,
+                point,
+                now_ms=self._clock.now_ms(),
+                before=self._before(place),
+                standing=rules.newest(self._of(place)),
+                by_device=self.hold_s(command) is not None,
+            )
+            return (self._draft((OverrideChange.SENT, override), command.issuer, command.seat),)
+        if pending is None or not command.outcome.final:
+            return ()
+        if pending.state is not OverrideState.PENDING:
+            return ()
+        return (self._draft(rules.settled(pending, command), command.issuer, command.seat),)
+
+    # --- what people ask ---
+
+    async def end(self, caller: Caller, request: EndOverride) -> Result:
+        """Send a point back now; returns when it was read back, or is stuck.
+
+        Raises:
+            RequestError: no such override, not theirs to end, or its own command still goes on.
+        """
+        await self.ask(caller, request)
+        ended: asyncio.Future[Override] = asyncio.get_running_loop().create_future()
+        waiting = self._ends.setdefault(request.override_id, [])
+        waiting.append(ended)
+        try:
+            return OverrideResult(override=await ended)
+        finally:
+            waiting.remove(ended)
+
+    def check_extension(self, caller: Caller, request: ExtendOverride) -> Override:
+        """Return the override a person wants to extend.
+
+        Raises:
+            RequestError: it cannot be extended, not by them, or not so far.
+        """
+        override = self._known(request.override_id)
+        check_extend(
+            caller,
+            override,
+            request,
+            sector=self._sector(override),
+            point=self.point_of(override),
+            now_ms=self._clock.now_ms(),
+        )
+        return override
+
+    def device_holds_until(self, override: Override, until_ms: int) -> bool:
+        """Return whether the device itself could take an override back at a time."""
+        place = override.equipment_id, override.point_key
+        is_programme = override.back is WayBack.PROGRAMME
+        return is_programme and self._device_hold_s(*place, until_ms) is not None
+
+    # --- the actor ---
+
+    async def _start(self) -> list[Draft]:
+        """Settle what the last life left between a command's end and the ledger's."""
+        drafts = []
+        for override in self.open:
+            if override.state is OverrideState.PENDING and override.id not in self._unfinished:
+                command = await self._journal.command(override.id)
+                if command is not None and command.outcome.final:
+                    drafts.append(self._move(rules.settled(override, command)))
+                else:
+                    now_ms = self._clock.now_ms()
+                    drafts.append(self._move(rules.ended(override, "", now_ms, "not_sent")))
+        for place in tuple(self._at):
+            drafts += self._replace_older(place)
+        return drafts
+
+    def _absorb(self, items: Sequence[object]) -> list[Draft]:
+        drafts: list[Draft] = []
+        for item in items:
+            match item:
+                case _Began(place):
+                    drafts += self._replace_older(place)
+                case _Ended(override_ids, by):
+                    drafts += [
+                        self._over(self._held[override_id], by, "by_command")
+                        for override_id in override_ids
+                        if override_id in self._held
+                    ]
+                case Returned(override_id, how) if override_id in self._held:
+                    held = self._held[override_id]
+                    drafts.append(self._over(held, held.ended_by, how))
+                case NotReturned(override_id, text_key, params) if override_id in self._held:
+                    moved = rules.stuck(self._held[override_id], text_key, params)
+                    drafts += [] if moved is None else [self._move(moved)]
+        return drafts + self._expire()
+
+    def _expire(self) -> list[Draft]:
+        """Send back what ended; looks at every override only when one is due."""
+        now_ms = self._clock.now_ms()
+        if now_ms < self._soonest_ms:
+            return []
+        drafts = [
+            self._move(rules.returning(override, BRIDGE_USER))
+            for override in self.open
+            if rules.due(override, now_ms)
+        ]
+        active = [item.until_ms for item in self.open if item.state is OverrideState.ACTIVE]
+        self._soonest_ms = min(active, default=NEVER_MS)
+        return drafts
+
+    def _due_s(self) -> float | None:
+        if self._soonest_ms == NEVER_MS:
+            return None
+        wait_s = (self._soonest_ms - self._clock.now_ms()) / 1000
+        return self._clock.mono_s() + min(max(wait_s, 0.0), LOOK_AGAIN_S)
+
+    def _subject(self, request: Request) -> str:
+        assert isinstance(request, EndOverride | ExtendOverride)
+        return request.override_id
+
+    async def _plan(self, caller: Caller, request: Request) -> Plan:
+        assert isinstance(request, EndOverride | ExtendOverride)
+        override = self._known(request.override_id)
+        if isinstance(request, EndOverride):
+            if request.epoch != self._epoch():
+                raise RequestError(ErrorCode.REFUSED, "error.override.other_epoch")
+            check_end(caller, override, self._sector(override))
+            moved = rules.returning(override, caller.user)
+        else:
+            self.check_extension(caller, request)
+            by_device = self.device_holds_until(override, request.until_ms)
+            moved = rules.extended(
+                override,
+                request.until_ms,
+                request.reason.strip(),
+                by_device=override.by_device and by_device,
+            )
+
+        def finish(_: Sequence[JournalEntry]) -> Result:
+            self._keep(moved[1])
+            if isinstance(request, EndOverride):
+                self._callers[override.id] = caller
+            return OverrideResult(override=moved[1])
+
+        return Plan((self._draft(moved, caller.user, caller.seat),), finish)
+
+    # --- inside ---
+
+    def _sector(self, override: Override) -> str:
+        equipment = self._facts.equipment(override.equipment_id)
+        return equipment.sector if equipment is not None else ""
+
+    def _known(self, override_id: str) -> Override:
+        override = self._held.get(override_id)
+        if override is None:
+            raise RequestError(ErrorCode.CONFLICT, "error.override.over")
+        return override
+
+    def _on_entry(self, entry: JournalEntry) -> None:
+        """Hear what the gateway committed, and what became of this ledger's own changes."""
+        match entry.event:
+            case OverrideEvent(change=change, override=override):
+                held = self._held.get(override.id)
+                if change is OverrideChange.SENT or (
+                    held is not None and held.state is OverrideState.PENDING
+                ):
+                    self._keep(override)
+                    if change is OverrideChange.BEGAN:
+                        self.post(_Began((override.equipment_id, override.point_key)))
+                if change in _ANSWERS:
+                    for waiting in self._ends.get(override.id, ()):
+                        if not waiting.done():
+                            waiting.set_result(override)
+            case CommandEvent(command=command):
+                confirmed = command.outcome is CommandOutcome.CONFIRMED
+                if confirmed and not command.override and command.until_ms is None:
+                    self._hear_released(command)
+
+    def _hear_released(self, command: CommandRecord) -> None:
+        held = self._of((command.equipment_id, command.point_key))
+        begun = tuple(item.id for item in held if item.state is not OverrideState.PENDING)
+        if begun:
+            self.post(_Ended(begun, command.issuer))
+
+    def _replace_older(self, place: Place) -> list[Draft]:
+        found = self._of(place)
+        holder = rules.newest(found)
+        if holder is None:
+            return []
+        now_ms = self._clock.now_ms()
+        return [self._move(rules.replaced(item, holder, now_ms)) for item in rules.outdone(found)]
+
+    def _over(self, override: Override, by: str, how: str) -> Draft:
+        return self._move(rules.ended(override, by, self._clock.now_ms(), how))
+
+    def _move(self, moved: rules.Moved) -> Draft:
+        override = moved[1]
+        person = self._callers.get(override.id)
+        self._keep(override)
+        seat = person.seat if person is not None and person.user == override.ended_by else ""
+        return self._draft(moved, override.ended_by or BRIDGE_USER, seat)
+
+    def _keep(self, override: Override) -> None:
+        place = override.equipment_id, override.point_key
+        if override.state in rules.OVER:
+            self._held.pop(override.id, None)
+            self._callers.pop(override.id, None)
+            here = self._at.get(place, {})
+            here.pop(override.id, None)
+            if not here:
+                self._at.pop(place, None)
+            return
+        if override.state is OverrideState.ACTIVE and override.until_ms < self._soonest_ms:
+            self._soonest_ms = override.until_ms
+            self.wake()
+        self._held[override.id] = override
+        self._at.setdefault(place, {})[override.id] = None
+
+    def _of(self, place: Place) -> list[Override]:
+        return [self._held[override_id] for override_id in self._at.get(place, ())]
+
+    def _before(self, place: Place) -> Scalar:
+        seen = self._eyes.see(*place)
+        return seen.value if seen is not None and seen.quality is Quality.GOOD else None
+
+    def _device_hold_s(self, equipment_id: str, point_key: str, until_ms: int) -> float | None:
+        left_s = (until_ms - self._clock.now_ms()) / 1000
+        longest_s = self._holds.longest_hold_s(equipment_id, point_key)
+        return left_s if 0 < left_s <= longest_s else None
+
+    def _draft(self, moved: rules.Moved, user: str, seat: str) -> Draft:
+        change, override = moved
+        event = OverrideEvent(change=change, override=override)
+        return Draft(user=user, seat=seat, at_ms=self._clock.now_ms(), event=event)
+
+
+_ANSWERS = (OverrideChange.ENDED, OverrideChange.STUCK, OverrideChange.REPLACED)
+"""Changes that answer whoever waits for a way back."""
+
+
+def _goes_back_to_before(point: PointDef) -> bool:
+    return point.commanding is not None and point.commanding.back is WayBack.BEFORE

@@ -1,0 +1,73 @@
+"""What people may do with an override: pure rules."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from backend_bridge.contract.errors import ErrorCode, RequestError
+from backend_bridge.contract.overrides import Override, OverrideState
+from backend_bridge.contract.points import PointDef
+from backend_bridge.contract.requests import ExtendOverride
+from backend_bridge.core.requests import Caller
+from backend_bridge.services.actor import BRIDGE_USER
+
+LONGEST_REASON = 500
+
+
+def returning_caller(override: Override, person: Caller | None) -> Caller:
+    """Return as whom an override is taken back; its owner may always do so."""
+    operate = f"operate:{override.equipment_kind}"
+    if person is None:
+        return Caller(
+            user=BRIDGE_USER, seat="", console="", session="", rights=frozenset({operate})
+        )
+    if person.user == override.owner:
+        return replace(person, rights=person.rights | {operate})
+    return person
+
+
+def check_end(caller: Caller, override: Override, sector: str) -> None:
+    """Refuse to end an override that is not theirs, or whose own command still goes on.
+
+    Raises:
+        RequestError: ``refused`` or ``conflict``.
+    """
+    _check_theirs(caller, override, sector)
+    if override.state is OverrideState.PENDING:
+        raise RequestError(ErrorCode.CONFLICT, "error.override.pending")
+
+
+def check_extend(
+    caller: Caller,
+    override: Override,
+    request: ExtendOverride,
+    *,
+    sector: str,
+    point: PointDef | None,
+    now_ms: int,
+) -> None:
+    """Refuse an extension that is not theirs, has no reason, or goes too far.
+
+    Raises:
+        RequestError: ``refused``, ``conflict`` or ``bad_request``.
+    """
+    _check_theirs(caller, override, sector)
+    if override.state is not OverrideState.ACTIVE:
+        raise RequestError(ErrorCode.CONFLICT, "error.override.not_active")
+    if not request.reason.strip() or len(request.reason) > LONGEST_REASON:
+        raise RequestError(
+            ErrorCode.BAD_REQUEST, "error.override.reason", {"limit": LONGEST_REASON}
+        )
+    if point is None or point.commanding is None:
+        raise RequestError(ErrorCode.CONFLICT, "error.override.no_point")
+    if request.until_ms <= now_ms:
+        raise RequestError(ErrorCode.BAD_REQUEST, "error.override.end_past")
+    longest_s = point.commanding.longest_s
+    if request.until_ms - override.since_ms > longest_s * 1000:
+        minutes = round(longest_s / 60)
+        raise RequestError(ErrorCode.BAD_REQUEST, "error.override.end_far", {"minutes": minutes})
+
+
+def _check_theirs(caller: Caller, override: Override, sector: str) -> None:
+    if caller.user != override.owner:
+        caller.require("operate", override.equipment_kind, sector)

@@ -1,0 +1,330 @@
+"""The faceplate's decisions: what is chosen, what it can be asked, what would be refused."""
+
+from __future__ import annotations
+
+from backend_bridge.contract.commands import CommandRecord
+from backend_bridge.contract.errors import RequestError
+from backend_bridge.contract.orders import TargetCheck
+from backend_bridge.contract.points import Equipment, PointDef, Scalar, ValueType, WayBack
+from backend_bridge.contract.quality import Quality
+from backend_bridge.contract.requests import CheckOrder
+from backend_bridge.contract.results import OrderCheckResult
+from console.panels.acting.proposal import Intent
+from console.panels.base import BasePresenter
+from console.panels.faceplate import face as faces
+from console.panels.faceplate.face import Face
+from console.panels.faceplate.targets import Chosen, chosen_of, values_of, verb_key
+from console.panels.rows import Action
+from console.panels.spec import PanelContext
+from console.panels.values import value_text
+from console.state.change import Change
+
+LOOK_AGAIN_S = 2.0
+"""Seconds after which what would be accepted is asked again while something is chosen."""
+CHECKED_AT_MOST = 200
+"""Targets a faceplate asks about by itself; the dry run of an act asks about all."""
+LARGE = 200
+"""Targets above which a faceplate is drawn once a second."""
+OTHER = "other"
+REFUSALS_SHOWN = 3
+
+
+class FaceplatePresenter(BasePresenter):
+    """Decide what the faceplate of the chosen equipment shows and offers."""
+
+    def __init__(self, context: PanelContext) -> None:
+        super().__init__(context)
+        self._chosen = Chosen((), 0, False, None)
+        self._watched: frozenset[int] = frozenset()
+        self._checks: dict[str, tuple[TargetCheck, ...]] = {}
+        self._checked_s = float("-inf")
+        self._asking = False
+        self._face: Face | None = None
+        self._ends.append(context.selection.subscribe(lambda _: self._follow()))
+        self._follow()
+
+    # -- what the view reads --------------------------------------------------------------------
+
+    @property
+    def headline(self) -> str:
+        """Return what the title bar says."""
+        face = self.face
+        return "" if face is None else face.code
+
+    @property
+    def face(self) -> Face | None:
+        """Return the faceplate as it is drawn, ``None`` when nothing is chosen."""
+        if self._face is None and self._chosen.items:
+            self._face = self._make_face()
+        return self._face
+
+    # -- what the person does -------------------------------------------------------------------
+
+    def do(self, key: str, words: str = "") -> None:
+        """Propose an option by its key; ``other`` takes the value as typed."""
+        face, point = self.face, self._chosen.point
+        options = () if face is None else face.options
+        action = next((one for one in options if one.key == key), None)
+        if action is None or point is None:
+            return
+        if action.reason:
+            self.explain(action.reason)
+        elif key == OTHER:
+            value = _typed(point, words)
+            if value is None:
+                self.explain(self._words.text("faceplate.not_a_value", value=words[:40]))
+            else:
+                self._propose(point, value)
+        else:
+            self._propose(point, _value_of(key, point))
+
+    def give_back(self) -> None:
+        """Send back what is held: one point at once, several by way of the dry run."""
+        face, point, desk = self.face, self._chosen.point, self._context.desk
+        if face is None or face.held is None or point is None or desk is None:
+            return
+        if face.held.id:
+            desk.end_override(face.held.id)
+        else:
+            self._propose(point, _home(point))
+
+    # -- inside ---------------------------------------------------------------------------------
+
+    def _propose(self, point: PointDef, value: Scalar) -> None:
+        desk = self._context.desk
+        if desk is None:
+            return
+        chosen, words = self._chosen, self._words
+        first = chosen.items[0]
+        verb = verb_key(words, first.kind, point, value)
+        said = faces.written(words, first, point, value)
+        title = words.plural(verb, len(chosen.items), value=said)
+        if len(chosen.items) == 1:
+            title = f"{title} · {first.id}"
+        desk.propose(
+            Intent(
+                title=title,
+                verb=verb,
+                targets=chosen.targets(value),
+                hold_s=_hold_s(point, value),
+                reason=self._context.selection.incident_id or "",
+                params={"value": said},
+            )
+        )
+
+    def _follow(self) -> None:
+        """Take the choice anew; what was found out about the one before is forgotten."""
+        world = self._world
+        self._chosen = chosen_of(world, self._context.selection.equipment_ids)
+        self._watched = frozenset(
+            index for item in self._chosen.items for index, _ in world.equipment.points_of(item.id)
+        )
+        self._checks = {}
+        self._checked_s = float("-inf")
+        self._face = None
+        self._look()
+        self._tell()
+
+    def _look(self) -> None:
+        """Ask what would be accepted now, unless that was asked a moment ago."""
+        now_s = self._context.clock.mono_s()
+        due = now_s - self._checked_s >= LOOK_AGAIN_S
+        point = self._chosen.point
+        if self._asking or not due or point is None or self._why_not():
+            return
+        self._asking = True
+        self._checked_s = now_s
+        self._context.spawn(self._check(self._chosen, point))
+
+    async def _check(self, chosen: Chosen, point: PointDef) -> None:
+        found: dict[str, tuple[TargetCheck, ...]] = {}
+        try:
+            for value in values_of(point):
+                targets = chosen.targets(value)[:CHECKED_AT_MOST]
+                result = await self._context.actions.ask(CheckOrder(targets=targets))
+                assert isinstance(result, OrderCheckResult)
+                found[_key_of(value)] = result.checks
+        except RequestError as error:
+            reason = self._words.refusal(error)
+            self._context.notify(reason)
+            found = {}
+        finally:
+            self._asking = False
+        if chosen is self._chosen and found != self._checks:
+            self._checks = found
+            self._face = None
+            self._tell()
+
+    def _why_not(self) -> str:
+        """Return why nothing at all can be asked for now, empty when something can."""
+        text = self._words.text
+        kind = self._chosen.items[0].kind
+        session = self._world.session
+        if session is None or not session.may("operate", kind):
+            return text("faceplate.reason.no_right", kind=self._words.kind(kind))
+        if not self._world.liveness.live:
+            return text("acting.reason.not_live")
+        return "" if self._context.desk is not None else text("faceplate.reason.no_desk")
+
+    def _make_face(self) -> Face:
+        world, words, chosen = self._world, self._words, self._chosen
+        icon, code, title, place = faces.title_of(world, words, chosen)
+        first, point = chosen.items[0], chosen.point
+        single = len(chosen.items) == 1
+        worst = world.alarms.worst(first.id) if single else None
+        main = world.equipment.main_point(first.id) if single else None
+        command = world.commands.get((first.id, point.key)) if point and single else None
+        boxes, boxes_text = faces.boxes_of(world, words, chosen)
+        post = faces.post_of(world, words, first) if single else None
+        shown = [point.key] if point is not None and single else []
+        options = self._options(point) if point is not None else ()
+        return Face(
+            icon=icon,
+            code=code,
+            title=title,
+            place=place,
+            severity=None if worst is None else worst.severity,
+            alarm_state=None if worst is None else worst.state,
+            value=None if main is None else value_text(world, words, first, *main),
+            value_label="" if main is None else words.point(first.kind, main[1].key),
+            outcome=None if command is None else command.outcome,
+            read=command is not None and command.reported is not None,
+            fate="" if command is None else self._fate(command),
+            level=faces.level_of(world, first, point) if point and single and not post else None,
+            post=post,
+            boxes=boxes,
+            boxes_text=boxes_text,
+            facts=faces.facts_of(world, words, first, shown) if single else (),
+            held=faces.held_of(world, words, chosen),
+            offered=words.text("faceplate.offered" if point else "faceplate.nothing_offered"),
+            options=options,
+            refusals=_refusals(options),
+        )
+
+    def _fate(self, command: CommandRecord) -> str:
+        word = self._words.text(f"command.{command.outcome.value}")
+        if not command.text_key:
+            return word
+        return f"{word} · {self._words.text(command.text_key, **command.params)}"
+
+    def _current(self, point: PointDef) -> str:
+        """Return the key of the option that holds now for all chosen ones, empty for none."""
+        found = {self._key_now(item, point) for item in self._chosen.items}
+        return found.pop() if len(found) == 1 else ""
+
+    def _key_now(self, item: Equipment, point: PointDef) -> str:
+        """Return the key of the value an equipment is asked for now, by people or by nobody."""
+        override = self._world.acting.override_of(item.id, point.key)
+        if override is not None:
+            return _key_of(override.value)
+        commanding = point.commanding
+        if commanding is not None and commanding.back is WayBack.PROGRAMME:
+            return _key_of(None)
+        index = faces.index_of(self._world, item, point.key)
+        good = self._world.quality(index) is Quality.GOOD
+        return _key_of(self._world.points.state[index].value) if good else ""
+
+    def _options(self, point: PointDef) -> tuple[Action, ...]:
+        words, kind = self._words, self._chosen.items[0].kind
+        general = self._why_not()
+        current = self._current(point)
+        found = []
+        for value in values_of(point):
+            key = _key_of(value)
+            label = words.first(
+                f"act.{kind}.{point.key}.{key}.short",
+                f"act.{kind}.{point.key}.short",
+                "acting.value",
+                value=faces.written(words, self._chosen.items[0], point, value),
+            )
+            checks = self._checks.get(key, ())
+            reason = general or self._reason(checks)
+            dangerous = any(check.dangerous for check in checks if not check.text_key)
+            label = f"{label}{words.text('faceplate.by_two')}" if dangerous else label
+            found.append(Action(key, label, "", reason=reason, main=key == current))
+        if not (point.commanding and point.commanding.values) and point.value_type in (
+            ValueType.INT,
+            ValueType.FLOAT,
+        ):
+            label = words.text("faceplate.other")
+            found.append(Action(OTHER, label, "", reason=general, wants_text=True))
+        return tuple(found)
+
+    def _reason(self, checks: tuple[TargetCheck, ...]) -> str:
+        """Return why an option would be refused for every target, empty when for some it is not."""
+        refused = [check for check in checks if check.text_key]
+        if not checks or len(refused) < len(checks):
+            return ""
+        return self._words.text(refused[0].text_key, **refused[0].params)
+
+    def _on_world_changed(self, change: Change) -> None:
+        if change.catalogue:
+            self._follow()
+            return
+        if len(self._chosen.items) > LARGE and not change.second:
+            return  # each target is looked at anew: once a second is enough for many
+        told = (
+            change.commands
+            or change.acting
+            or change.alarms
+            or change.service
+            or change.situation
+            or change.session
+            or change.flipped
+            or change.second
+            or not self._watched.isdisjoint(change.points)
+        )
+        if told and self._chosen.items:
+            if change.second or change.commands or change.acting or change.flipped:
+                self._look()
+            self._face = None
+            self._tell()
+
+
+def _key_of(value: Scalar) -> str:
+    return "programme" if value is None else str(value).lower()
+
+
+def _value_of(key: str, point: PointDef) -> Scalar:
+    return next(value for value in values_of(point) if _key_of(value) == key)
+
+
+def _home(point: PointDef) -> Scalar:
+    """Return what gives a point back: nothing for its programme, or its rest."""
+    commanding = point.commanding
+    rest = commanding is not None and commanding.back is WayBack.REST
+    return commanding.rest if rest and commanding is not None else None
+
+
+def _hold_s(point: PointDef, value: Scalar) -> float | None:
+    """Return how long an override of this value lasts, ``None`` when it makes none."""
+    commanding = point.commanding
+    if commanding is None or commanding.back is WayBack.NONE or value == _home(point):
+        return None
+    return commanding.default_s
+
+
+def _typed(point: PointDef, words: str) -> Scalar:
+    """Return a number as somebody types it, ``None`` when it is none the point can hold."""
+    try:
+        number = float(words.strip().rstrip("%").strip().replace(",", "."))
+    except ValueError:
+        return None
+    inside = (point.low is None or number >= point.low) and (
+        point.high is None or number <= point.high
+    )
+    if not inside:
+        return None
+    return round(number) if point.value_type is ValueType.INT else number
+
+
+def _refusals(options: tuple[Action, ...]) -> tuple[str, ...]:
+    """Return why options would be refused, each reason once with the options it concerns."""
+    by_reason: dict[str, list[str]] = {}
+    for option in options:
+        if option.reason:
+            by_reason.setdefault(option.reason, []).append(option.label)
+    if len(by_reason) == 1 and all(option.reason for option in options):
+        return tuple(by_reason)
+    lines = [f"{', '.join(labels)} : {reason}" for reason, labels in by_reason.items()]
+    return tuple(lines[:REFUSALS_SHOWN])

@@ -1,0 +1,290 @@
+"""The override ledger: everything people hold away from its programme, with its way back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from backend_bridge.contract.overrides import Override, OverrideState
+from backend_bridge.contract.points import PointDef, WayBack
+from backend_bridge.contract.requests import ExtendOverride
+from backend_bridge.contract.results import OverrideResult
+from console.panels.listing import Left, ListPresenter, Row, Scope, Text
+from console.panels.rows import Action
+from console.panels.spec import PanelContext, PanelSpec
+from console.panels.values import value_word
+from console.state.change import Change
+
+END, EXTEND, SHOW = "end", "extend", "show"
+MINE, ALL, STUCK, ENDED = "mine", "all", "stuck", "ended"
+EXTEND_S = 1800.0
+"""Seconds an override is extended by at once."""
+
+
+class OverridesPresenter(ListPresenter):
+    """List overrides, those that end first first; undo them; say which are stuck."""
+
+    def __init__(self, context: PanelContext) -> None:
+        super().__init__(context)
+        self._scope = ALL
+        self._busy: set[str] = set()
+        self._rows: tuple[Row, ...] = ()
+        self._ends.append(context.selection.subscribe(lambda _: self._tell()))
+        self._renew()
+
+    # -- what the view reads --------------------------------------------------------------------
+
+    @property
+    def headline(self) -> str:
+        """Return how many hold."""
+        return self._words.plural("overrides.count", len(self._world.acting.overrides))
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """Return what holds, the soonest over first; or what ended, the latest first."""
+        return self._rows
+
+    @property
+    def nothing(self) -> tuple[str, str]:
+        """Return what is said in the place of rows."""
+        text = self._words.text
+        if self.filter_text:
+            return text("overrides.no_match"), text("overrides.no_match.body")
+        return text(f"overrides.none.{self._scope}"), text("overrides.none.body")
+
+    @property
+    def scopes(self) -> tuple[Scope, ...]:
+        """Return all, mine, stuck and ended, with their counts."""
+        found = []
+        for key in (ALL, MINE, STUCK, ENDED):
+            count = len(self._of_scope(key))
+            label = self._words.text(f"overrides.scope.{key}")
+            found.append(Scope(key, label, count, key == self._scope))
+        return tuple(found)
+
+    @property
+    def chosen_lines(self) -> tuple[tuple[str, str], ...]:
+        """Return who holds the chosen point, why, and how it goes back."""
+        override = self._chosen()
+        if override is None:
+            return ()
+        words = self._words
+        now_ms = self._world.bridge_now_ms()
+        who = words.person(override.owner, override.seat)
+        since = words.formats.moment(override.since_ms, now_ms)
+        lines = [
+            (override.equipment_id, self._held(override)),
+            ("", words.text("overrides.line.who", who=who, time=since, reason=override.reason)),
+            ("", self._way_back(override)),
+        ]
+        if override.text_key:
+            lines.append(("", words.text(override.text_key)))
+        return tuple(lines)
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """Return what may be done with the chosen override."""
+        override = self._chosen()
+        reason = self._why_not(override)
+        text = self._words.text
+        minutes = self._words.formats.duration(EXTEND_S)
+        known = override is not None and self._world.equipment.get(override.equipment_id)
+        return (
+            Action(END, text("overrides.act.end"), "undo", "R", reason, main=not reason),
+            Action(
+                EXTEND,
+                text("overrides.act.extend", time=minutes),
+                "timer-sand",
+                "P",
+                reason,
+                wants_text=True,
+            ),
+            Action(
+                SHOW,
+                text("action.show"),
+                "crosshairs-gps",
+                "",
+                "" if known else text("action.reason.not_on_map"),
+            ),
+        )
+
+    # -- what the person does -------------------------------------------------------------------
+
+    def set_scope(self, key: str) -> None:
+        """Look at all, mine, stuck or ended ones."""
+        self._scope = key
+        self._renew()
+        self._tell()
+
+    def do(self, key: str, words: str = "") -> None:
+        """Send the chosen point back, let it last longer, or show it on the map."""
+        override = self._chosen()
+        action = next((one for one in self.actions if one.key == key), None)
+        if override is None or action is None:
+            return
+        if action.reason:
+            self.explain(action.reason)
+        elif key == SHOW:
+            self._context.selection.seek(override.equipment_id)
+        elif key == END:
+            assert self._context.desk is not None  # else the action has a reason
+            self._context.desk.end_override(override.id)
+        else:
+            self._context.spawn(self._extend(override, words))
+
+    async def _extend(self, override: Override, reason: str) -> None:
+        until_ms = override.until_ms + round(EXTEND_S * 1000)
+        self._busy.add(override.id)
+        try:
+            result = await self._ask(
+                ExtendOverride(override_id=override.id, until_ms=until_ms, reason=reason)
+            )
+        finally:
+            self._busy.discard(override.id)
+        if isinstance(result, OverrideResult):
+            time = self._words.formats.clock(result.override.until_ms)
+            self._context.notify(
+                self._words.text("overrides.extended", id=override.equipment_id, time=time)
+            )
+        self._tell()
+
+    # -- inside ---------------------------------------------------------------------------------
+
+    def _of_scope(self, scope: str) -> Sequence[Override]:
+        overrides = self._world.acting.overrides
+        if scope == ENDED:
+            return overrides.ended
+        session = self._world.session
+        user = "" if session is None else session.user
+        return [
+            one
+            for one in overrides
+            if scope == ALL
+            or (scope == MINE and one.owner == user)
+            or (scope == STUCK and (one.state is OverrideState.STUCK or not one.verified))
+        ]
+
+    def _chosen(self) -> Override | None:
+        return self._world.acting.overrides.get(self.chosen) if self.chosen else None
+
+    def _why_not(self, override: Override | None) -> str:
+        text = self._words.text
+        if override is None:
+            return text("overrides.reason.none")
+        session = self._world.session
+        if session is None or not session.may("operate", override.equipment_kind):
+            return text("overrides.reason.no_right")
+        if not self._world.acting.overrides.is_open(override.id):
+            return text("overrides.reason.over")
+        if override.state is OverrideState.RETURNING or override.id in self._busy:
+            return text("overrides.reason.under_way")
+        if not self._world.liveness.live or self._context.desk is None:
+            return text("acting.reason.not_live")
+        return ""
+
+    def _renew(self) -> None:
+        wanted = self.filter_text.casefold().split()
+        found = self._of_scope(self._scope)
+        if self._scope != ENDED:
+            found = sorted(found, key=lambda one: (one.until_ms, one.id))
+        rows = (self._row(one) for one in found)
+        self._rows = tuple(row for row in rows if all(w in row.said.casefold() for w in wanted))
+
+    def _row(self, override: Override) -> Row:
+        words = self._words
+        now_ms = self._world.bridge_now_ms()
+        item = self._world.equipment.get(override.equipment_id)
+        place = "" if item is None else item.place
+        who = words.person(override.owner, override.seat)
+        left_s = max(0.0, (override.until_ms - now_ms) / 1000)
+        whole_s = max(1.0, (override.until_ms - override.since_ms) / 1000)
+        over = override.ended_ms is not None
+        until = words.formats.moment(override.ended_ms or override.until_ms, now_ms)
+        held = self._held(override)
+        state = words.text(f"overrides.state.{self._state(override)}")
+        return Row(
+            override.id,
+            (
+                Text(override.equipment_id, bold=True),
+                Text(held),
+                Text(state, quiet=override.state is OverrideState.ACTIVE and override.verified),
+                Left(None if over else left_s / whole_s, until),
+                Text(place),
+                Text(who),
+                Text(override.reason, quiet=True),
+            ),
+            " · ".join(
+                part
+                for part in (override.equipment_id, held, state, until, place, who, override.reason)
+                if part
+            ),
+        )
+
+    def _state(self, override: Override) -> str:
+        if override.state is OverrideState.ACTIVE and not override.verified:
+            return "unverified"
+        if override.state is OverrideState.ACTIVE and override.by_device:
+            return "by_device"
+        return override.state.value
+
+    def _held(self, override: Override) -> str:
+        words = self._words
+        label = words.point(override.equipment_kind, override.point_key)
+        definition = self._definition(override)
+        if definition is None or override.value is None:
+            return label
+        if isinstance(override.value, bool):
+            value = value_word(words, override.equipment_kind, definition, override.value)
+        else:
+            named = words.known(
+                f"value.{override.equipment_kind}.{override.point_key}.{override.value}"
+            )
+            value = named or words.formats.with_unit(override.value, definition)
+        return words.text("overrides.held", point=label, value=value)
+
+    def _way_back(self, override: Override) -> str:
+        words = self._words
+        now_ms = self._world.bridge_now_ms()
+        time = words.formats.moment(override.until_ms, now_ms)
+        if override.back is WayBack.PROGRAMME or override.back_value is None:
+            back = words.text("acting.programme")
+        else:
+            definition = self._definition(override)
+            back = str(override.back_value)
+            if definition is not None:
+                named = words.known(
+                    f"value.{override.equipment_kind}.{override.point_key}.{override.back_value}"
+                )
+                back = named or value_word(
+                    words, override.equipment_kind, definition, override.back_value
+                )
+        key = "overrides.line.by_device" if override.by_device else "overrides.line.by_bridge"
+        return words.text(key, time=time, back=back)
+
+    def _definition(self, override: Override) -> PointDef | None:
+        for _, definition in self._world.equipment.points_of(override.equipment_id):
+            if definition.key == override.point_key:
+                return definition
+        return None
+
+    def _on_filtered(self) -> None:
+        self._renew()
+
+    def _on_world_changed(self, change: Change) -> None:
+        if change.acting or change.situation or change.second or change.catalogue:
+            before = self._rows
+            self._renew()
+            if before != self._rows or change.acting or change.situation:
+                self._tell()
+        elif change.flipped or change.session:
+            self._tell()
+
+
+SPEC = PanelSpec(
+    id="overrides",
+    title_key="overrides.title",
+    icon="mdi6.hand-back-right-outline",
+    presenter=OverridesPresenter,
+    view="ui.overrides.panel:OverridesView",
+    topics=("incidents",),
+    preferred_screen="board",
+)

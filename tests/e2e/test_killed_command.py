@@ -1,0 +1,198 @@
+"""A bridge killed between "register written" and "result committed": one write, and the truth.
+
+The device is a cabinet of libmodbus's that counts what is written to it and kills the bridge itself
+at a chosen moment: before it answers the write, right after, or after the read-back.
+``make kills`` does it fifty times, ``make test`` a few.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from collections.abc import Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from backend_bridge.contract.commands import CommandOutcome, CommandRecord
+from backend_bridge.contract.errors import RequestError
+from backend_bridge.contract.points import Equipment
+from backend_bridge.contract.quality import Quality
+from backend_bridge.contract.requests import ExecuteCommand
+from backend_bridge.contract.results import CommandResult, Result
+from console.scenarios.stack import LINKS_FROM, OPERATOR, PASSWORD, Stack
+from tests.fakes.headless import HeadlessConsole
+from tests.fakes.peers import require_peer
+
+FIXTURES = Path(__file__).parents[1] / "fixtures"
+KILLS = int(os.environ.get("BEFFROI_KILLS", "4"))
+LAMPS = 12
+COMMANDS_AT = 1100
+MOMENTS = ("before the write is answered", "right after", "after the read-back")
+
+
+class Cabinet:
+    """The device: a process of its own, outliving every bridge."""
+
+    def __init__(self, program: Path, port: int) -> None:
+        self._process = subprocess.Popen(
+            [program, str(port)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        self._read()
+
+    def kill_at_next_write(self, pid: int, moment: int, pause_us: int) -> None:
+        """Let the device kill a process when it is written to."""
+        self._ask(f"k {pid} {moment} {pause_us}")
+
+    def counted(self, rank: int, value: int) -> tuple[int, int]:
+        """Return how often a lamp was told a value, and what its command register holds."""
+        times, holds = self._ask(f"c {COMMANDS_AT + 2 * rank} {value}").split()
+        return int(times), int(holds)
+
+    def writes(self) -> int:
+        """Return how many writes came in all."""
+        return int(self._ask("n"))
+
+    def end(self) -> None:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.close()
+        self._process.wait(10)
+        self._process.stdout.close()
+
+    def _ask(self, line: str) -> str:
+        assert self._process.stdin is not None
+        self._process.stdin.write(line + "\n")
+        self._process.stdin.flush()
+        return self._read()
+
+    def _read(self) -> str:
+        assert self._process.stdout is not None
+        return self._process.stdout.readline().strip()
+
+
+class Town(Stack):
+    """A stack whose only cabinet is the counting one."""
+
+    def __init__(self, folder: Path, program: Path) -> None:
+        super().__init__(folder, cabinets=1, lamps=LAMPS)
+        self._program = program
+        self.cabinet: Cabinet | None = None
+
+    def start_field(self) -> None:
+        self.cabinet = Cabinet(self._program, self.ports.first + LINKS_FROM)
+
+    def stop(self) -> None:
+        super().stop()
+        if self.cabinet is not None:
+            self.cabinet.end()
+            self.cabinet = None
+
+
+@contextmanager
+def _town(folder: Path) -> Iterator[tuple[Town, Cabinet, HeadlessConsole]]:
+    require_peer("libmodbus")
+    program = folder / "counting_cabinet"
+    source = FIXTURES / "counting_cabinet.c"
+    flags = ("-O2", "-Wall", "-Werror", "-I/usr/include/modbus")
+    subprocess.run(["gcc", *flags, "-o", str(program), str(source), "-lmodbus"], check=True)
+    with (
+        Town(folder / "town", program) as town,
+        HeadlessConsole.of(town.console_dir) as console,
+    ):
+        assert town.cabinet is not None
+        console.sign_in(OPERATOR, PASSWORD)
+        yield town, town.cabinet, console
+
+
+def _command(console: HeadlessConsole, lamp: str, value: int, key: str) -> ExecuteCommand:
+    return ExecuteCommand(
+        key=key,
+        epoch=console.world.epoch,
+        equipment_id=lamp,
+        point_key="level",
+        value=value,
+        deadline_ms=time.time_ns() // 1_000_000 + 20_000,
+        reason="essai",
+    )
+
+
+def _lamps(console: HeadlessConsole) -> list[Equipment]:
+    catalogue = console.world.catalogue
+    assert catalogue is not None
+    return [item for item in catalogue.equipment if item.kind == "lamp"]
+
+
+def _good(console: HeadlessConsole, lamp: Equipment) -> bool:
+    return console.world.quality(lamp.first_point) is Quality.GOOD
+
+
+def _start_again(town: Town, console: HeadlessConsole) -> None:
+    assert town.bridge is not None
+    epoch = console.world.epoch
+    town.bridge.process.wait(10)
+    town.bridge.stop()
+    town.start_bridge()
+    console.until(
+        lambda: console.world.epoch != epoch and console.following(),
+        timeout_s=30,
+        what="the bridge again",
+    )
+
+
+def _fate(console: HeadlessConsole, request: ExecuteCommand) -> CommandRecord:
+    """Ask for the same command again, as a console does that lost the answer, until it is over."""
+    end_s = time.monotonic() + 30
+    while True:
+        try:
+            result = console.ask(request)
+        except RequestError as error:
+            # its read-back is not over, or its end not written yet
+            if "not_recorded" not in error.text_key or time.monotonic() > end_s:
+                raise
+            console.pump(0.05)
+            continue
+        assert isinstance(result, CommandResult)
+        return result.command
+
+
+@pytest.mark.timeout(60 + 15 * KILLS)
+def test_a_killed_bridge_wrote_at_most_once_and_tells_the_truth(tmp_path: Path) -> None:
+    seen: list[tuple[str, str]] = []
+    with _town(tmp_path) as (town, cabinet, console):
+        lamps = _lamps(console)
+        for kill in range(KILLS):
+            rank, value = kill % LAMPS, 10 + kill
+            console.until(partial(_good, console, lamps[rank]), what="a good lamp")
+            moment = kill % len(MOMENTS)
+            assert town.bridge is not None
+            # now and then the bridge is a moment further: on its way to commit the result
+            cabinet.kill_at_next_write(town.bridge.process.pid, moment, 700 * (kill // 3 % 5))
+            request = _command(console, lamps[rank].id, value, f"kill-{kill}")
+            asked: Future[Result] = console.link.ask(request)
+            town.bridge.process.wait(20)
+            console.until(asked.done, timeout_s=20, what="the end of waiting")
+            before = cabinet.counted(rank, value)
+            assert before == (1, value), f"kill {kill}, {MOMENTS[moment]}: {before}"
+            _start_again(town, console)
+            record = _fate(console, _again(console, request))
+            assert cabinet.counted(rank, value) == (1, value), f"kill {kill}: sent again"
+            assert cabinet.writes() == kill + 1, "something else was written"
+            assert record.outcome in (CommandOutcome.CONFIRMED, CommandOutcome.UNKNOWN), record
+            if record.outcome is CommandOutcome.CONFIRMED:
+                assert record.reported == value
+            seen.append((MOMENTS[moment], record.outcome.value))
+    assert len(seen) == KILLS
+    for moment_said, outcome in sorted(set(seen)):
+        print(f"{seen.count((moment_said, outcome)):3} × {moment_said}: {outcome}")
+
+
+def _again(console: HeadlessConsole, request: ExecuteCommand) -> ExecuteCommand:
+    """Return the same command as the same console asks it of the bridge that came after."""
+    fields: dict[str, Any] = {name: getattr(request, name) for name in request.__struct_fields__}
+    return ExecuteCommand(**{**fields, "epoch": console.world.epoch})

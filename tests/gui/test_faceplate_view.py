@@ -1,0 +1,225 @@
+"""The faceplate: what would be refused says why, an act is proposed and never sent by itself."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from typing import NamedTuple
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from backend_bridge.contract.journal import OverrideEvent
+from backend_bridge.contract.orders import Target, TargetCheck
+from backend_bridge.contract.overrides import Override, OverrideChange
+from backend_bridge.contract.points import PointChange, SourceHeard, WayBack
+from backend_bridge.contract.quality import Quality
+from backend_bridge.contract.requests import (
+    CheckOrder,
+    EndOverride,
+    ExecuteCommand,
+    ExecuteOrder,
+    Request,
+)
+from backend_bridge.contract.results import OrderCheckResult, OverrideResult, Result
+from console.panels.acting.desk import CommandDesk
+from console.panels.faceplate.presenter import LOOK_AGAIN_S, FaceplatePresenter
+from tests.fakes.acting_city import acting_city
+from tests.fakes.panel_context import Desk
+from ui.faceplate.analogue import BoxStrip, PostPicture
+from ui.faceplate.panel import FaceplateView
+from ui.widgets.buttons import ActionButton
+
+CITY = acting_city()
+FIRST_POINT = {item.id: item.first_point for item in CITY.equipment}
+
+
+class Shown(NamedTuple):
+    rig: Desk
+    desk: CommandDesk
+    panel: FaceplatePresenter
+    view: FaceplateView
+
+
+class Bridge:
+    """Refuse what a test says, by equipment and value."""
+
+    def __init__(self) -> None:
+        self.refused: dict[tuple[str, object], str] = {}
+        self.override: Override | None = None
+
+    def answer(self, request: Request) -> Result:
+        if isinstance(request, CheckOrder):
+            return OrderCheckResult(checks=tuple(map(self._judge, request.targets)))
+        assert isinstance(request, EndOverride)
+        assert self.override is not None
+        return OverrideResult(override=self.override)
+
+    def _judge(self, target: Target) -> TargetCheck:
+        return TargetCheck(
+            equipment_id=target.equipment_id,
+            point_key=target.point_key,
+            text_key=self.refused.get((target.equipment_id, target.value), ""),
+            dangerous=target.value is False,
+        )
+
+
+@pytest.fixture
+async def shown(dressed: QApplication, qtbot: QtBot) -> AsyncIterator[Shown]:
+    rig = Desk()
+    context = rig.context
+    rig.asked.script = Bridge().answer
+    desk = CommandDesk(
+        context.state, context.actions.ask, context.spawn, context.notify, context.text
+    )
+    panel = FaceplatePresenter(replace(context, desk=desk))
+    at = rig.clock.now_ms()
+    changes = [
+        PointChange(index, value, Quality.GOOD, at, 0)
+        for bollard in ("B-01", "B-02")
+        for index, value in enumerate((100, 100, False, False), FIRST_POINT[bollard])
+    ]
+    changes += [
+        PointChange(FIRST_POINT[f"EP-0001-D1-{lamp:02}"], 70, Quality.GOOD, at, 0)
+        for lamp in range(1, 9)
+    ]
+    rig.feed(catalogue=CITY, changes=changes, heard=[SourceHeard(0, at)])
+    view = FaceplateView(panel)
+    qtbot.addWidget(view)
+    view.resize(520, 620)
+    view.show()
+    view.activateWindow()
+    yield Shown(rig, desk, panel, view)
+    await rig.settle()
+    view.release()
+    panel.close()
+    desk.close()
+
+
+async def choose(shown: Shown, *ids: str) -> None:
+    shown.rig.selection.select_equipment(ids)
+    await shown.rig.settle()
+
+
+def button(shown: Shown, key: str) -> ActionButton:
+    found = shown.view.findChild(ActionButton, f"action-{key}")
+    assert isinstance(found, ActionButton)
+    return found
+
+
+async def test_a_bollard_offers_up_and_down_and_proposes_without_sending(shown: Shown) -> None:
+    await choose(shown, "B-01")
+    assert shown.view.findChild(PostPicture) is not None
+    button(shown, "0").press()
+    await shown.rig.settle()
+    (proposal,) = shown.desk.proposals
+    assert proposal.intent.targets == (Target("B-01", "commanded", 0),)
+    assert proposal.intent.title.startswith("Abaisser 1 borne")
+    assert proposal.hold_s == 600.0
+    assert not shown.rig.asked.of(ExecuteCommand)
+
+
+async def test_raising_a_bollard_is_its_rest_and_holds_nothing(shown: Shown) -> None:
+    await choose(shown, "B-01")
+    button(shown, "100").press()
+    await shown.rig.settle()
+    assert shown.desk.proposals[0].hold_s is None
+
+
+async def test_what_would_be_refused_says_why_and_proposes_nothing(shown: Shown) -> None:
+    bridge = Bridge()
+    bridge.refused["B-01", 100] = "error.command.device_down"
+    shown.rig.asked.script = bridge.answer
+    await choose(shown, "B-01")
+    up = button(shown, "100")
+    assert up.reason
+    up.press()
+    await shown.rig.settle()
+    assert shown.rig.said[-1] == up.reason
+    assert not shown.desk.proposals
+
+
+async def test_what_would_be_accepted_is_asked_again_while_it_is_looked_at(shown: Shown) -> None:
+    await choose(shown, "B-01")
+    bridge = Bridge()
+    bridge.refused["B-01", 100] = "error.command.device_down"
+    shown.rig.asked.script = bridge.answer
+    assert not button(shown, "100").reason
+    shown.rig.clock.advance(LOOK_AGAIN_S + 0.1)
+    shown.rig.feed()
+    shown.rig.world.tick()
+    await shown.rig.settle()
+    assert button(shown, "100").reason
+
+
+async def test_many_lamps_are_one_order_and_each_has_its_box(shown: Shown) -> None:
+    lamps = [f"EP-0001-D1-{number:02}" for number in range(1, 9)]
+    await choose(shown, *lamps)
+    strip = shown.view.findChild(BoxStrip)
+    assert strip is not None
+    assert strip.accessibleName() == "8 au programme"
+    button(shown, "100").press()
+    await shown.rig.settle()
+    assert len(shown.desk.proposals[0].intent.targets) == 8
+    assert not shown.rig.asked.of(ExecuteOrder)
+
+
+async def test_a_cabinet_stands_for_its_lamps(shown: Shown) -> None:
+    await choose(shown, "EP-0001")
+    button(shown, "70").press()
+    await shown.rig.settle()
+    assert len(shown.desk.proposals[0].intent.targets) == 8
+
+
+async def test_another_value_is_typed_and_an_impossible_one_is_said(shown: Shown) -> None:
+    await choose(shown, "EP-0001-D1-01")
+    button(shown, "other").press()
+    line = shown.view.findChild(QLineEdit, "text-act-line")
+    assert isinstance(line, QLineEdit)
+    QTest.keyClicks(line, "140")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert not shown.desk.proposals
+    assert "140" in shown.rig.said[-1]
+    button(shown, "other").press()
+    line.clear()
+    QTest.keyClicks(line, "55 %")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    await shown.rig.settle()
+    assert shown.desk.proposals[0].intent.targets[0].value == 55
+
+
+async def test_an_override_is_said_and_given_back(shown: Shown) -> None:
+    await choose(shown, "EP-0001-D1-01")
+    now_ms = shown.rig.clock.now_ms()
+    override = Override(
+        id="K-1",
+        equipment_id="EP-0001-D1-01",
+        equipment_kind="lamp",
+        point_key="level",
+        value=100,
+        back=WayBack.PROGRAMME,
+        owner="dubois",
+        seat="police",
+        reason="visite",
+        since_ms=now_ms,
+        until_ms=now_ms + 600_000,
+    )
+    shown.rig.feed(events=[OverrideEvent(change=OverrideChange.BEGAN, override=override)])
+    face = shown.panel.face
+    assert face is not None
+    assert face.held is not None
+    assert "dubois" in face.held.words
+    bridge = Bridge()
+    bridge.override = override
+    shown.rig.asked.script = bridge.answer
+    shown.view.findChild(ActionButton, "faceplate-give-back").press()  # type: ignore[union-attr]  # it is there
+    await shown.rig.settle()
+    assert [one.override_id for one in shown.rig.asked.of(EndOverride)] == ["K-1"]
+
+
+async def test_what_nobody_commands_says_so(shown: Shown) -> None:
+    shown.rig.selection.select_equipment(())
+    assert shown.panel.face is None

@@ -1,0 +1,170 @@
+"""A camera is called from anywhere by its number; a text field keeps its digits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from console.app_calls import CameraCalls, nearest_numbers
+from tests.fakes.panel_context import Desk
+from tests.fakes.small_city import small_city
+from tests.fakes.views import FakeStrip
+from tests.fakes.wall_city import camera
+from ui.shell.frame import PanelFrame
+from ui.shell.layout import Place, Split
+from ui.shell.strip import StatusStrip
+from ui.shell.window import ShellWindow
+
+PAD = Qt.KeyboardModifier.KeypadModifier
+DIGITS = {str(n): Qt.Key(Qt.Key.Key_0.value + n) for n in range(10)}
+
+
+class Room:
+    """A window with a list-like panel and a text field."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        self.window = ShellWindow([], lambda: "06:42:31")
+        qtbot.addWidget(self.window)
+        self.called: list[int] = []
+        self.window.number_called.connect(self.called.append)
+        frames = {name: PanelFrame(name, name, "mdi6.map-outline") for name in ("list", "text")}
+        self.window.show_workspace(
+            StatusStrip(FakeStrip()), Split((Place("list"), Place("text"))), frames
+        )
+        self.list = QWidget()
+        self.list.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.edit = QLineEdit()
+        frames["list"].set_view(self.list)
+        frames["text"].set_view(self.edit)
+        self.window.panels_built()
+        with qtbot.waitExposed(self.window):
+            self.window.show()
+        self.window.activateWindow()
+        qtbot.waitUntil(self.window.isActiveWindow)
+        self.list.setFocus()
+
+    def type(self, words: str) -> None:
+        for digit in words:
+            QTest.keyClick(QApplication.focusWidget(), DIGITS[digit], PAD)
+
+    @property
+    def said(self) -> str:
+        label = self.window.findChild(QLabel, "foot-typed")
+        assert label is not None
+        return label.text() if label.isVisible() else ""
+
+
+@pytest.fixture
+def room(dressed: QApplication, qtbot: QtBot) -> Iterator[Room]:
+    yield Room(qtbot)
+
+
+def test_digits_and_enter_call_and_are_seen_while_typed(room: Room) -> None:
+    room.type("4")
+    room.type("7")
+    assert "47" in room.said
+    QTest.keyClick(room.list, Qt.Key.Key_Enter, PAD)
+    assert room.called == [47]
+    assert room.said == ""
+    assert QApplication.focusWidget() is room.list, "the keyboard has not moved"
+
+
+def test_return_calls_too_and_means_what_it_always_does_without_digits(room: Room) -> None:
+    QTest.keyClick(room.list, Qt.Key.Key_Return)
+    assert room.called == []
+    room.type("12")
+    QTest.keyClick(room.list, Qt.Key.Key_Return)
+    assert room.called == [12]
+
+
+def test_esc_forgets_and_backspace_takes_one_back(room: Room) -> None:
+    room.type("123")
+    QTest.keyClick(room.list, Qt.Key.Key_Backspace)
+    assert "12" in room.said
+    QTest.keyClick(room.list, Qt.Key.Key_Escape)
+    assert room.said == ""
+    QTest.keyClick(room.list, Qt.Key.Key_Enter, PAD)
+    assert room.called == []
+
+
+def test_digits_in_a_text_field_stay_text(room: Room) -> None:
+    room.edit.setFocus()
+    room.type("112")
+    assert room.edit.text() == "112"
+    assert room.said == ""
+
+
+def test_going_to_a_text_field_forgets_what_was_typed(room: Room) -> None:
+    room.type("11")
+    room.edit.setFocus()
+    assert room.said == ""
+    QTest.keyClicks(room.edit, "bonjour")
+    QTest.keyClick(room.edit, Qt.Key.Key_Return)
+    assert room.called == []
+    assert room.edit.text() == "bonjour"
+
+
+def test_digits_nobody_calls_with_are_forgotten(room: Room, qtbot: QtBot) -> None:
+    room.window.pad.forget_after_ms = 20
+    room.type("9")
+    qtbot.waitUntil(lambda: room.said == "")
+    QTest.keyClick(room.list, Qt.Key.Key_Return)
+    assert room.called == []
+
+
+# -- what a call does -----------------------------------------------------------------------------
+
+
+class Wall:
+    """A wall's presenter that notes what was called."""
+
+    def __init__(self) -> None:
+        self.called: list[int] = []
+
+    def call_number(self, number: int) -> bool:
+        self.called.append(number)
+        return True
+
+
+def desk_with_cameras(*numbers: int) -> Desk:
+    desk = Desk()
+    city = small_city(cabinets=1)
+    cameras = tuple(camera(number) for number in numbers)
+    desk.feed(catalogue=type(city)(**{**_fields(city), "equipment": (*city.equipment, *cameras)}))
+    return desk
+
+
+def _fields(thing: object) -> dict[str, object]:
+    return {name: getattr(thing, name) for name in thing.__struct_fields__}  # type: ignore[attr-defined] # a msgspec struct
+
+
+def test_call_chooses_shows_and_brings_to_the_wall(dressed: QApplication) -> None:
+    desk = desk_with_cameras(12, 47)
+    sought: list[str] = []
+    desk.selection.subscribe_sought(sought.append)
+    calls = CameraCalls(desk.world, desk.selection, desk.context.notify)
+    wall = Wall()
+    assert calls.call(47, [object(), wall])
+    chosen = camera(47).id
+    assert wall.called == [47]
+    assert desk.selection.equipment_ids == (chosen,)
+    assert sought == [chosen]
+    assert "47" in desk.said[-1]
+    assert calls.call(12, [])
+    assert desk.said[-1] != desk.said[0], "without a wall, that is said"
+
+
+def test_unknown_number_names_the_nearest(dressed: QApplication) -> None:
+    desk = desk_with_cameras(12, 47, 51, 300)
+    calls = CameraCalls(desk.world, desk.selection, desk.context.notify)
+    assert not calls.call(48, [Wall()])
+    assert "48" in desk.said[-1]
+    assert "12, 47, 51" in desk.said[-1]
+    assert desk.selection.equipment_ids == ()
+    assert nearest_numbers(5, [1, 9, 300]) == [1, 9, 300]
+    assert nearest_numbers(5, []) == []

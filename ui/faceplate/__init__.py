@@ -1,0 +1,1 @@
+"""Faceplates on the screen."""

@@ -1,0 +1,222 @@
+"""The faceplate: state, analogue, chain, override, what would be accepted now, acts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from backend_bridge.contract.commands import CommandOutcome
+from ui import patterns
+from ui.faceplate.analogue import BoxStrip, LevelBar, PostPicture
+from ui.faceplate.facts import Face, Faceplate
+from ui.facts import Action
+from ui.marks import HEADER_PX, AlarmMark
+from ui.texts import text
+from ui.theme import Theme
+from ui.widgets.actions import ActionRow
+from ui.widgets.buttons import ActionButton
+from ui.widgets.factgrid import FactGrid
+from ui.widgets.labels import IconLabel, Rule, TextLabel
+from ui.widgets.states import Message
+from ui.widgets.textact import TextAct
+from ui.widgets.wrapped import WrappedLabel
+
+
+class FaceplateView(QWidget):
+    """Draw the faceplate of what is chosen; an act opens its dry run, a second key confirms."""
+
+    def __init__(self, presenter: Faceplate, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("faceplate-view")
+        self._presenter = presenter
+        self._headline_callback: Callable[[], None] | None = None
+        self._nothing = Message()
+        self._nothing.say(text("faceplate.none"), text("faceplate.none.body"))
+        self._body = QWidget()
+        self._icon = IconLabel(size_px=24)
+        self._mark = AlarmMark(HEADER_PX)
+        self._title = WrappedLabel(px=15)
+        self._place = WrappedLabel()
+        self._chain = ChainMark()
+        self._value = TextLabel(px=24, bold=True)
+        self._fate = TextLabel(tone="text_2", wrap=True)
+        self._level = LevelBar()
+        self._level.setToolTip(text("faceplate.legend"))
+        self._post = PostPicture()
+        self._boxes_text = TextLabel(tone="text_2", wrap=True)
+        self._boxes = BoxStrip()
+        self._facts = FactGrid()
+        self._held = WrappedLabel()
+        self._give_back = ActionButton(text("faceplate.give_back"), icon="undo")
+        self._give_back.setObjectName("faceplate-give-back")
+        self._give_back.acted.connect(presenter.give_back)
+        self._held_row = QWidget()
+        self._offered = TextLabel(tone="text_2", wrap=True)
+        self._options = ActionRow()
+        self._options.acted.connect(self._on_acted)
+        self._options.explained.connect(presenter.explain)
+        self._asking = TextAct()
+        self._asking.given.connect(presenter.do)
+        self._refusals = [TextLabel(tone="text_2", wrap=True) for _ in range(3)]
+        self._stack = QStackedWidget()
+        self._shown = ""
+        self._lay_out()
+        self._unsubscribe = presenter.subscribe(self.refresh)
+        self.refresh()
+
+    # -- what the frame asks --------------------------------------------------------------------
+
+    def headline(self) -> str:
+        """Return what the title bar says."""
+        return self._presenter.headline
+
+    def on_headline(self, callback: Callable[[], None]) -> None:
+        """Call back when it may have changed."""
+        self._headline_callback = callback
+
+    def release(self) -> None:
+        """Stop following the presenter."""
+        self._unsubscribe()
+
+    def refresh(self) -> None:
+        """Draw the presenter's present state; buttons that are there stay where they are."""
+        face = self._presenter.face
+        if face is None:
+            self._stack.setCurrentWidget(self._nothing)
+        else:
+            if face.code != self._shown:
+                self._shown = face.code
+                self._asking.cancel()  # what was being asked was about something else
+            self._show_head(face)
+            self._show_state(face)
+            self._show_acts(face)
+            self._stack.setCurrentIndex(1)
+        if self._headline_callback is not None:
+            self._headline_callback()
+
+    # -- drawing --------------------------------------------------------------------------------
+
+    def _show_head(self, face: Face) -> None:
+        alarmed = face.severity is not None and face.alarm_state is not None
+        if face.severity is not None and face.alarm_state is not None:
+            self._mark.set_alarm(face.severity, face.alarm_state)
+        self._mark.setVisible(alarmed)
+        self._icon.show_icon(face.icon)
+        self._icon.setVisible(not alarmed)
+        self._title.say(face.title, face.code)
+        self._place.say("", face.place)
+        self._chain.show_chain(face.outcome, read=face.read)
+        value = face.value
+        unit = f"\u00a0{value.unit}" if value is not None and value.unit else ""
+        self._value.say("" if value is None else f"{value.text}{unit}")
+        self._value.setVisible(value is not None and not face.post)
+
+    def _show_state(self, face: Face) -> None:
+        self._fate.say(face.fate)
+        self._fate.setVisible(bool(face.fate))
+        self._level.show_level(face.level)
+        self._post.show_post(face.post)
+        self._boxes_text.say(face.boxes_text)
+        self._boxes_text.setVisible(bool(face.boxes_text))
+        self._boxes.show_boxes(face.boxes, face.boxes_text)
+        self._facts.show_facts(face.facts)
+        self._facts.setVisible(bool(face.facts))
+
+    def _show_acts(self, face: Face) -> None:
+        self._held.say("", "" if face.held is None else face.held.words)
+        self._held_row.setVisible(face.held is not None)
+        self._offered.say(face.offered)
+        self._options.show_actions(face.options)
+        for number, label in enumerate(self._refusals):
+            shown = number < len(face.refusals)
+            label.say(face.refusals[number] if shown else "")
+            label.setVisible(shown)
+
+    def _lay_out(self) -> None:
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addWidget(self._title)
+        names.addWidget(self._place)
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(self._mark)
+        head.addWidget(self._icon)
+        head.addLayout(names, 1)
+        head.addWidget(self._value)
+        head.addWidget(self._chain)
+        held = QHBoxLayout(self._held_row)
+        held.setContentsMargins(0, 0, 0, 0)
+        hand = IconLabel(size_px=16)
+        hand.show_icon("mdi6.hand-back-right-outline")
+        held.addWidget(hand)
+        held.addWidget(self._held, 1)
+        held.addWidget(self._give_back)
+        layout = QVBoxLayout(self._body)
+        layout.setContentsMargins(12, 10, 12, 10)
+        layout.setSpacing(8)
+        layout.addLayout(head)
+        for part in (self._fate, self._post, self._level, self._boxes_text, self._boxes):
+            layout.addWidget(part)
+        layout.addWidget(Rule())
+        layout.addWidget(self._facts)
+        layout.addWidget(self._held_row)
+        layout.addWidget(Rule())
+        layout.addWidget(self._offered)
+        layout.addWidget(self._options)
+        layout.addWidget(self._asking)
+        for label in self._refusals:
+            layout.addWidget(label)
+        layout.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidget(self._body)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._stack.addWidget(self._nothing)
+        self._stack.addWidget(scroll)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._stack)
+
+    # -- what the person does -------------------------------------------------------------------
+
+    def _on_acted(self, action: Action) -> None:
+        if action.wants_text:
+            self._asking.ask(action)
+        else:
+            self._presenter.do(action.key)
+
+
+class ChainMark(QWidget):
+    """The four boxes of the latest command; nothing when there was none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = Theme.current()
+        self._shown: tuple[CommandOutcome, bool] | None = None
+        self.setFixedSize(QSize(patterns.chain_width() + 2, patterns.CHAIN_BOX_PX + 2))
+        self.hide()
+
+    def show_chain(self, outcome: CommandOutcome | None, *, read: bool) -> None:
+        """Show a command's fate."""
+        shown = None if outcome is None else (outcome, read)
+        if shown != self._shown:
+            self._shown = shown
+            self.setVisible(shown is not None)
+            said = "" if outcome is None else text(f"command.{outcome.value}")
+            self.setAccessibleName(said)
+            self.setToolTip(said)
+            self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._shown is None:
+            return
+        outcome, read = self._shown
+        painter = QPainter(self)
+        boxes = patterns.chain_boxes(outcome, read=read)
+        letters = text("ui.command.chain.letters")
+        patterns.paint_chain(painter, self._theme, QPointF(0, 0), boxes, letters)
+        painter.end()

@@ -1,0 +1,1 @@
+"""The override ledger on the screen."""
