@@ -110,10 +110,10 @@ def _report(
     would: Sequence[Ring], quiet: int, did: Sequence[Ring], since_ms: int, until_ms: int
 ) -> list[str]:
     hours = (until_ms - since_ms) / HOUR_MS
+    rate = f"{len(would) / hours / 6:.1f} per ten minutes"
     return [
         f"{_text(since_ms)} to {_text(until_ms)} ({hours:.1f} h)",
-        f"would have rung {len(would)} ({len(would) / hours / 6:.1f} per ten minutes), rang "
-        f"{len(did)}; kept quiet by design {quiet}",
+        f"would have rung {len(would)} ({rate}), rang {len(did)}; kept quiet by design {quiet}",
         _peak(would),
         "",
         f"{'rule':<28}{'would':>8}{'rang':>8}",

@@ -10,8 +10,6 @@ import asyncio
 import os
 import sys
 from collections.abc import Coroutine, Mapping, Sequence
-from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 import structlog
@@ -20,13 +18,11 @@ from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
 from backend_bridge.contract.times import Clock, SystemClock
-from console import app_log, app_sounds, app_texts
+from console import app_log, app_texts
 from console.app_collector import Collector
 from console.app_keys import WindowActs
 from console.app_kiosk import Kiosk, KioskSettings
-from console.app_kiosk import load as load_kiosk
 from console.app_link import LinkBridge
-from console.app_map import load as load_map
 from console.app_options import DisplayError, Options, parse, require_display
 from console.app_panels import Parts, preload
 from console.app_people import PeopleDesk
@@ -36,26 +32,23 @@ from console.app_screens import Screens
 from console.app_settings import SettingsFile
 from console.app_signing import Signing
 from console.app_sounds import SoundDesk
+from console.app_start import Prepared, make_application, prepare
 from console.app_windows import Windows
 from console.app_workspace import Workspace, WorkspacePlan, absolute, settings_of
 from console.link.settings import LinkSettings, SettingsError
-from console.link.settings import load as load_link
-from console.panels.discovery import Discovery, discover
+from console.panels.discovery import Discovery
 from console.panels.formats import Formats
 from console.prefs import PANEL as PREFERENCES
-from console.seats.files import SeatError, load_seats
+from console.seats.files import SeatError
 from console.seats.layout import Seat
 from console.state.change import Change
 from console.state.selection import Selection
 from console.state.world import Session, World
 from console.watchdog.client import WatchdogClient, WatchdogTexts
 from ui import icons
-from ui.map import chromium
-from ui.map.scheme import register_scheme
 from ui.shell.signin import SignInView
 from ui.shell.window import ShellWindow
 from ui.texts import text
-from ui.theme import Theme, apply_theme, missing_fonts
 
 TICK_MS = 250
 
@@ -355,51 +348,6 @@ def _application() -> QApplication:
 def _right(word: str) -> tuple[str, str]:
     action, _, kind = word.partition(":")
     return action, "" if kind == "*" else kind
-
-
-def make_application(options: Options) -> QApplication:
-    """Return the dressed Qt application, its texts loaded.
-
-    Raises:
-        TextsError: the language's texts cannot be loaded.
-    """
-    register_scheme()
-    app = QApplication.instance()
-    if not isinstance(app, QApplication):
-        app = QApplication(["beffroi-console"])
-    app.setApplicationName("beffroi-console")
-    app.setQuitOnLastWindowClosed(False)
-    app_log.take_qt_messages((*chromium.HARMLESS_MESSAGES, *app_sounds.HARMLESS_MESSAGES))
-    theme = Theme(options.theme)
-    apply_theme(app, theme)
-    missing = missing_fonts(theme)
-    if missing:
-        _log.warning("fonts_missing", families=missing, remedy="install fonts-b612")
-    app_texts.install(app, options.lang, options.panels)
-    return app
-
-
-Prepared = tuple[LinkSettings, dict[str, Seat], Discovery, KioskSettings | None, dict[str, Any]]
-
-
-def prepare(options: Options) -> Prepared:
-    """Read everything that needs no Qt: link, seats, panels, the wall's account, the base map.
-
-    Raises:
-        SettingsError: ``console.toml``, a key or the wall's password file cannot be used.
-        SeatError: a seat file cannot be used.
-    """
-    settings = load_link(options.config)
-    found = discover(options.panels)
-    seats = load_seats(options.seats or Path(str(files("resources") / "seats")))
-    if options.seat and options.seat not in seats:
-        known = ", ".join(sorted(seats))
-        raise SeatError([f"--seat {options.seat}: no such seat; the seat files know: {known}"])
-    kiosk = load_kiosk(options.config)
-    if kiosk is not None and kiosk.seat not in seats:
-        known = ", ".join(sorted(seats))
-        raise SeatError([f"kiosk.seat {kiosk.seat}: no such seat; the seat files know: {known}"])
-    return settings, seats, found, kiosk, load_map(options.config)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -390,7 +390,7 @@ def _paint_cell(
 
 
 def _paint_mark(painter: QPainter, theme: Theme, room: QRect, cell: Any) -> None:  # noqa: ANN401 - as above
-    centre = QPointF(room.left() + MIN_PX / 2, room.center().y())
+    centre = QPointF(room.left() + MIN_PX / 2 + 3, room.center().y() + 0.5)
     lit = blink().lit
     paint_alarm(
         painter,
@@ -403,7 +403,7 @@ def _paint_mark(painter: QPainter, theme: Theme, room: QRect, cell: Any) -> None
         shelved=cell.quiet,
     )
     if cell.children:
-        words = room.adjusted(MIN_PX + 6, 0, 0, 0)
+        words = room.adjusted(MIN_PX + 10, 0, 0, 0)
         paint_words(painter, theme, words, f"+{cell.children}", tone="text_2")
 
 

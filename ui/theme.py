@@ -181,6 +181,9 @@ def change_theme(app: QApplication, name: str) -> None:
     if name == theme.name:
         return
     theme._take(name)
+    # a sheet over a sheet makes Qt compare every widget with both: half a second for three windows,
+    # a third of that when the old one is gone first; nothing is painted in between
+    app.setStyleSheet("")
     app.setPalette(theme.palette())
     app.setStyleSheet(theme.style_sheet())
 

@@ -12,17 +12,29 @@ from typing import NamedTuple
 
 import msgspec
 
+from backend_bridge.commands.demands import Demand
 from backend_bridge.commands.needs import GatewaySettings
-from backend_bridge.commands.orders import Demand, OrderDesk
+from backend_bridge.commands.orders import OrderDesk
 from backend_bridge.commands.words import refusal
 from backend_bridge.contract.errors import ErrorCode, RequestError
-from backend_bridge.contract.journal import ApprovalEvent
+from backend_bridge.contract.journal import (
+    ApprovalEvent,
+    JournalEntry,
+    SessionChange,
+    SessionEvent,
+)
 from backend_bridge.contract.orders import Approval, ApprovalState
 from backend_bridge.contract.requests import AskApproval, DecideApproval, WithdrawApproval
 from backend_bridge.contract.results import ApprovalResult, Result
 from backend_bridge.core.requests import Caller, Handler
 from backend_bridge.services.actor import BRIDGE_USER
 
+_LEAVES = (
+    SessionChange.SIGNED_OUT,
+    SessionChange.REVOKED,
+    SessionChange.LOST,
+    SessionChange.HANDED_OVER,
+)
 LOOK_S = 0.2
 """Longest time between two looks at the clock while a question stands."""
 
@@ -52,7 +64,18 @@ class ApprovalDesk:
         self._left = left
         self._waiting: dict[str, _Question] = {}
         self._answering: set[str] = set()
+        self._gone: set[str] = set()
         self._tasks: asyncio.TaskGroup | None = None
+
+    def hear(self, entry: JournalEntry) -> None:
+        """Take back what somebody asked who has left since: nobody answers for who is away."""
+        event = entry.event
+        if isinstance(event, SessionEvent) and event.change in _LEAVES:
+            self._gone.update(
+                key
+                for key, question in self._waiting.items()
+                if (question.asker.user, question.asker.console) == (entry.user, event.console)
+            )
 
     def handlers(self) -> Mapping[type, Handler]:
         """Return what answers which request."""
@@ -175,7 +198,7 @@ class ApprovalDesk:
     def _standing(self, approval_id: str) -> _Question:
         question = self._waiting.get(approval_id)
         over = question is None or self._clock.mono_s() >= question.end_s
-        if question is None or over or approval_id in self._answering:
+        if question is None or over or approval_id in self._answering | self._gone:
             raise RequestError(
                 ErrorCode.CONFLICT, "error.approval.over", {"approval": approval_id[:64]}
             )
@@ -197,15 +220,19 @@ class ApprovalDesk:
         return ApprovalResult(approval=approval)
 
     async def _expire(self, question: _Question) -> None:
-        """Let a question expire unless it is answered first."""
+        """End a question that nobody answers in time, or whose asker leaves."""
         key = question.approval.id
-        while (left_s := question.end_s - self._clock.mono_s()) > 0 or key in self._answering:
-            if key not in self._waiting:
-                return
+        while key in self._waiting:
+            left_s = question.end_s - self._clock.mono_s()
+            if key not in self._answering and (left_s <= 0 or key in self._gone):
+                break
             await asyncio.sleep(min(max(left_s, 0.01), LOOK_S))
+        left = key in self._gone
+        self._gone.discard(key)
         if self._waiting.pop(key, None) is None:
             return
-        ended = self._decided(question.approval, ApprovalState.EXPIRED)
+        state = ApprovalState.WITHDRAWN if left else ApprovalState.EXPIRED
+        ended = self._decided(question.approval, state)
         try:
             await self._write(ended, BRIDGE_USER, "")
         except RequestError:

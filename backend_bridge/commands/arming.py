@@ -12,10 +12,9 @@ from backend_bridge.commands.locks import PointLocks
 from backend_bridge.commands.records import Records
 from backend_bridge.commands.words import refusal
 from backend_bridge.contract.errors import ErrorCode, RequestError
-from backend_bridge.contract.journal import InterlockEvent
+from backend_bridge.contract.journal import InterlockEvent, sees_all
 from backend_bridge.contract.requests import ArmInterlock, GetInterlocks
 from backend_bridge.contract.results import InterlocksResult, Result
-from backend_bridge.contract.rights import ANYWHERE
 from backend_bridge.core.requests import Caller, Handler
 from backend_bridge.services.actor import BRIDGE_USER
 
@@ -39,11 +38,15 @@ class ArmingDesk:
             self._records.keep_event_for_later(InterlockEvent(mark=mark), BRIDGE_USER, "")
 
     async def list_them(self, caller: Caller, request: GetInterlocks) -> Result:
-        """Return the interlocks that guard an equipment, or all, of the kinds the caller sees."""
+        """Return the interlocks that guard an equipment, or all; whole ones or none.
+
+        An interlock names what it guards and what it looks at: who may not see all of that is not
+        told of it.
+        """
         found = [
             interlock
             for interlock in self._interlocks.guarding(request.equipment_id)
-            if caller.holds("view", self._interlocks.kind_of(interlock.id), ANYWHERE)
+            if sees_all(caller.rights, "view", self._interlocks.places_of(interlock))
         ]
         return InterlocksResult(interlocks=tuple(found))
 

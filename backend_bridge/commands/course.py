@@ -16,6 +16,7 @@ from backend_bridge.commands.verify import Fate, Verifier
 from backend_bridge.commands.words import NotKeptError, refusal
 from backend_bridge.contract.commands import CommandOutcome, CommandRecord
 from backend_bridge.contract.errors import ErrorCode, RequestError
+from backend_bridge.contract.orders import Target, TargetCheck
 from backend_bridge.contract.points import Scalar
 from backend_bridge.core.requests import Caller
 
@@ -86,6 +87,23 @@ class Course:
                 minutes=round(longest_s / 60),
             ) from error
 
+    def check(self, caller: Caller, target: Target, until_ms: int | None) -> TargetCheck:
+        """Say what a command would meet now (dry run); nothing is done."""
+        found = self.checks.check(caller, target)
+        if found.text_key:
+            return found
+        aim = self.checks.aim(target)
+        now_ms, now_s = self._clock.now_ms(), self._clock.mono_s()
+        try:
+            task = Task(caller, "", aim, "", now_ms, now_s, self.end_of(aim, until_ms))
+        except RequestError as wrong:
+            error: RequestError | None = wrong
+        else:
+            error = self.checks.objection(self.record(task))
+        if error is None:
+            return found
+        return msgspec.structs.replace(found, text_key=error.text_key, params=error.params)
+
     def record(self, task: Task) -> CommandRecord:
         """Return the record of a command nothing has become of yet."""
         return CommandRecord(
@@ -133,7 +151,7 @@ class Course:
         await self._refuse_if_needed(task, command)
         async with self.locks.alone(command.equipment_id, command.point_key):
             await self._refuse_if_needed(task, command, self.checks.objection(command))
-            await self.records.write(command)
+            await self.records.claim(command)
             return await self.send(task, command)
 
     async def send(self, task: Task, command: CommandRecord) -> CommandRecord:

@@ -18,6 +18,7 @@ from backend_bridge.commands.needs import Eyes, Places, Seen
 from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.points import Equipment, PointDef, Scalar
 from backend_bridge.contract.quality import Quality
+from backend_bridge.contract.rights import Place
 from backend_bridge.contract.safety import Interlock, InterlockMark
 from backend_bridge.services.actor import BRIDGE_USER
 
@@ -115,6 +116,12 @@ class Interlocks:
         group = self._groups[interlock_id]
         found = (self._ground.equipment(item) for item in group.interlock.equipment_ids)
         return {equipment.sector for equipment in found if equipment is not None}
+
+    def places_of(self, interlock: Interlock) -> set[Place]:
+        """Return kind and sector of everything an interlock names."""
+        named = {*interlock.equipment_ids, *interlock.watched_ids}
+        found = (self._ground.equipment(item) for item in named)
+        return {(item.kind, item.sector) for item in found if item is not None}
 
     def guarding(self, equipment_id: str) -> list[Interlock]:
         """Return the groups that guard an equipment, all groups for an empty id."""

@@ -17,6 +17,7 @@ import msgspec
 
 from backend_bridge.commands.checks import Aim
 from backend_bridge.commands.course import LONGEST_KEY, LONGEST_REASON, Course, Task
+from backend_bridge.commands.demands import Demand, check_size
 from backend_bridge.commands.needs import Field, GatewaySettings
 from backend_bridge.commands.values import dangerous
 from backend_bridge.commands.verify import Fate
@@ -25,7 +26,7 @@ from backend_bridge.commands.works import Works
 from backend_bridge.contract.commands import CommandOutcome, CommandRecord
 from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.journal import OrderEvent
-from backend_bridge.contract.orders import LARGEST_ORDER, Order, OrderState, Target
+from backend_bridge.contract.orders import Order, OrderState, Target
 from backend_bridge.contract.requests import CancelOrder, CheckOrder, ExecuteOrder
 from backend_bridge.contract.results import OrderCheckResult, OrderResult, Result
 from backend_bridge.contract.rights import ANYWHERE
@@ -39,25 +40,6 @@ KEY_SPARE = 10
 """Characters of a command's key after its order's: ``/`` and the position."""
 
 CANCELLED = Fate(CommandOutcome.REFUSED, text_key="command.result.cancelled")
-
-
-class Demand(NamedTuple):
-    """An order that names real points and possible values, each once."""
-
-    caller: Caller
-    key: str
-    aims: tuple[Aim, ...]
-    reason: str
-    deadline_ms: int
-    deadline_s: float
-    until_ms: int | None
-    approved_by: str = ""
-
-    @property
-    def kind(self) -> str:
-        """Return the kind all targets are of, empty when they are of several."""
-        kinds = {aim.equipment.kind for aim in self.aims}
-        return kinds.pop() if len(kinds) == 1 else ""
 
 
 class _Content(NamedTuple):
@@ -131,12 +113,12 @@ class OrderDesk:
 
     async def check(self, caller: Caller, request: CheckOrder) -> Result:
         """Say target by target what an order would do now (dry run); nothing is done."""
-        _check_size(request.targets)
+        check_size(request.targets)
         checks = []
         for number, target in enumerate(request.targets):
             if number % MOST_CHECKED_AT_ONCE == MOST_CHECKED_AT_ONCE - 1:
                 await asyncio.sleep(0)
-            checks.append(self.course.checks.check(caller, target))
+            checks.append(self.course.check(caller, target, request.until_ms))
         return OrderCheckResult(checks=tuple(checks))
 
     async def execute(self, caller: Caller, request: ExecuteOrder) -> Result:
@@ -200,7 +182,7 @@ class OrderDesk:
         Raises:
             RequestError: ``bad_request``: something in it is wrong in itself.
         """
-        _check_size(targets)
+        check_size(targets)
         if not 1 <= len(key) <= LONGEST_KEY - KEY_SPARE:
             raise refusal(ErrorCode.BAD_REQUEST, "bad_key")
         if not reason.strip() or len(reason) > LONGEST_REASON:
@@ -269,7 +251,7 @@ class OrderDesk:
         if known is not None:
             return known
         run = self._runs[demand.key]
-        await self._write_order(run.order)
+        await self.course.records.claim_order(run.order)
         run.begun.set_result(None)
         waiting = await self._accept(demand, run)
         lanes: dict[str, list[tuple[Task, CommandRecord]]] = {}
@@ -390,13 +372,3 @@ class OrderDesk:
             return await self.course.records.journal.order(key)
         except StorageError as error:
             raise storage_refusal(error) from error
-
-
-def _check_size(targets: Sequence[Target]) -> None:
-    """Refuse an order of nothing, of too much, or of one point twice."""
-    if not 1 <= len(targets) <= LARGEST_ORDER:
-        raise refusal(ErrorCode.BAD_REQUEST, "order_size", most=LARGEST_ORDER, count=len(targets))
-    places = Counter((target.equipment_id, target.point_key) for target in targets)
-    place, times = places.most_common(1)[0]
-    if times > 1:
-        raise refusal(ErrorCode.BAD_REQUEST, "twice", equipment=place[0][:64], point=place[1][:64])

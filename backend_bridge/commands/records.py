@@ -10,10 +10,11 @@ import structlog
 
 from backend_bridge.commands.needs import Ledger
 from backend_bridge.commands.verify import Fate
-from backend_bridge.commands.words import not_recorded, storage_refusal
+from backend_bridge.commands.words import not_recorded, refusal, storage_refusal
 from backend_bridge.contract.commands import CommandRecord
-from backend_bridge.contract.errors import RequestError
-from backend_bridge.contract.journal import CommandEvent, Event
+from backend_bridge.contract.errors import ErrorCode, RequestError
+from backend_bridge.contract.journal import CommandEvent, Event, JournalEntry, OrderEvent
+from backend_bridge.contract.orders import Order
 from backend_bridge.contract.times import Clock
 from backend_bridge.core.bus import Bus
 from backend_bridge.core.storage import Draft, JournalStore, StorageError
@@ -46,6 +47,24 @@ class Records:
         """
         await self.write_drafts(self._drafts(commands))
 
+    async def claim(self, command: CommandRecord) -> None:
+        """Make an accepted command durable, unless another bridge on the same store has it.
+
+        Raises:
+            RequestError: the disk does not take it, or it is another bridge's: it sends it.
+        """
+        first, *beside = self._drafts([command])
+        await self._claim(first, f"command {command.key}", beside)
+
+    async def claim_order(self, order: Order) -> None:
+        """Make a new order durable, unless another bridge on the same store has it.
+
+        Raises:
+            RequestError: as of :meth:`claim`.
+        """
+        draft = self._draft(OrderEvent(order=order), order.issuer, order.seat)
+        await self._claim(draft, f"order {order.key}")
+
     async def write_as(self, command: CommandRecord, user: str, seat: str) -> None:
         """Make a command durable as what somebody else than its issuer said of it.
 
@@ -62,15 +81,29 @@ class Records:
         """
         await self.write_drafts([self._draft(event, user, seat)])
 
-    async def write_drafts(self, drafts: Sequence[Draft]) -> None:
-        """Make drafts durable, chunk by chunk, and tell the bus of each chunk."""
+    async def write_drafts(self, drafts: Sequence[Draft]) -> list[JournalEntry]:
+        """Make drafts durable, chunk by chunk, tell the bus of each chunk; return their entries.
+
+        Raises:
+            RequestError: the disk does not take a chunk; nothing of it was kept.
+        """
+        kept: list[JournalEntry] = []
         for start in range(0, len(drafts), CHUNK):
+            chunk = drafts[start : start + CHUNK]
             try:
-                entries = await self.journal.append(drafts[start : start + CHUNK])
+                entries = await self.journal.append(chunk)
             except StorageError as error:
                 raise storage_refusal(error) from error
-            for entry in entries:
-                self._bus.publish(entry)
+            for draft, entry in zip(chunk, entries, strict=True):
+                if entry.event is draft.event:  # otherwise an earlier entry of its key: known
+                    self._bus.publish(entry)
+            kept += entries
+        return kept
+
+    async def _claim(self, draft: Draft, key: str, beside: Sequence[Draft] = ()) -> None:
+        entries = await self.write_drafts([msgspec.structs.replace(draft, key=key), *beside])
+        if entries[0].event is not draft.event:  # an earlier entry's came back
+            raise refusal(ErrorCode.CONFLICT, "elsewhere")
 
     async def finish(self, command: CommandRecord, fate: Fate) -> CommandRecord:
         """Journal a command's end; when the disk refuses, say so and write it when it is back.

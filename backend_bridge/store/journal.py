@@ -54,8 +54,8 @@ class _AlarmPart(msgspec.Struct, frozen=True):
     equipment_kind: str
     rule: str
     suppressed: str = ""
-    shelf: msgspec.Raw | None = None
-    taken_out: msgspec.Raw | None = None
+    shelf: dict[str, object] | None = None
+    taken_out: dict[str, object] | None = None
 
 
 class _AlarmEventPart(msgspec.Struct, frozen=True, tag="alarm"):

@@ -6,9 +6,7 @@ Plain asyncio; everything runs on the link's own loop.
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 import zmq.asyncio
 
@@ -21,17 +19,18 @@ from backend_bridge.contract.wire import (
     Ask,
     Beat,
     Failure,
-    HandOver,
     SignedIn,
     SignIn,
     SignOut,
 )
-from console.link.batch import LinkBatch, LinkPhase, LinkSession
+from console.link.batch import LinkBatch, LinkSession
 from console.link.connection import Connection, connect
 from console.link.credentials import Credentials, Relief
 from console.link.errors import LinkError, SessionEndedError
 from console.link.following import Following
 from console.link.inbox import Inbox
+from console.link.relief import ask_relief
+from console.link.saying import Saying
 from console.link.settings import LinkSettings
 from console.link.timing import BackOff, BridgeClock
 
@@ -39,11 +38,6 @@ COMMAND_GRACE_S = 5.0
 """Seconds after a command's deadline within which the bridge has read it back or given up."""
 _TO_THE_FIELD = (ExecuteCommand, ExecuteOrder, EndOverride)
 """What may have been done although no answer came."""
-
-TERRITORY_TEXT = "link.territory"
-"""What the status says while the territory arrives, with ``done`` and ``total`` equipment."""
-
-_log = logging.getLogger(__name__)
 
 
 class LinkClient:
@@ -72,7 +66,8 @@ class LinkClient:
         self._picture_epoch = ""
         self._sign_out_owed = False
         self._garbage_before = 0
-        self._inbox.on_complete = lambda: self._say_phase(LinkPhase.FOLLOWING)
+        self._saying = Saying(self._inbox, self._bridge_clock)
+        self._inbox.on_complete = self._saying.following
 
     async def run(self) -> None:
         """Connect, follow and reconnect until cancelled; forgets the credentials at the end."""
@@ -202,7 +197,7 @@ class LinkClient:
                 serving.cancel()
                 await asyncio.gather(serving, return_exceptions=True)
             error = serving.result()
-            self._say_lost(error, address)
+            self._saying.lost(error, address)
             attempt += 1
             wait_s = self._settings.retry_cap_s if error.refused else self._back_off.next_s()
             await asyncio.sleep(wait_s)
@@ -220,27 +215,11 @@ class LinkClient:
         return error
 
     async def _serve(self, connection: Connection, monitor: zmq.asyncio.Socket) -> None:
-        assert connection.welcome is not None
         self._back_off.reset()
         self._connection = connection
         self._sign_out_owed = False
-        welcome = connection.welcome
         connection.on_beat = self._on_beat
-        status = self._inbox.status
-        self._inbox.say(
-            replace(
-                status,
-                phase=LinkPhase.SIGNED_OUT if self._session is None else LinkPhase.LOADING,
-                text_key=status.text_key if self._session is None else "",
-                params=status.params if self._session is None else {},
-                address=connection.address,
-                bridge=welcome.bridge,
-                console=welcome.console,
-                epoch=welcome.epoch,
-                bridge_ahead_ms=self._bridge_clock.ahead_ms,
-                round_trip_ms=self._bridge_clock.round_trip_ms,
-            )
-        )
+        self._saying.connected(connection, seated=self._session is not None)
         try:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(connection.watch(monitor), name="link monitor")
@@ -294,7 +273,7 @@ class LinkClient:
                     return
                 self._begin(connection, credentials, signed)
             following = Following(
-                connection, self._inbox, self._clock, self._settings, self._say_territory
+                connection, self._inbox, self._clock, self._settings, self._saying.territory
             )
             await following.run(signed.catalogue)
         except SessionEndedError as ended:
@@ -340,15 +319,10 @@ class LinkClient:
         if relief.before.standing(connection) is None:
             self._unconfirmed()  # the connection is another one: the bridge may have done it
             return None
-        message = HandOver(
-            **connection.header(),
-            user=credentials.user,
-            password=credentials.password,
-            incidents=relief.incidents,
-            shown=dict(relief.shown),
-        )
         try:
-            answer = await connection.request(message, self._settings.request_timeout_s)
+            answer = await ask_relief(
+                connection, credentials, relief, self._settings.request_timeout_s
+            )
         except TimeoutError:
             self._sign_out_owed = True  # the bridge may still be at it
             self._unconfirmed()
@@ -360,12 +334,9 @@ class LinkClient:
             relief.before.forget()
             credentials.relief = None
             return answer
-        refusal = RequestError(ErrorCode.INTERNAL, "error.link.wrong_answer")
-        if isinstance(answer, Failure):
-            refusal = RequestError(answer.code, answer.text_key, answer.params)
         self._credentials = relief.before
         credentials.password = ""
-        credentials.settle(refusal)
+        credentials.settle(answer)
         return None
 
     def _unconfirmed(self) -> RequestError:
@@ -392,15 +363,7 @@ class LinkClient:
         self._picture_epoch = connection.epoch
         self._session = session
         connection.on_signed_out = lambda message: self._on_signed_out(message.text_key)
-        self._inbox.say(
-            replace(
-                self._inbox.status,
-                phase=LinkPhase.LOADING,
-                session=session,
-                text_key="",
-                params={},
-            )
-        )
+        self._saying.seated(session)
         credentials.settle(session)
 
     async def _end(self, credentials: Credentials, ended: SessionEndedError) -> None:
@@ -437,55 +400,14 @@ class LinkClient:
             return
         self._inbox.take_beat(beat)
         connection = self._connection
-        self._inbox.say(
-            replace(
-                self._inbox.status,
-                last_beat_mono_s=now_s,
-                bridge_ahead_ms=self._bridge_clock.ahead_ms,
-                storage_ok=beat.storage_ok,
-                bridge_lag_ms=beat.lag_ms,
-                garbage_frames=self._garbage_before
-                + (0 if connection is None else connection.garbage),
-            )
-        )
-
-    def _say_phase(self, phase: LinkPhase) -> None:
-        """Say where the link stands; the picture being whole, nothing is on its way any more."""
-        self._inbox.say(replace(self._inbox.status, phase=phase, text_key="", params={}))
-
-    def _say_territory(self, done: int, total: int) -> None:
-        params: dict[str, str | int | float] = {"done": done, "total": total}
-        self._inbox.say(replace(self._inbox.status, text_key=TERRITORY_TEXT, params=params))
-
-    def _say_lost(self, error: LinkError, address: str) -> None:
-        status = self._inbox.status
-        _log.info("no link", extra={"address": address, "why": error.text_key})
-        self._inbox.say(
-            replace(
-                status,
-                phase=LinkPhase.REFUSED if error.refused else LinkPhase.CONNECTING,
-                text_key=error.text_key,
-                params=error.params,
-                address=address,
-                reconnections=status.reconnections + 1,
-            )
-        )
+        garbage = self._garbage_before + (0 if connection is None else connection.garbage)
+        self._saying.beat(beat, now_s, garbage)
 
     def _say_signed_out(
         self, text_key: str, params: dict[str, str | int | float] | None = None
     ) -> None:
-        self._inbox.drop()
         connected = self._connection is not None
-        self._inbox.say(
-            replace(
-                self._inbox.status,
-                phase=LinkPhase.SIGNED_OUT if connected else LinkPhase.CONNECTING,
-                session=None,
-                text_key=text_key if connected else self._inbox.status.text_key,
-                params=(params or {}) if connected else self._inbox.status.params,
-                last_beat_mono_s=None,
-            )
-        )
+        self._saying.signed_out(text_key, params or {}, connected=connected)
 
 
 def _first(group: BaseExceptionGroup[LinkError]) -> LinkError:

@@ -49,7 +49,7 @@ class AvailabilityPresenter(BasePresenter):
     def scale(self) -> tuple[str, str, str]:
         """Return what stands at the bar's beginning, at the target and at the end."""
         number = self._words.formats.number
-        return number(LOWEST * 100), number(TARGET * 100), f"{number(100)}\u00a0%"
+        return number(LOWEST * 100), number(TARGET * 100), number(100)
 
     @property
     def target(self) -> float:

@@ -78,7 +78,7 @@ def _alarm(world: World, words: Words, alarm: Alarm) -> BriefRow:
 
 def _shelved(world: World, words: Words) -> list[BriefRow]:
     found = []
-    for alarm in sorted(world.alarms, key=alarm_key):
+    for alarm in sorted(world.alarms.aside.values(), key=alarm_key):
         shelf = alarm.shelf or alarm.taken_out
         if shelf is not None:
             row = alarm_row(world, words, alarm)

@@ -162,7 +162,7 @@ class DarkStreet:
             raise NotSeenError(f"one alarm on {self._cabinet} counting {len(self._below)}: {alarm}")
         act.facts.append(text("demo.fact.one_alarm", id=alarm.id, children=alarm.children))
         act.facts.append(text("demo.fact.one_incident", id=self._one_incident().id))
-        await self._hand.key(Qt.Key.Key_F3)
+        await self._stage.press(Qt.Key.Key_F3)
         await self._hand.until(
             lambda: self._console.selection.incident_id is not None, "the incident selected by F3"
         )
@@ -170,7 +170,7 @@ class DarkStreet:
     async def _acknowledged(self, act: Act) -> None:
         """F2: the alarm is acknowledged, by whom is in the journal."""
         start_s = time.monotonic()
-        await self._hand.key(Qt.Key.Key_F2)
+        await self._stage.press(Qt.Key.Key_F2)
         await self._hand.until(
             lambda: self._one_alarm().state is AlarmState.ACKNOWLEDGED, "the alarm acknowledged"
         )
@@ -184,7 +184,7 @@ class DarkStreet:
         """F2 at a seat without the right: nothing is acknowledged, and the foot says why."""
         start_s = time.monotonic()
         why = text("action.reason.no_right")
-        await self._hand.key(Qt.Key.Key_F2)
+        await self._stage.press(Qt.Key.Key_F2)
         await self._hand.until(lambda: self._last_notice() == why, "the reason in the foot")
         act.measures["key to reason"] = time.monotonic() - start_s
         if self._one_alarm().acknowledged:
@@ -194,7 +194,7 @@ class DarkStreet:
     async def _taken(self, act: Act) -> None:
         """F5: the incident has an owner."""
         start_s = time.monotonic()
-        await self._hand.key(Qt.Key.Key_F5)
+        await self._stage.press(Qt.Key.Key_F5)
         await self._hand.until(
             lambda: self._one_incident().owner == self._stack.person.login,
             "the incident taken by F5",
@@ -241,7 +241,7 @@ class DarkStreet:
     async def _closed(self, act: Act) -> None:
         """F9: the incident is closed, the queue is empty and says so."""
         start_s = time.monotonic()
-        await self._hand.key(Qt.Key.Key_F9)
+        await self._stage.press(Qt.Key.Key_F9)
         await self._hand.until(
             lambda: all(item.state is IncidentState.CLOSED for item in self._world.incidents),
             "the incident closed by F9",

@@ -9,8 +9,9 @@ from typing import TypeVar
 from qasync import QEventLoop
 
 from console import app_log
-from console.app import Console, make_application, prepare
+from console.app import Console
 from console.app_options import Options
+from console.app_start import make_application, prepare
 from console.scenarios.stack import Stack
 
 T = TypeVar("T")

@@ -184,6 +184,11 @@ class Stack:
     def __exit__(self, *_: object) -> None:
         self.stop()
 
+    @property
+    def programs(self) -> tuple[Program, ...]:
+        """Return the programs that run: field and bridge."""
+        return tuple(item for item in (self.field, self.bridge) if item is not None)
+
     def prepare(self) -> None:
         """Make the territory, the keys and the operator; a folder already prepared is kept.
 

@@ -73,6 +73,11 @@ class Stage:
         await self.hand.key(Qt.Key.Key_1, _CTRL)
         await self.hand.until(self.console.window.isActiveWindow, "the first screen in front")
 
+    async def press(self, key: Qt.Key) -> None:
+        """Press a key of an act once the link is live: before, the console would say so instead."""
+        await self.hand.until(lambda: self.world.liveness.live, "a live link")
+        await self.hand.key(key)
+
     async def field(self, act: Callable[..., object], **what: object) -> None:
         """Break or mend something in the field, off the interface's thread."""
         await asyncio.to_thread(functools.partial(act, **what))

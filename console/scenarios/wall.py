@@ -17,6 +17,7 @@ from PySide6.QtCore import Qt
 from console.app import Console
 from console.app_video import WORKERS
 from console.scenarios.hand import Hand, NotSeenError
+from console.scenarios.memory import pss_mib
 from console.scenarios.report import Act
 from console.scenarios.signing_in import sign_in
 from console.scenarios.stack import Stack
@@ -40,6 +41,8 @@ BACK = {"http": "MJPEG pictures back", "rtsp": "all pictures back"}
 FROZEN, BLACK, LOST, FORBIDDEN = 2, 3, 5, 7
 """Tiles, from the top left."""
 LOOK_S = 0.6
+MEMORY_FILE = "memory_mib.txt"
+"""In the folder of pictures: what the console takes with nine live tiles, all its processes."""
 PROCESSES = WORKERS + 1
 """Decoding processes of a seat, the spare included."""
 SPARE_S = 20.0
@@ -120,6 +123,10 @@ class WallStory:
             lambda: all(tile.has_picture for tile in view.tiles), "nine pictures painted"
         )
         act.measures["nine called to nine live"] = time.monotonic() - start_s
+        ours = pss_mib(without=[p.process.pid for p in self._stack.programs])
+        if ours is not None:
+            act.facts.append(text("demo.wall.fact.memory", mib=round(ours)))
+            (self._out / MEMORY_FILE).write_text(f"{ours:.1f}\n", encoding="ascii")
         rtsp = sum(self._cameras[number]["stream"].startswith("rtsp") for number in self._nine())
         act.facts.append(text("demo.wall.fact.sources", mjpeg=TILES - rtsp, rtsp=rtsp))
 

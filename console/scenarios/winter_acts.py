@@ -85,6 +85,7 @@ class WinterActs:
         await self._stage.turn_back()
 
     async def _say(self, hand: Hand, circuit: str, state: CircuitState, key: Qt.Key) -> None:
+        await hand.until(lambda: self._stage.world.liveness.live, "a live link")
         await hand.key(key)
         if state is CircuitState.BLOCKED:
             await hand.write(text("demo.reason.blocked"))

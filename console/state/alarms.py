@@ -138,7 +138,9 @@ def _age_key(alarm: Alarm) -> tuple[int, str]:
 class _First:
     """Know the first unacknowledged alarm of an order without walking through all of them."""
 
-    def __init__(self, listed: dict[str, Alarm], key: Callable[[Alarm], tuple[object, ...]]) -> None:
+    def __init__(
+        self, listed: dict[str, Alarm], key: Callable[[Alarm], tuple[object, ...]]
+    ) -> None:
         self._listed = listed
         self._key = key
         self._heap: list[tuple[tuple[object, ...], str]] = []

@@ -71,6 +71,7 @@ class Sounds:
         What stood unacknowledged when the seat was taken sounds once, as its worst.
 
         Args:
+            alarms: all that are listed.
             changed: ids of the alarms that changed since the last look; ``None`` for all.
         """
         now_s = self._clock.mono_s()

@@ -17,8 +17,10 @@ export function placeNames(g, area, look, { communes, water, streets, buildings 
   g.strokeStyle = look.colours.map_land; g.fillStyle = look.colours.map_label;
   if (area.zoom <= 14.5) communeNames(g, area, look, free, communes, places); // above, lamps would stand on them
   if (area.zoom >= 12) along(g, area, look, free, water.filter((item) => !item.area), { italic: true, beside: 0 });
-  // Beside the street: lamps stand on it, small ones too, and their discs are wider.
-  if (area.zoom >= 13.5) along(g, area, look, free, named(streets, area.zoom), { beside: area.zoom < 16 ? -13 : area.zoom < 17 ? -19 : -27 });
+  // Beside the street: lamps stand on it, small ones too, and their discs are wider. From near there
+  // is room to keep clear of the lamps of the streets it crosses as well.
+  const stands = area.zoom >= 16 ? occupied(area, places) : null;
+  if (area.zoom >= 13.5) along(g, area, look, free, named(streets, area.zoom), { beside: area.zoom < 16 ? -13 : area.zoom < 17 ? -19 : -27, stands });
   if (area.zoom >= 17) buildingNames(g, area, look, free, buildings);
   g.restore();
 }
@@ -101,7 +103,7 @@ function buildingNames(g, a, look, free, buildings) {
 }
 
 // One name along the longest straight piece of each line, far from the same name elsewhere.
-function along(g, a, look, free, items, { italic = false, beside }) {
+function along(g, a, look, free, items, { italic = false, beside, stands = null }) {
   const drawn = new Map();
   g.font = `${italic ? "italic " : ""}${a.zoom >= 17 ? 13 : 12}px ${look.fonts}`; g.lineWidth = 3;
   let left = MOST;
@@ -115,14 +117,32 @@ function along(g, a, look, free, items, { italic = false, beside }) {
     const before = drawn.get(item.name) || [];
     if (before.some(([x, y]) => Math.hypot(x - piece.x, y - piece.y) < AGAIN_PX)) continue;
     const [c, s] = [Math.abs(Math.cos(piece.angle)), Math.abs(Math.sin(piece.angle))];
-    if (!free(piece.x, piece.y, width * c + 16 * s + 8, width * s + 16 * c + 6)) continue;
+    const [x, y, side] = stands ? clearest(piece, width, beside, stands) : [piece.x, piece.y, beside];
+    if (!free(x, y, width * c + 16 * s + 8, width * s + 16 * c + 6)) continue;
     left--;
-    drawn.set(item.name, [...before, [piece.x, piece.y]]);
+    drawn.set(item.name, [...before, [x, y]]);
     g.save();
-    g.translate(piece.x, piece.y); g.rotate(piece.angle);
-    g.strokeText(item.name, 0, beside); g.fillText(item.name, 0, beside);
+    g.translate(x, y); g.rotate(piece.angle);
+    g.strokeText(item.name, 0, side); g.fillText(item.name, 0, side);
     g.restore();
   }
+}
+
+// Where along a straight piece, and on which side of it, a name lies over the least equipment.
+function clearest(piece, width, beside, stands) {
+  const c = Math.cos(piece.angle), s = Math.sin(piece.angle), slack = (piece.length - width) / 2;
+  let best = null;
+  for (const side of [beside, -beside]) for (const part of [0, 0.3, -0.3, 0.6, -0.6, 0.9, -0.9]) {
+    const x = piece.x + c * slack * part, y = piece.y + s * slack * part;
+    let hidden = 0;
+    for (let u = -width / 2; u <= width / 2; u += CELL) {
+      const px = x + c * u - s * side, py = y + s * u + c * side;
+      if (stands(px - 7, py - 7, px + 7, py + 7)) hidden++;
+    }
+    if (!best || hidden < best.hidden) best = { hidden, place: [x, y, side] };
+    if (!hidden) return best.place;
+  }
+  return best.place;
 }
 
 // The longest run of a polyline that bends less than `bend`, inside the area: middle, length, angle.

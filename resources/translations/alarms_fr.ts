@@ -89,7 +89,7 @@
     </message>
     <message>
         <source>alarm.overvoltage.cause</source>
-        <translation>Réseau d’alimentation déréglé ou neutre rompu en amont (limite : 230 V + 10 %).</translation>
+        <translation>Réseau d’alimentation déréglé ou neutre rompu en amont (limite : 230 V + 10 %).</translation>
     </message>
     <message>
         <source>alarm.overvoltage.consequence</source>
@@ -109,7 +109,7 @@
     </message>
     <message>
         <source>alarm.undervoltage.cause</source>
-        <translation>Réseau surchargé, phase perdue ou mauvais contact (limite : 230 V − 10 %).</translation>
+        <translation>Réseau surchargé, phase perdue ou mauvais contact (limite : 230 V − 10 %).</translation>
     </message>
     <message>
         <source>alarm.undervoltage.consequence</source>

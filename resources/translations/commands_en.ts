@@ -299,5 +299,9 @@
         <source>interlock.reason.removed</source>
         <translation>Interlock removed from the configuration</translation>
     </message>
+    <message>
+        <source>error.command.elsewhere</source>
+        <translation>Another bridge on the same store carries out this command already; this one sent nothing. Do not repeat it: look at its result in the log.</translation>
+    </message>
 </context>
 </TS>

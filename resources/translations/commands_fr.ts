@@ -299,5 +299,9 @@
         <source>interlock.reason.removed</source>
         <translation>Verrouillage retiré de la configuration</translation>
     </message>
+    <message>
+        <source>error.command.elsewhere</source>
+        <translation>Un autre pont sur le même magasin exécute déjà cette commande ; celui-ci n’a rien envoyé. Ne la répétez pas : regardez son résultat dans le journal.</translation>
+    </message>
 </context>
 </TS>

@@ -109,7 +109,7 @@
     </message>
     <message>
         <source>presence.relief</source>
-        <translation>Relief in {minutes} min</translation>
+        <translation>Relief in {minutes} min</translation>
     </message>
     <message>
         <source>presence.relief.now</source>

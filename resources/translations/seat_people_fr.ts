@@ -109,7 +109,7 @@
     </message>
     <message>
         <source>presence.relief</source>
-        <translation>Relève dans {minutes} min</translation>
+        <translation>Relève dans {minutes} min</translation>
     </message>
     <message>
         <source>presence.relief.now</source>

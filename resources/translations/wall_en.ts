@@ -373,7 +373,7 @@
     </message>
     <message>
         <source>wall.key.fill</source>
-        <translation>P: fill the free tiles</translation>
+        <translation>P takes them all; or a number, then Enter</translation>
     </message>
     <message>
         <source>wall.act.propose</source>
@@ -458,6 +458,10 @@
     <message>
         <source>error.composition.too_many</source>
         <translation>The room has {most} compositions already. Delete one (R).</translation>
+    </message>
+    <message>
+        <source>demo.wall.fact.memory</source>
+        <translation>{mib} MiB of memory, all processes of the console</translation>
     </message>
 </context>
 </TS>

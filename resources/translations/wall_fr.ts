@@ -373,7 +373,7 @@
     </message>
     <message>
         <source>wall.key.fill</source>
-        <translation>P : remplir les cases libres</translation>
+        <translation>P les prend toutes ; ou un numéro, puis Entrée</translation>
     </message>
     <message>
         <source>wall.act.propose</source>
@@ -458,6 +458,10 @@
     <message>
         <source>error.composition.too_many</source>
         <translation>La salle a déjà {most} compositions. Supprimez-en une (R).</translation>
+    </message>
+    <message>
+        <source>demo.wall.fact.memory</source>
+        <translation>{mib} Mio de mémoire, tous processus de la console</translation>
     </message>
 </context>
 </TS>

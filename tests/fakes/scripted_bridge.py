@@ -87,6 +87,7 @@ class ScriptedBridge:
         self.storage_ok = True
         self.people: tuple[SeatPerson, ...] = ()
         self.people_revision = 0
+        self.relief_refusal = "error.sign_in.wrong"
         self.seat = ""
         self.address = ""
         self.sessions: dict[bytes, str] = {}
@@ -218,7 +219,7 @@ class ScriptedBridge:
                 )
             case HandOver():
                 if self.passwords.get(message.user) != message.password:
-                    return Failure(**head, code=ErrorCode.REFUSED, text_key="error.sign_in.wrong")
+                    return Failure(**head, code=ErrorCode.REFUSED, text_key=self.relief_refusal)
                 self.sessions[identity] = message.user
                 return SignedIn(
                     **head,

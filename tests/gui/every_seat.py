@@ -11,6 +11,7 @@ import asyncio
 import json
 import os
 import sys
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Self
@@ -29,9 +30,9 @@ from PySide6.QtWidgets import (
 )
 from qasync import QEventLoop
 
-from console import app as console_app
 from console.app_collector import Collector
 from console.app_options import Options
+from console.app_start import make_application
 from tests.gui.seat_rig import SEATS, SeatRig, taken
 from ui.shell.window import ShellWindow
 from ui.widgets.actions import ActionRow
@@ -162,7 +163,7 @@ def _in_web_page(widget: QWidget) -> bool:
 
 
 def _where(widget: QWidget) -> str:
-    names = []
+    names: list[str] = []
     parent = widget.parentWidget()
     while parent is not None and len(names) < 3:
         names.append(parent.objectName() or type(parent).__name__)
@@ -170,10 +171,11 @@ def _where(widget: QWidget) -> str:
     return " < ".join(names)
 
 
-def main(argv: list[str]) -> None:
+def main(argv: Sequence[str]) -> None:
     """Look at the seats named, all when none is, and print what is wrong."""
-    language, *names = argv
-    app = console_app.make_application(Options(config=Path(), lang=language))
+    language = argv[0]
+    names: list[str] = list(argv[1:])
+    app = make_application(Options(config=Path(), lang=language))
     Collector(app).start()
     loop = QEventLoop(app)
     asyncio.set_event_loop(loop)
@@ -182,7 +184,7 @@ def main(argv: list[str]) -> None:
         return {name: await look(app, name, language) for name in names or sorted(SEATS)}
 
     with loop:
-        print(json.dumps(loop.run_until_complete(all_of_them())))  # noqa: T201 - its whole output
+        print(json.dumps(loop.run_until_complete(all_of_them())))
     sys.stdout.flush()
     os._exit(0)  # nothing here is to be taken down with care: the process is the test's own
 

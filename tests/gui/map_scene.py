@@ -26,6 +26,7 @@ from backend_bridge.contract.points import (
 from backend_bridge.contract.quality import Quality
 from backend_bridge.contract.requests import Request
 from backend_bridge.contract.results import Result, SituationResult
+from backend_bridge.contract.seats import SeatPerson
 from backend_bridge.contract.times import Clock, SystemClock
 from console.link.batch import LinkSession
 from console.panels.map import MapPresenter
@@ -81,6 +82,7 @@ class Status:
     storage_ok: bool = True
     bridge_lag_ms: float = 0.0
     lost: bool = False
+    people: tuple[SeatPerson, ...] = ()
 
     @property
     def last_beat_mono_s(self) -> float | None:

@@ -31,9 +31,7 @@ from tests.fakes.small_city import alarm, incident, small_city
 from ui import scaling
 
 SEATS = load_seats(Path(str(files("resources") / "seats")))
-SCREENS = tuple(
-    Screen(f"ecran-{n + 1}", n * 1920, 0, 1920, 1080, primary=n == 0) for n in range(3)
-)
+SCREENS = tuple(Screen(f"ecran-{n + 1}", n * 1920, 0, 1920, 1080, primary=n == 0) for n in range(3))
 
 
 class FakeScreens(QObject):

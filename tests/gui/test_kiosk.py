@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from backend_bridge.contract.wire import SignIn
 from console import app_kiosk
-from console.app import Console, prepare
+from console.app import Console
 from console.app_kiosk import KioskSettings
 from console.app_options import Options
+from console.app_start import prepare
 from console.seats.files import SeatError
 from console.state.liveness import LinkWord
 from tests.fakes.scripted_bridge import ScriptedBridge

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -12,9 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from console.app_calls import CameraCalls, nearest_numbers
 from tests.fakes.panel_context import Desk
-from tests.fakes.small_city import small_city
 from tests.fakes.views import FakeStrip
-from tests.fakes.wall_city import camera
+from tests.fakes.wall_city import CITY, camera
+from tests.gui.seat_rig import taken
+from tests.gui.test_preferences import one_screen
 from ui.shell.frame import PanelFrame
 from ui.shell.layout import Place, Split
 from ui.shell.strip import StatusStrip
@@ -50,7 +50,9 @@ class Room:
 
     def type(self, words: str) -> None:
         for digit in words:
-            QTest.keyClick(QApplication.focusWidget(), DIGITS[digit], PAD)
+            here = QApplication.focusWidget()
+            assert here is not None
+            QTest.keyClick(here, DIGITS[digit], PAD)
 
     @property
     def said(self) -> str:
@@ -60,8 +62,8 @@ class Room:
 
 
 @pytest.fixture
-def room(dressed: QApplication, qtbot: QtBot) -> Iterator[Room]:
-    yield Room(qtbot)
+def room(dressed: QApplication, qtbot: QtBot) -> Room:
+    return Room(qtbot)
 
 
 def test_digits_and_enter_call_and_are_seen_while_typed(room: Room) -> None:
@@ -133,14 +135,9 @@ class Wall:
 
 def desk_with_cameras(*numbers: int) -> Desk:
     desk = Desk()
-    city = small_city(cabinets=1)
-    cameras = tuple(camera(number) for number in numbers)
-    desk.feed(catalogue=type(city)(**{**_fields(city), "equipment": (*city.equipment, *cameras)}))
+    equipment = tuple(camera(number) for number in numbers)
+    desk.feed(catalogue=msgspec.structs.replace(CITY, equipment=equipment))
     return desk
-
-
-def _fields(thing: object) -> dict[str, object]:
-    return {name: getattr(thing, name) for name in thing.__struct_fields__}  # type: ignore[attr-defined] # a msgspec struct
 
 
 def test_call_chooses_shows_and_brings_to_the_wall(dressed: QApplication) -> None:
@@ -168,3 +165,21 @@ def test_unknown_number_names_the_nearest(dressed: QApplication) -> None:
     assert desk.selection.equipment_ids == ()
     assert nearest_numbers(5, [1, 9, 300]) == [1, 9, 300]
     assert nearest_numbers(5, []) == []
+
+
+async def test_every_panel_lets_the_digits_through(dressed: QApplication, qtbot: QtBot) -> None:
+    panels = ("queue", "equipment", "watch", "communes", "circuits", "stations", "wall")
+    with taken(dressed, one_screen(*panels)) as rig:
+        window = rig.windows.main
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        for panel_id in panels:
+            window.focus_panel(panel_id)
+            here = QApplication.focusWidget()
+            assert here is not None
+            QTest.keyClick(here, Qt.Key.Key_4, PAD)
+            QTest.keyClick(here, Qt.Key.Key_7, PAD)
+            assert window.pad.typed == "47", panel_id
+            assert QApplication.focusWidget() is here
+            QTest.keyClick(here, Qt.Key.Key_Escape)
+            assert window.pad.typed == "", panel_id

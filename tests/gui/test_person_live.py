@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,16 +10,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from backend_bridge.contract.incidents import IncidentChange
-from backend_bridge.contract.journal import IncidentEvent
 from console.app import Console
-from console.panels.formats import Formats
+from console.app_sounds import SoundDesk
 from console.state.liveness import LinkWord
 from tests.fakes.scripted_bridge import ScriptedBridge
-from tests.fakes.small_city import incident, small_city
+from tests.fakes.small_city import small_city
 from tests.fakes.waiting import until
 from tests.gui.console_rig import BridgeThread, keys, make_console, play, with_console
+from tests.gui.seat_rig import taken
+from tests.gui.test_preferences import one_screen
 from ui.shell.preferences import PreferenceSheet
+from ui.shell.strip_parts import SoundMark
 from ui.texts import text
 from ui.theme import Theme, change_theme
 
@@ -69,15 +71,6 @@ def test_preferences_are_the_persons_and_the_language_changes_at_once(
 ) -> None:
     settings, pair = keys(tmp_path)
 
-    async def story() -> None:
-        bridge = ScriptedBridge(small_city(cabinets=2))
-        bridge.passwords = {"mireille": "sesame", "karim": "sesame"}
-        with BridgeThread(bridge, pair):
-            settings_ = type(settings)(
-                **{**_fields(settings), "addresses": (bridge.address,)}
-            )
-            await with_console(make_console(tmp_path, settings_), work)
-
     async def work(console: Console) -> None:
         await sign_in(console, "mireille")
         choose(console, "theme", "light")
@@ -96,18 +89,45 @@ def test_preferences_are_the_persons_and_the_language_changes_at_once(
         assert text("ui.preferences.title") == "Préférences"
         await sign_in(console, "karim")
         assert Theme.current().name == "dark"
-        assert console.window.frames["queue"].title == text("queue.title")
+        assert console.window.frames["queue"].title == "File"
         await sign_out(console)
         await sign_in(console, "mireille")
         assert Theme.current().name == "light"
         assert console.window.frames["queue"].title == "Queue"
         await sign_out(console)
 
+    bridge = ScriptedBridge(small_city(cabinets=2))
+    bridge.passwords = {"mireille": "sesame", "karim": "sesame"}
     try:
-        play(dressed, story)
+        with BridgeThread(bridge, pair):
+            here = replace(settings, addresses=(bridge.address,))
+
+            async def story() -> None:
+                await with_console(make_console(tmp_path, here), work)
+
+            play(dressed, story)
     finally:
         change_theme(dressed, "dark")
 
 
-def _fields(thing: object) -> dict[str, object]:
-    return {name: getattr(thing, name) for name in thing.__dataclass_fields__}  # type: ignore[attr-defined] # a dataclass
+async def test_strip_says_that_nothing_is_heard_and_for_how_long(
+    dressed: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with taken(dressed, one_screen("queue")) as rig:
+        mark = rig.windows.main.findChild(SoundMark)
+        assert mark is not None
+        assert not mark.isVisible(), "while sounds are heard, or nobody knows yet"
+        rig.silence()
+        rig.person.refresh()
+        assert mark.isVisible()
+        assert "5\u00a0min" in mark.accessibleName()
+        rig.desk.clock.advance(61)
+        rig.person.refresh()
+        assert "4\u00a0min" in mark.accessibleName()
+        rig.silence()
+        rig.person.refresh()
+        assert not mark.isVisible()
+        monkeypatch.setattr(SoundDesk, "audible", False)
+        rig.person.refresh()
+        assert mark.isVisible()
+        assert mark.toolTip() == text("ui.sounds.none")

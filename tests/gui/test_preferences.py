@@ -35,7 +35,7 @@ DRAWN = (
     "stations",
     "wall",
 )
-"""Panels whose picture depends on nothing but what they show; the map's page has tests of its own."""
+"""Panels whose picture depends on nothing but what they show; the map's page is another program."""
 
 
 @pytest.fixture(autouse=True)
@@ -116,7 +116,7 @@ async def test_page_opens_by_key_changes_the_theme_and_gives_the_caret_back(
         assert "choisi" in light.accessibleName()
         QTest.keyClick(light, Qt.Key.Key_Right)
         assert QApplication.focusWidget() is button(window, "theme", MACHINE)
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+        QTest.keyClick(button(window, "theme", MACHINE), Qt.Key.Key_Escape)
         assert not sheet.isVisible()
         assert QApplication.focusWidget() is before
         assert rig.settings["preferences"] == {"theme": "light"}

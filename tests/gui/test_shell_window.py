@@ -152,7 +152,9 @@ def test_help_opens_over_nothing_modal_and_esc_gives_the_caret_back(
     page = help_sheet.findChild(QLabel, "help-page")
     assert page is not None
     assert page.accessibleDescription() == "## Aide de left"
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    here = QApplication.focusWidget()
+    assert here is not None
+    QTest.keyClick(here, Qt.Key.Key_Escape)
     assert not help_sheet.isVisible()
     assert QApplication.focusWidget() is room.left.edit
     assert room.left.edit.cursorPosition() == 3

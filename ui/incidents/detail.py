@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QGridLayout,
     QHBoxLayout,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -73,7 +74,7 @@ class IncidentDetailView(QWidget):
         self._log_note = TextLabel(tone="text_2", wrap=True)
         self._log = LogView(text("ui.incident.log"))
         self._log.setObjectName("incident-log")
-        self._log.setMinimumHeight(48)
+        self._log.setMinimumHeight(72)
         self._comment = DraftEdit(text("ui.incident.comment.placeholder"))
         self._comment.setObjectName("incident-comment")
         self._comment.setMinimumHeight(44)
@@ -136,9 +137,10 @@ class IncidentDetailView(QWidget):
         self._columns.setDirection(
             QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         )
-        # beneath each other, what is to be read first gets the larger part
-        self._columns.setStretch(0, 1 if wide else 5)
-        self._columns.setStretch(2, 1 if wide else 3)
+        # beneath each other, the facts take the room they need and the log has the rest
+        self._columns.setStretch(0, int(wide))
+        self._columns.setStretch(2, 1)
+        self._reading.set_whole(not wide)
 
     def _lay_out(self) -> None:
         inner = QWidget()
@@ -150,12 +152,7 @@ class IncidentDetailView(QWidget):
         reading.addWidget(self._alarms_title)
         reading.addWidget(self._alarms)
         reading.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidget(inner)
-        inner.setMinimumWidth(1)  # as wide as there is room: long names break, none runs outside
-        scroll.setWidgetResizable(True)
-        scroll.setAccessibleName(text("ui.incident.facts"))
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._reading = _Reading(inner)
         writing = QVBoxLayout()
         writing.setContentsMargins(12, 6, 12, 8)
         writing.setSpacing(4)
@@ -168,7 +165,7 @@ class IncidentDetailView(QWidget):
         foot.addWidget(self._write)
         writing.addLayout(foot)
         self._columns.setSpacing(0)
-        self._columns.addWidget(scroll, 1)
+        self._columns.addWidget(self._reading, 1)
         self._columns.addWidget(Rule())
         self._columns.addLayout(writing, 1)
         self._comment.drafted.connect(self._on_draft)
@@ -197,6 +194,41 @@ class IncidentDetailView(QWidget):
 
     def _on_draft(self, draft: str) -> None:
         self._draft_note.say(text("ui.incident.comment.draft_kept") if draft else "")
+
+
+class _Reading(QScrollArea):
+    """Scroll through the facts; where it should, ask for no more height than they need."""
+
+    def __init__(self, inner: QWidget) -> None:
+        super().__init__()
+        self._inner = inner
+        self.setWidget(inner)
+        inner.setMinimumWidth(1)  # as wide as there is room: long names break, none runs outside
+        self.setWidgetResizable(True)
+        self.setAccessibleName(text("ui.incident.facts"))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def set_whole(self, whole: bool) -> None:
+        """Take at most the height of what is in it, or all there is."""
+        down = QSizePolicy.Policy.Maximum if whole else QSizePolicy.Policy.Expanding
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, down)
+
+    def sizeHint(self) -> QSize:
+        inner = self._inner
+        if inner.hasHeightForWidth():
+            return QSize(240, inner.heightForWidth(self.viewport().width()))
+        return QSize(240, inner.sizeHint().height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ask again for height when the facts do."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
 
 class _Header(QWidget):

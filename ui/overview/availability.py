@@ -22,7 +22,7 @@ from ui.texts import text
 from ui.theme import Theme
 
 TITLE, BAR, PERCENT, TOTAL, MARKS = 0, 1, 2, 3, 4
-_WIDTHS = {BAR: 116, PERCENT: 50, TOTAL: 62}
+_WIDTHS = {BAR: 120, PERCENT: 50, TOTAL: 62}
 _MARK_W = 36
 _TREND_W = 84
 

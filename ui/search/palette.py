@@ -72,7 +72,9 @@ class Palette(QWidget):
         parent = self.parentWidget()
         if parent is None:
             return
-        strip, foot = self._theme.px("strip"), self._theme.px("foot")
+        foot = self._theme.px("foot")
+        above = parent.findChild(QWidget, "strip")  # of more than one line where it is narrow
+        strip = self._theme.px("strip") if above is None else above.height()
         width = min(WIDTH_PX, parent.width() - 32)
         room = parent.height() - strip - foot - 24
         wanted = self._head.sizeHint().height() + self.edit.lines.wanted_height(width - 4) + 4

@@ -100,7 +100,9 @@ class DockedSheet(QWidget):
         parent = self.parentWidget()
         if parent is None:
             return
-        foot, strip = self._theme.px("foot"), self._theme.px("strip")
+        foot = self._theme.px("foot")
+        above = parent.findChild(QWidget, "strip")  # of more than one line where it is narrow
+        strip = self._theme.px("strip") if above is None else above.height()
         room = parent.rect().adjusted(8, strip + 8, -8, -foot - 8)
         size = self.wanted_size().boundedTo(room.size())
         corner = QPoint(room.right() - size.width() + 1, room.bottom() - size.height() + 1)

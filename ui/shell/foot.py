@@ -69,6 +69,7 @@ class Foot(QWidget):
         self._typed.setText(words)
         self._typed.setAccessibleName(words)
         self._typed.setVisible(bool(digits))
+        self._fit()
 
     def set_keys(self, keys: Sequence[tuple[str, str]]) -> None:
         """Print (key, what it does) at the right; only keys that work here."""
@@ -111,12 +112,15 @@ class Foot(QWidget):
     def _fit(self) -> None:
         """Print keys from the last while they leave the alarm its half: help comes last."""
         room = round(self.width() * _KEYS_SHARE)
+        if not self._typed.isHidden():
+            room -= self._typed.sizeHint().width()
+        last = self._keys.count() - 1
         for at in reversed(range(self._keys.count())):
             item = self._keys.itemAt(at)
             hint = None if item is None else item.widget()
             if hint is not None:
                 room -= hint.sizeHint().width() + self._keys.spacing()
-                hint.setVisible(room >= 0)
+                hint.setVisible(room >= 0 or at == last)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

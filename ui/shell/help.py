@@ -55,7 +55,9 @@ def _spaced(page: str) -> str:
     document.setMarkdown(page)
     block = document.begin()
     while block.isValid():
-        if not QTextCursor(block).currentTable():
+        # PySide says it is never None; outside a table it is
+        table: object = QTextCursor(block).currentTable()
+        if table is None:
             spaced = block.blockFormat()
             spaced.setBottomMargin(_BELOW_PX)
             QTextCursor(block).setBlockFormat(spaced)

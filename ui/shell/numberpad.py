@@ -51,7 +51,9 @@ class NumberPad(QObject):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.forget)
         self.forget_after_ms = FORGET_MS
-        QApplication.instance().focusChanged.connect(self._on_focus_changed)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)  # a widget was made
+        app.focusChanged.connect(self._on_focus_changed)
         for value, key in enumerate(_DIGITS):
             digit = QShortcut(QKeySequence(QKeyCombination(_PAD, key)), window)
             digit.activated.connect(partial(self._on_digit, value))

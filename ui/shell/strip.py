@@ -21,6 +21,7 @@ from ui.texts import text
 from ui.theme import Theme
 from ui.widgets.labels import ElidedLabel, ModeBox, Rule, TextLabel
 
+_GAP_PX = 10
 _MARGINS_PX = 26
 
 
@@ -83,9 +84,10 @@ class StatusStrip(QWidget):
             widget.setObjectName(name)
         self._title = TextLabel("Beffroi", px=15, bold=True)
         self._title_rule = Rule(vertical=True)
-        self._lines = (QHBoxLayout(), QHBoxLayout())
-        self._more = QWidget()
-        self._folded = False
+        self._lines = (QHBoxLayout(), QHBoxLayout(), QHBoxLayout())
+        self._more, self._modes_box, self._tail = QWidget(), QWidget(), QWidget()
+        self._stretch = QWidget()
+        self._standing = 0
         self._fitting = False
         self._lay_out()
         self._unsubscribe = presenter.subscribe(self.refresh)
@@ -130,7 +132,8 @@ class StatusStrip(QWidget):
 
     def put_beside_person(self, box: QWidget) -> None:
         """Show something more right of who sits here; left out where there is no room."""
-        line = self._lines[0]
+        line = self._tail.layout()
+        assert isinstance(line, QHBoxLayout)  # made with it
         line.insertWidget(line.indexOf(self._person) + 1, box)
         self._beside = box
         self._fit()
@@ -166,11 +169,11 @@ class StatusStrip(QWidget):
         if self._fitting:  # growing a line tells this widget that its size changed
             return
         self._fitting = True
-        for folded in (False, True):
-            self._fold(folded=folded)
+        for lines in (1, 2, 3):
+            self._stand_on(lines)
             if self._gives_up(steps):
                 break
-        self.setFixedHeight(self._theme.px("strip") * (2 if self._folded else 1))
+        self.setFixedHeight(self._theme.px("strip") * self._standing)
         self._fitting = False
 
     def _gives_up(self, steps: Sequence[Callable[..., None]]) -> bool:
@@ -183,25 +186,35 @@ class StatusStrip(QWidget):
             step(whole=False)
         return self._needed_px() <= self.width()
 
-    def _fold(self, *, folded: bool) -> None:
-        """Give the load, the qualities and the modes a line of their own, or take it back."""
-        if folded != self._folded:
-            self._folded = folded
-            first, second = self._lines
-            if folded:
-                first.removeWidget(self._more)
-                second.insertWidget(0, self._more)
-            else:
-                second.removeWidget(self._more)
-                first.insertWidget(first.indexOf(self._stretch), self._more)
+    def _stand_on(self, lines: int) -> None:
+        """Stand on one line, on two (load, qualities and modes below), or on three."""
+        if lines == self._standing:
+            return
+        self._standing = lines
+        first, second, third = self._lines
+        for line in self._lines:
+            for group in (self._more, self._modes_box, self._stretch, self._tail):
+                line.removeWidget(group)
+        for line, group in (
+            (first if lines == 1 else second, self._more),
+            ((first, second, third)[lines - 1], self._modes_box),
+        ):
+            # before the room left over at the end of a further line
+            line.insertWidget(line.count() - (line is not first), group)
+        # the end of a line stands at the right, whatever stands before it
+        end = third if lines == 3 else first
+        end.addWidget(self._stretch, 1000)
+        end.addWidget(self._tail)
 
     def _needed_px(self) -> int:
         # what changed inside a part reaches this layout only with the next event: ask it now
         for part in (self._link, self._load, *self._counts.values()):
             part.updateGeometry()
-        more = self._more.layout()
-        if more is not None:
-            more.invalidate()
+        for group in (self._more, self._modes_box, self._tail):
+            layout = group.layout()
+            if layout is not None:
+                layout.invalidate()
+            group.updateGeometry()
         for line in self._lines:  # they keep what they measured last
             line.invalidate()
         needed = [line.sizeHint().width() for line in self._lines]
@@ -247,19 +260,14 @@ class StatusStrip(QWidget):
         both.setContentsMargins(12, 0, 14, 0)
         both.setSpacing(0)
         both.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
-        first, second = self._lines
         for line in self._lines:
-            line.setSpacing(10)
+            line.setSpacing(_GAP_PX)
             both.addLayout(line)
-        more = QHBoxLayout(self._more)
-        more.setContentsMargins(0, 0, 0, 0)
-        more.setSpacing(10)
-        more.addWidget(self._load)
-        more.addWidget(Rule(vertical=True))
-        for quality in self._qualities.values():
-            more.addWidget(quality)
-        more.addWidget(self._quality_rule)
-        more.addLayout(self._modes)
+        for group in (self._more, self._modes_box, self._tail):
+            inside = QHBoxLayout(group)
+            inside.setContentsMargins(0, 0, 0, 0)
+            inside.setSpacing(_GAP_PX)
+        first = self._lines[0]
         first.addWidget(self._title)
         first.addWidget(self._territory)
         first.addWidget(self._title_rule)
@@ -267,18 +275,23 @@ class StatusStrip(QWidget):
         first.addWidget(Rule(vertical=True))
         for count in self._counts.values():
             first.addWidget(count)
-        first.addWidget(Rule(vertical=True))
-        first.addWidget(self._more)
-        self._stretch = QWidget()
-        first.addWidget(self._stretch, 1)
-        first.addWidget(self._sound)
-        first.addWidget(self._skew)
-        first.addWidget(self._person_rule)
-        first.addWidget(self._person)
-        first.addWidget(Rule(vertical=True))
-        first.addWidget(self._date)
-        first.addWidget(self._clock)
-        second.addStretch(1)
+        self._fill(self._more, Rule(vertical=True), self._load, Rule(vertical=True))
+        self._fill(self._more, *self._qualities.values(), self._quality_rule)
+        modes = self._modes_box.layout()
+        assert isinstance(modes, QHBoxLayout)  # made above
+        modes.addLayout(self._modes)
+        self._fill(self._tail, self._sound, self._skew, self._person_rule, self._person)
+        self._fill(self._tail, Rule(vertical=True), self._date, self._clock)
+        for line in self._lines[1:]:
+            line.addStretch(1)
+        self._stand_on(1)
+
+    @staticmethod
+    def _fill(group: QWidget, *widgets: QWidget) -> None:
+        layout = group.layout()
+        assert layout is not None  # made with the group
+        for widget in widgets:
+            layout.addWidget(widget)
 
     def _show_modes(self, modes: tuple[str, ...]) -> None:
         if modes == self._shown_modes:

@@ -70,9 +70,9 @@ def paint_free(
         paint_bar(painter, theme, row, rect.width(), bar)
         painter.setFont(theme.font(size))
         room = rect.adjusted(12, bar + 6, -12, -6)
-        words = f"{text('wall.word.proposed')}\n{row.cause}\n{text('wall.key.fill')}"
+        words = f"{text('wall.word.proposed')}\n{row.cause}"
         if chosen:
-            words = f"{words}\n{text('wall.empty.chosen')}"
+            words = f"{words}\n\n{text('wall.key.fill')}"
     painter.setPen(theme.color("text_2"))
     painter.drawText(room, flags, words)
     painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -222,7 +222,7 @@ class TileView(QWidget):
         beside = "window" if image is not None else "field"
         ground = "disabled_fill" if row.state == "disabled" else beside
         faint = row.state == "frozen"
-        place = QRectF() if image is None else _fitted(image, area)
+        place = QRectF() if image is None else _fitted(image, area, self._clock_box().width() + 8)
         # twenty-five times a second for each tile: what the picture covers is not filled before
         for bare in [area] if faint or image is None else _beside(place, area):
             painter.fillRect(bare, theme.color(ground))
@@ -334,9 +334,15 @@ def _beside(place: QRectF, area: QRectF) -> list[QRectF]:
     return [part for part in (left, right, above, below) if part.width() > 0 and part.height() > 0]
 
 
-def _fitted(image: QImage, area: QRectF) -> QRectF:
-    """Return the largest place of the image's own proportions in the middle of an area."""
+def _fitted(image: QImage, area: QRectF, clock_px: float) -> QRectF:
+    """Return the largest place of the image's own proportions in an area.
+
+    In the middle, or further left where that leaves room for the clock: cameras write their own
+    time into the corner where ours stands.
+    """
     scale = min(area.width() / image.width(), area.height() / image.height())
     place = QRectF(0, 0, round(image.width() * scale), round(image.height() * scale))
     place.moveCenter(area.center())
+    if area.width() - place.width() >= clock_px:
+        place.moveRight(min(place.right(), area.right() - clock_px))
     return QRectF(place.toAlignedRect())

@@ -79,6 +79,15 @@ class Heartbeat(msgspec.Struct, frozen=True, kw_only=True):
     max_still_s: Annotated[float, msgspec.Meta(gt=0, le=3600)] = 5.0
 
 
+class Identity(msgspec.Struct, frozen=True, kw_only=True):
+    """Name a register that says which device answers, and what it must say."""
+
+    register: Register
+    value: Word
+    table: Table = Table.INPUT
+    unit: Unit = 1
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Hold a link's settings; the README says what each means."""
 
@@ -91,6 +100,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     max_bits: Annotated[int, msgspec.Meta(ge=1, le=MAX_READ_BITS)] = MAX_READ_BITS
     groups: Grouping = Grouping.ALL
     heartbeat: Heartbeat | None = None
+    identity: Identity | None = None
 
 
 class Address(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -157,6 +167,8 @@ def parse(link: LinkConfig) -> tuple[Settings, dict[int, Address]]:
         settings = typed(link.settings, Settings)
     except SettingsError as error:
         problems += [f"link {link.id}: {problem}" for problem in error.problems]
+    if settings is not None and settings.identity is not None and settings.identity.table.of_bits:
+        problems.append(f"link {link.id}: identity is a register: say table input or holding")
     addresses: dict[int, Address] = {}
     for point in link.points:
         where = f"{point.equipment_id}.{point.point_key}"

@@ -9,11 +9,19 @@ from datetime import UTC, datetime
 from typing import overload
 
 from backend_bridge.contract.times import Clock
-from backend_bridge.core.errors import DeviceUnavailableError, ProtocolError
+from backend_bridge.core.errors import ConfigError, DeviceUnavailableError, ProtocolError
 from backend_bridge.core.patience import Patience
 from backend_bridge.core.turns import Turns
 from backend_bridge.drivers.modbus.channel import Channel
-from backend_bridge.drivers.modbus.config import Settings
+from backend_bridge.drivers.modbus.config import Identity, Settings, Table
+from backend_bridge.drivers.modbus.frames import (
+    READ_HOLDING,
+    READ_INPUT,
+    content_of,
+    exception_code,
+    exception_text,
+    request_frame,
+)
 
 _FRAMES_KEPT = 24
 """A dozen requests: in a city of five thousand links each one more is a megabyte and a half."""
@@ -55,6 +63,7 @@ class Connection:
 
     def __init__(self, settings: Settings, clock: Clock) -> None:
         self._host, self._port = settings.host, settings.port
+        self._identity = settings.identity
         self._clock = clock
         self._turns = Turns(clock)
         self._patience = Patience()  # one request at a time: one for all
@@ -97,6 +106,7 @@ class Connection:
         Raises:
             DeviceUnavailableError: no connection, no answer in time, or cut in between.
             ProtocolError: what came back cannot be the answer.
+            ConfigError: another device answers than the settings name; the request was not sent.
         """
         await self._turns.acquire(urgent=urgent)
         started_s = self._clock.mono_s()
@@ -117,9 +127,11 @@ class Connection:
         self._counts["requests"] += 1
         try:
             with self._patience.limit(timeout_s):
-                channel = self._ready() or await self._connect()
-                self._transaction = number = (self._transaction + 1) % _TRANSACTIONS
-                return await channel.ask(number.to_bytes(2, "big") + request)
+                channel = self._ready()
+                if channel is None:
+                    channel = await self._connect()
+                    await self._identify(channel)
+                return await self._ask(channel, request)
         except TimeoutError as error:
             self._counts["timeouts"] += 1
             text = f"{self._host}:{self._port} did not answer in {timeout_s:g} s"
@@ -131,6 +143,30 @@ class Connection:
             self._counts["disconnects"] += 1
             text = f"{self._host}:{self._port}: {str(error) or type(error).__name__}"
             raise DeviceUnavailableError(text) from error
+
+    async def _ask(self, channel: Channel, request: bytes) -> bytes:
+        self._transaction = number = (self._transaction + 1) % _TRANSACTIONS
+        return await channel.ask(number.to_bytes(2, "big") + request)
+
+    async def _identify(self, channel: Channel) -> None:
+        """Ask a device who it is before anything else: a new connection may be another device's."""
+        wanted = self._identity
+        if wanted is None:
+            return
+        self._counts["requests"] += 1
+        reply = await self._ask(channel, _who_are_you(wanted))
+        place = f"{self._host}:{self._port}: {wanted.table} {wanted.register}"
+        if code := exception_code(reply):
+            raise ConfigError(
+                f"{place} should say which device this is, and is refused: {exception_text(code)}; "
+                "another device answers there, or the setting identity is wrong"
+            )
+        said = int.from_bytes(content_of(reply)[:2], "big")
+        if said != wanted.value:
+            raise ConfigError(
+                f"{place} says {said:#06x} where {wanted.value:#06x} was expected: another device "
+                "answers there, or the setting identity is wrong; nothing else was asked or told"
+            )
 
     def _ready(self) -> Channel | None:
         channel = self._channel
@@ -167,6 +203,11 @@ class Connection:
 
     def _keep(self, sent: bool, frame: bytes) -> None:
         self._frames.append((self._clock.now_ms(), sent, frame[:_FRAME_KEPT]))
+
+
+def _who_are_you(identity: Identity) -> bytes:
+    function = READ_HOLDING if identity.table is Table.HOLDING else READ_INPUT
+    return request_frame(identity.unit, function, identity.register, 1)
 
 
 class _Load:

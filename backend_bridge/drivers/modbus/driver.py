@@ -87,7 +87,7 @@ class ModbusDriver:
         Raises:
             DeviceUnavailableError: no connection or no answer, or the heartbeat still stands.
             ProtocolError: what answers is not Modbus.
-            ConfigError: the device has no heartbeat register.
+            ConfigError: the device has no heartbeat register, or says that it is another one.
         """
         self._open = True
         try:
@@ -116,7 +116,7 @@ class ModbusDriver:
         Raises:
             DeviceUnavailableError: no answer, or the heartbeat stands still.
             ProtocolError: what came back is not the answer.
-            ConfigError: no such group.
+            ConfigError: no such group, or another device answers.
         """
         polled = self._groups.get(group)
         if polled is None:
@@ -233,6 +233,8 @@ class ModbusDriver:
         started_s = self._clock.mono_s()
         try:
             return await self._exchange(request), retries
+        except ConfigError:
+            raise
         except DriverError:
             spent_s = self._clock.mono_s() - started_s
             left_s = self._settings.timeout_s * _RETRY_BUDGET - spent_s

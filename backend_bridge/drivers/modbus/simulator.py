@@ -38,6 +38,9 @@ from backend_bridge.drivers.modbus.simulated.server import (
     reply_to,
 )
 
+REPLACED = "replaced"
+"""Another device answers: one that says so where a link asks for its identity."""
+_OTHER_IDENTITY = 0x5A5A
 _ALLOWED: Mapping[str, frozenset[str]] = {
     DEAD: frozenset(),
     LATE: frozenset({"delay_s"}),
@@ -45,6 +48,7 @@ _ALLOWED: Mapping[str, frozenset[str]] = {
     FROZEN: frozenset(),
     STUCK: frozenset({"table", "register"}),
     WRITES_IGNORED: frozenset(),
+    REPLACED: frozenset(),
 }
 _GARBAGE_KINDS = ("random", "transaction", "unit", "function", "length", "unasked")
 
@@ -125,6 +129,8 @@ class ModbusSimulator:
         self._faults[key] = dict(parameters)
         if fault == DEAD:
             await self._hang_up()
+        elif fault == REPLACED:
+            self._cut()
         elif fault == STUCK:
             self._hold(parameters.get("table"), parameters.get("register"))
         elif fault not in _ALLOWED:
@@ -176,6 +182,8 @@ class ModbusSimulator:
         strange = set(parameters) - _ALLOWED.get(fault, frozenset({"equipment"}))
         if strange:
             raise FaultError(f"fault {fault!r} takes no {sorted(strange)}")
+        if fault == REPLACED and self._settings.identity is None:
+            raise FaultError("fault 'replaced' needs a link whose settings name an identity")
         if fault == LATE and not _is_delay(parameters.get("delay_s")):
             raise FaultError("fault 'late' needs delay_s, seconds from 0 to 60")
         if fault == GARBAGE and parameters.get("kind", "random") not in _GARBAGE_KINDS:
@@ -198,7 +206,7 @@ class ModbusSimulator:
         self._still = {area: self._content(area) for area in self.device.areas}
 
     def _reachable(self) -> bool:
-        if not self._running or {DEAD, FROZEN, GARBAGE} & self._faults.keys():
+        if not self._running or {DEAD, FROZEN, GARBAGE, REPLACED} & self._faults.keys():
             return False
         if LATE in self._faults and self._faults[LATE]["delay_s"] >= self._settings.timeout_s:
             return False
@@ -219,12 +227,15 @@ class ModbusSimulator:
         server, self._server = self._server, None
         if server is not None:
             server.close()
-        for connection in tuple(self._connections):
-            connection.abort()
+        self._cut()
         for timer in self._late:
             timer.cancel()
         self._late.clear()
         await asyncio.sleep(0)  # asyncio closes sockets on the loop's next turn
+
+    def _cut(self) -> None:
+        for connection in tuple(self._connections):
+            connection.abort()
 
     def _on_request(self, connection: Connection, request: bytes) -> None:
         if FROZEN in self._faults:
@@ -301,6 +312,11 @@ class ModbusSimulator:
 
     def _content(self, area: Area) -> Sequence[int]:
         content = self.device.content(area)
+        identity = self._settings.identity
+        if identity is not None and area == (identity.table, 0):
+            said = identity.value ^ (_OTHER_IDENTITY if REPLACED in self._faults else 0)
+            content = [*content, *[0] * (identity.register + 1 - len(content))]
+            content[identity.register] = said
         if area[0] is not Table.INPUT or area[1]:
             return content
         # seconds of the machine, not of the simulated time, which may stand still

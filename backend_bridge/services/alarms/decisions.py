@@ -37,9 +37,7 @@ def shelve(alarm: Alarm, rule: Rule | None, shelf: Shelf) -> Decision:
             is out of service.
     """
     if alarm.taken_out is not None:
-        raise RequestError(
-            ErrorCode.CONFLICT, "error.alarm.out_of_service", {"alarm": alarm.id}
-        )
+        raise RequestError(ErrorCode.CONFLICT, "error.alarm.out_of_service", {"alarm": alarm.id})
     _check(shelf, rule.longest_shelf_s if rule is not None else 0.0, "error.alarm.shelf_too_long")
     return Decision(moves.shelved(alarm, shelf), (AlarmChange.SHELVED,))
 
@@ -61,6 +59,7 @@ def take_out(
     equipment_id: str,
     kind: str,
     until: Shelf,
+    *,
     next_number: Callable[[], int],
 ) -> Decision:
     """Return the alarm of a rule on an equipment, out of service.

@@ -161,6 +161,7 @@ def observe(
     value: Scalar,
     quality: Quality,
     now_s: float,
+    *,
     beside: Beside = ALONE,
 ) -> Item:
     """Return what is known after a reading; ``item`` is ``None`` when nothing was."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 import msgspec
 import structlog
@@ -21,30 +20,20 @@ from backend_bridge.contract.quality import Quality
 from backend_bridge.core.linkstate import LinkState
 from backend_bridge.core.points import PointTable, Transition
 from backend_bridge.core.storage import Situation
-from backend_bridge.services.alarms import engine, moves
-from backend_bridge.services.alarms.asides import Asides, Reminders
+from backend_bridge.services.alarms import engine
 from backend_bridge.services.alarms.beside import Designs, Surroundings, Unproven
-from backend_bridge.services.alarms.book import AlarmBook, RootCauses, Subject
+from backend_bridge.services.alarms.book import RootCauses, Subject
 from backend_bridge.services.alarms.engine import ALONE, Act, Item
+from backend_bridge.services.alarms.ledger import Ledger
 from backend_bridge.services.alarms.links import LinkBoard
 from backend_bridge.services.alarms.rules import AlarmFiles, Rule, Watch
 from backend_bridge.services.alarms.uplinks import UplinkBoard, Ways
-from backend_bridge.services.alarms.watched import WatchedPoints, shown_point
+from backend_bridge.services.alarms.watched import WatchedPoints, hanging, shown_point
 from backend_bridge.services.facts import Facts, OutOfService
 
 _log = structlog.get_logger(__name__)
 
 _BELIEVED = (Quality.GOOD, Quality.BAD)
-FOLD_MS = 60_000
-"""A lost link's alarm younger than this goes under the lost network found to be its cause."""
-
-
-class Moved(NamedTuple):
-    """What happened to an alarm; ``alarm`` is its whole state after."""
-
-    change: AlarmChange
-    alarm: Alarm
-    at_ms: int
 
 
 class AlarmMachine:
@@ -77,7 +66,6 @@ class AlarmMachine:
         self._uplinks = UplinkBoard(facts, uplink_rule.share if uplink_rule else 1.0, ways)
         self._service = OutOfService(facts, situation.service)
         self._around = Surroundings(facts, table, situation.overrides)
-        self._designs = Designs(files.designs, self._around)
         commanded = [rule for rule in rules if rule.watch is Watch.COMMAND]
         self._unproven = Unproven(commanded, situation.to_check)
         self._watched = WatchedPoints(facts, rules, len(table), files.designs)
@@ -85,81 +73,53 @@ class AlarmMachine:
         self._social = {
             rule.key for rule in rules if rule.stuck or rule.differs_from or rule.while_
         }
-        self._hanging = _hanging(facts, rules)
+        self._hanging = hanging(facts, rules)
         self._items: dict[Subject, Item] = {}
-        self._book = AlarmBook()
         self._held: set[Subject] = set()
         self._causes = RootCauses()
         self._opened = False
-        self._stirred: set[str] = set()
         self._due: list[tuple[float, Subject]] = []
         self._looks: dict[Subject, float] = {}
-        self._asides = Asides()
-        self._reminders = Reminders(self._rules)
-        self._last_number = situation.last_alarm_number
-        self._out: list[Moved] = []
-        self._now_s, self._now_ms = mono_s, now_ms
+        self._ledger = Ledger(
+            self._rules,
+            facts,
+            Designs(files.designs, self._around),
+            self._links,
+            self._uplinks,
+            last_number=situation.last_alarm_number,
+            now_s=mono_s,
+            now_ms=now_ms,
+        )
         for alarm in situation.alarms:
             self._restore(alarm)
 
     # for the service
 
     @property
-    def rules(self) -> Mapping[str, Rule]:
-        """Return the rules by key."""
-        return self._rules
+    def ledger(self) -> Ledger:
+        """Return what the room is told."""
+        return self._ledger
 
     @property
     def networks(self) -> Mapping[str, Equipment]:
         """Return the networks whose loss is an alarm, as if they were equipment."""
         return self._uplinks.as_equipment()
 
-    def alarm(self, alarm_id: str) -> Alarm | None:
-        """Return one listed alarm."""
-        return self._book.get(alarm_id)
-
-    def about(self, rule: str, equipment_id: str) -> Alarm | None:
-        """Return the listed alarm of a rule on an equipment."""
-        return self._book.of(Subject(rule, equipment_id))
-
-    def listed(self) -> tuple[Alarm, ...]:
-        """Return the alarms that are active, unacknowledged or put aside."""
-        return self._book.all()
-
     def only_watched(self, transitions: Sequence[Transition]) -> list[Transition]:
         """Return the transitions some rule or design looks at."""
         return self._watched.only(transitions)
 
-    def next_number(self) -> int:
-        """Give out the number of a new alarm."""
-        self._last_number += 1
-        return self._last_number
-
-    def keep(self, alarm: Alarm) -> None:
-        """Take an alarm as a person changed it, now durable."""
-        self._book.keep(alarm)
-        self._asides.note(alarm, self._now_s, self._now_ms)
-        self._reminders.note(alarm, self._now_s)
-
-    def take_out(self) -> list[Moved]:
-        """Return what happened since last asked, oldest first."""
-        out, self._out = self._out, []
-        return out
-
     def due_s(self) -> float | None:
         """Return the monotonic second at which :meth:`pass_time` has something to do."""
-        dues = [self._due[0][0]] if self._due else []
-        for part in (self._asides.due_s(self._now_s), self._reminders.due_s()):
-            if part is not None:
-                dues.append(part)
-        return min(dues, default=None)
+        dues = (self._due[0][0] if self._due else None, self._ledger.due_s())
+        return min((due_s for due_s in dues if due_s is not None), default=None)
 
     # what is heard
 
     def start(self, mono_s: float, now_ms: int) -> None:
         """Read the present values; compare what the room was told with what still can be true."""
-        self._now_s, self._now_ms = mono_s, now_ms
-        for alarm in self._book.all():
+        self._ledger.now_s, self._ledger.now_ms = mono_s, now_ms
+        for alarm in self._ledger.book.all():
             self._reconcile(alarm)
         states = ((index, self._table.state(index)) for index in self._watched)
         self.on_points(
@@ -175,8 +135,10 @@ class AlarmMachine:
                     item = self._facts.equipment(equipment_id)
                     if item is not None and item.kind == rule.kind:
                         self._judge_command(rule, equipment_id)
-        self._stirred.update(alarm.equipment_id for alarm in self._book.all() if alarm.suppressed)
-        self._quieten()
+        self._ledger.stirred.update(
+            alarm.equipment_id for alarm in self._ledger.book.all() if alarm.suppressed
+        )
+        self._ledger.quieten(self._speaks)
 
     def on_points(self, transitions: Sequence[Transition]) -> None:
         """Take changes of one instant: root causes first, so that nothing below them is raised."""
@@ -210,8 +172,8 @@ class AlarmMachine:
         equipment_id = override.equipment_id
         for rule in self._rules.values():
             if rule.kind == override.equipment_kind and rule.key in self._social:
-                self._look_again(rule, equipment_id, self._now_ms)
-        self._stirred.add(equipment_id)
+                self._look_again(rule, equipment_id, self._ledger.now_ms)
+        self._ledger.stirred.add(equipment_id)
         self._settle()
 
     def on_command(self, command: CommandRecord) -> None:
@@ -224,18 +186,15 @@ class AlarmMachine:
         """Let everything due up to a moment happen, each delay at its own moment."""
         while self._due and self._due[0][0] <= mono_s:
             due_s, subject = heapq.heappop(self._due)
-            self._now_s, self._now_ms = due_s, now_ms - round((mono_s - due_s) * 1000)
+            self._ledger.now_s, self._ledger.now_ms = due_s, now_ms - round((mono_s - due_s) * 1000)
             if self._looks.pop(subject, None) is not None:
-                self._look_again(self._rules[subject.rule], subject.equipment_id, self._now_ms)
-            self._decide(subject, self._now_ms)
+                self._look_again(
+                    self._rules[subject.rule], subject.equipment_id, self._ledger.now_ms
+                )
+            self._decide(subject, self._ledger.now_ms)
             self._settle()
-        self._now_s, self._now_ms = mono_s, now_ms
-        for alarm in map(self._book.get, self._asides.over(mono_s, now_ms)):
-            if alarm is not None:
-                self._bring_back(alarm)
-        for alarm in map(self._book.get, self._reminders.over(mono_s)):
-            if alarm is not None:
-                self._write(AlarmChange.REMINDED, moves.reminded(alarm, now_ms), now_ms)
+        self._ledger.now_s, self._ledger.now_ms = mono_s, now_ms
+        self._ledger.pass_time()
 
     # conditions
 
@@ -255,7 +214,7 @@ class AlarmMachine:
             for below in self._hanging.get((rule.kind, equipment_id), ()):
                 self._look_again(rule, below, change.at_ms)
         if watchers.quiets:
-            self._stirred.add(equipment_id)
+            self._ledger.stirred.add(equipment_id)
 
     def _look_again(self, rule: Rule, equipment_id: str, at_ms: int) -> None:
         """Judge a condition by the present values."""
@@ -275,7 +234,7 @@ class AlarmMachine:
                 hears = bool(engine.judge(rule, value, quality, on=False, other=beside.other))
             if not hears or (not rule.of_rate and not beside.met):
                 return
-        item = engine.observe(rule, known, value, quality, self._now_s, beside)
+        item = engine.observe(rule, known, value, quality, self._ledger.now_s, beside=beside)
         if item is not known:
             self._put_item(subject, rule, item)
         self._decide(subject, at_ms)
@@ -301,28 +260,28 @@ class AlarmMachine:
         item = self._items.get(subject)
         if item is not None and lost is False and state.up:
             # links come back one by one: it is over once none did for off_delay_s
-            self._items[subject] = msgspec.structs.replace(item, since_s=self._now_s)
+            self._items[subject] = msgspec.structs.replace(item, since_s=self._ledger.now_s)
         self._believe(rule, uplink, state.since_ms, on=lost)
 
     def _judge_command(self, rule: Rule, equipment_id: str) -> None:
         on = self._unproven.of(rule, equipment_id)
         if on or Subject(rule.key, equipment_id) in self._items:
-            self._believe(rule, equipment_id, self._now_ms, on=on)
+            self._believe(rule, equipment_id, self._ledger.now_ms, on=on)
 
     def _believe(self, rule: Rule, equipment_id: str, at_ms: int, *, on: bool | None) -> None:
         subject = Subject(rule.key, equipment_id)
-        item = self._items.get(subject) or Item(severity=rule.severity, since_s=self._now_s)
+        item = self._items.get(subject) or Item(severity=rule.severity, since_s=self._ledger.now_s)
         if on is None:
             item = msgspec.structs.replace(item, believed=False)
         else:
-            item = engine.believe(rule, item, self._now_s, on=on)
+            item = engine.believe(rule, item, self._ledger.now_s, on=on)
         self._put_item(subject, rule, item)
         self._decide(subject, at_ms)
 
     def _speaks(self, subject: Subject) -> bool:
         """Return whether a rule stands for its equipment now: raised, or still in its delay."""
         item = self._items.get(subject)
-        alarm = self._book.of(subject)
+        alarm = self._ledger.book.of(subject)
         return (item is not None and item.on) or (alarm is not None and alarm.active)
 
     def _put_item(self, subject: Subject, rule: Rule, item: Item) -> None:
@@ -341,33 +300,33 @@ class AlarmMachine:
             self._opened = False
             held = sorted(self._held, key=lambda s: (not self._rules[s.rule].covers, s))
             for subject in held:
-                self._decide(subject, self._now_ms)
-        if self._stirred:
-            self._quieten()
+                self._decide(subject, self._ledger.now_ms)
+        if self._ledger.stirred:
+            self._ledger.quieten(self._speaks)
 
     def _decide(self, subject: Subject, at_ms: int) -> None:
         rule = self._rules[subject.rule]
         item = self._items.get(subject)
         if item is None:
             return
-        alarm = self._book.of(subject)
+        alarm = self._ledger.book.of(subject)
         verdict = engine.verdict(
             self._patient(rule, subject.equipment_id),
             item,
             alarm,
-            self._now_s,
+            self._ledger.now_s,
             is_open=self._is_open(rule, subject.equipment_id),
         )
         self._held.discard(subject)
         match verdict.act:
             case Act.RAISE:
-                self._raise(subject, rule, item, alarm, at_ms)
+                self._ledger.raise_alarm(subject, rule, item, alarm, at_ms)
             case Act.HOLD:
                 self._held.add(subject)
             case Act.RETURN if alarm is not None:
-                self._return(alarm, at_ms)
+                self._ledger.return_alarm(alarm, at_ms)
             case Act.ESCALATE if alarm is not None:
-                self._escalate(alarm, item, at_ms)
+                self._ledger.escalate(alarm, item, at_ms)
             case _:
                 if verdict.due_s is not None:
                     heapq.heappush(self._due, (verdict.due_s, subject))
@@ -376,7 +335,9 @@ class AlarmMachine:
         if look_s is not None and look_s < self._looks.get(subject, float("inf")):
             self._looks[subject] = look_s
             heapq.heappush(self._due, (look_s, subject))
-        if engine.forgettable(rule, item, self._now_s, listed=self._book.of(subject) is not None):
+        if engine.forgettable(
+            rule, item, self._ledger.now_s, listed=self._ledger.book.of(subject) is not None
+        ):
             self._items.pop(subject, None)
 
     def _patient(self, rule: Rule, equipment_id: str) -> Rule:
@@ -400,141 +361,15 @@ class AlarmMachine:
             self._causes.any_of(chain[1:]) or self._causes.any_of(self._uplinks.above(chain))
         )
 
-    def _raise(
-        self, subject: Subject, rule: Rule, item: Item, alarm: Alarm | None, at_ms: int
-    ) -> None:
-        value = self._value_text(subject, rule, item)
-        below = self._below(rule, subject.equipment_id)
-        quiet = self._designs.of(*subject) if rule.key in self._designs else ""
-        if alarm is not None:
-            if alarm.shelf is not None and item.severity < alarm.severity:
-                alarm = self._unshelve_worse(alarm, at_ms)
-            again = moves.raised_again(
-                alarm, item, at_ms, value=value, below=below, suppressed=quiet
-            )
-            self._write(AlarmChange.RAISED_AGAIN, again, at_ms)
-        else:
-            new = moves.raised(
-                rule,
-                self.next_number(),
-                subject.equipment_id,
-                self._kind(rule, subject.equipment_id),
-                item,
-                at_ms,
-                value=value,
-                below=below,
-                suppressed=quiet,
-            )
-            self._write(AlarmChange.RAISED, new, at_ms)
-        if rule.watch is Watch.UPLINK:
-            self._fold(rule, subject.equipment_id)
-
-    def _return(self, alarm: Alarm, at_ms: int) -> None:
-        back = moves.returned(alarm, at_ms)
-        self._write(AlarmChange.RETURNED, back, at_ms)
-        if back.over:
-            self._out.append(Moved(AlarmChange.CLEARED, back, at_ms))
-        rule = self._rules.get(alarm.rule)
-        if rule is not None and rule.watch is Watch.UPLINK:
-            self._stirred.update(a.equipment_id for a in self._book.all() if a.suppressed)
-
-    def _escalate(self, alarm: Alarm, item: Item, at_ms: int) -> None:
-        if alarm.shelf is not None:
-            alarm = self._unshelve_worse(alarm, at_ms)
-        subject = Subject(alarm.rule, alarm.equipment_id)
-        value = self._value_text(subject, self._rules[alarm.rule], item)
-        self._write(AlarmChange.ESCALATED, moves.escalated(alarm, item, value=value), at_ms)
-
-    def _unshelve_worse(self, alarm: Alarm, at_ms: int) -> Alarm:
-        """Take an alarm down that got worse: what somebody put aside was less than this."""
-        down = moves.unshelved(alarm)
-        self._write(AlarmChange.UNSHELVED, down, at_ms)
-        return down
-
-    def _bring_back(self, alarm: Alarm) -> None:
-        """End what was to end by itself; an alarm that is over leaves the list."""
-        if alarm.taken_out is not None:
-            change, back = AlarmChange.IN_SERVICE, moves.put_back(alarm)
-        else:
-            change, back = AlarmChange.UNSHELVED, moves.unshelved(alarm)
-        self._write(change, back, self._now_ms)
-        if back.over:
-            self._out.append(Moved(AlarmChange.CLEARED, back, self._now_ms))
-
-    def _fold(self, rule: Rule, uplink: str) -> None:
-        """Put the young alarms of single links under the lost network that explains them."""
-        for alarm in self._book.all():
-            young = self._now_ms - alarm.raised_ms < FOLD_MS
-            if alarm.active and young and not alarm.quiet and self._under(alarm, uplink):
-                self._write(
-                    AlarmChange.SUPPRESSED, moves.suppressed(alarm, rule.key), self._now_ms
-                )
-
-    def _under(self, alarm: Alarm, uplink: str) -> bool:
-        rule = self._rules.get(alarm.rule)
-        if rule is None:
-            return False
-        if rule.watch is Watch.UPLINK:
-            return uplink in self._uplinks.parents(alarm.equipment_id)
-        return rule.of_link and uplink in self._uplinks.above((alarm.equipment_id,))
-
-    def _quieten(self) -> None:
-        """Look again at what keeps alarms quiet, where something it looks at has changed."""
-        stirred, self._stirred = self._stirred, set()
-        for alarm in self._book.all():
-            if alarm.rule not in self._designs and not alarm.suppressed:
-                continue
-            places = (alarm.equipment_id, *self._facts.ancestors(alarm.equipment_id))
-            if stirred.isdisjoint(places):
-                continue
-            design = self._design(alarm)
-            if design == alarm.suppressed:
-                continue
-            change = AlarmChange.SUPPRESSED if design else AlarmChange.UNSUPPRESSED
-            self._write(change, moves.suppressed(alarm, design), self._now_ms)
-
-    def _design(self, alarm: Alarm) -> str:
-        """Return what keeps an alarm quiet: the lost network it went under, or a design."""
-        rule = self._uplink_rule
-        if rule is not None and alarm.suppressed == rule.key:
-            ids = (alarm.equipment_id,)
-            above = self._uplinks.above(ids) or self._uplinks.parents(alarm.equipment_id)
-            if any(self._speaks(Subject(rule.key, uplink)) for uplink in above):
-                return rule.key
-        return self._designs.of(alarm.rule, alarm.equipment_id, alarm.suppressed)
-
     # state
-
-    def _write(self, change: AlarmChange, alarm: Alarm, at_ms: int) -> None:
-        self.keep(alarm)
-        self._out.append(Moved(change, alarm, at_ms))
-
-    def _kind(self, rule: Rule, equipment_id: str) -> str:
-        if rule.watch is Watch.UPLINK:
-            return self._uplinks.kind(equipment_id)
-        equipment = self._facts.equipment(equipment_id)
-        return equipment.kind if equipment is not None else ""
-
-    def _below(self, rule: Rule, equipment_id: str) -> int:
-        if rule.watch is Watch.UPLINK:
-            return self._uplinks.below(equipment_id)
-        if rule.of_link:
-            return self._links.below(equipment_id)
-        return self._facts.below(equipment_id) if rule.root_cause else 0
-
-    def _value_text(self, subject: Subject, rule: Rule, item: Item) -> str:
-        if rule.watch is Watch.UPLINK:
-            return self._uplinks.name(subject.equipment_id)
-        point = self._facts.point(subject.equipment_id, self._shown[rule.key])
-        return engine.value_text(item.value, point)
 
     def _restore(self, alarm: Alarm) -> None:
         """Take a listed alarm as the room knows it; the field has not spoken yet."""
-        self.keep(alarm)
+        self._ledger.keep(alarm)
         rule = self._rule_behind(alarm)
         if rule is not None:
             subject = Subject(alarm.rule, alarm.equipment_id)
-            item = Item(on=alarm.active, severity=alarm.severity, since_s=self._now_s)
+            item = Item(on=alarm.active, severity=alarm.severity, since_s=self._ledger.now_s)
             self._put_item(subject, rule, item)
 
     def _rule_behind(self, alarm: Alarm) -> Rule | None:
@@ -556,25 +391,9 @@ class AlarmMachine:
         rule = self._rule_behind(alarm)
         if rule is None:
             _log.warning("alarm_without_rule", alarm=alarm.id, rule=alarm.rule)
-            self._return(alarm, self._now_ms)
+            self._ledger.return_alarm(alarm, self._ledger.now_ms)
             return
-        below = self._below(rule, alarm.equipment_id)
+        below = self._ledger.below(rule, alarm.equipment_id)
         if below != alarm.children:
             counted = msgspec.structs.replace(alarm, children=below)
-            self._write(AlarmChange.CHILDREN_COUNTED, counted, self._now_ms)
-
-
-def _hanging(facts: Facts, rules: Sequence[Rule]) -> dict[tuple[str, str], list[str]]:
-    """Return what hangs on each equipment, of the kinds whose rules look upwards."""
-    above: dict[str, set[str]] = {}
-    for rule in rules:
-        for where in rule.while_:
-            if where.kind:
-                above.setdefault(rule.kind, set()).add(where.kind)
-    found: dict[tuple[str, str], list[str]] = {}
-    for equipment in facts.all_equipment() if above else ():
-        for ancestor in facts.ancestors(equipment.id) if equipment.kind in above else ():
-            item = facts.equipment(ancestor)
-            if item is not None and item.kind in above[equipment.kind]:
-                found.setdefault((equipment.kind, ancestor), []).append(equipment.id)
-    return found
+            self._ledger.write(AlarmChange.CHILDREN_COUNTED, counted, self._ledger.now_ms)

@@ -86,7 +86,9 @@ def _of_command(rule: Rule, kinds: Sequence[EquipmentKind]) -> list[str]:
 
 def _of_override(rule: Rule, kinds: Sequence[EquipmentKind]) -> list[str]:
     if rule.stuck is None or _has_condition(rule) or rule.levels or rule.hysteresis:
-        return ['watch = "override" takes stuck = "on", "off" or "away", and no condition or levels']
+        return [
+            'watch = "override" takes stuck = "on", "off" or "away", and no condition or levels'
+        ]
     kind = next((kind for kind in kinds if kind.key == rule.kind), None)
     if kind is None:
         return [_unknown_kind(rule.kind, kinds)]
@@ -102,10 +104,8 @@ def _of_point(rule: Rule, kinds: Sequence[EquipmentKind]) -> list[str]:
         return [_unknown_point(kind, rule.point)]
     conditions = _conditions(rule)
     if len(conditions) != 1:
-        return [
-            "give exactly one condition: is, equals, above, below, bad, rises_per_min, "
-            "falls_per_min or differs_from"
-        ]
+        known = "is, equals, above, below, bad, rises_per_min, falls_per_min or differs_from"
+        return [f"give exactly one condition: {known}"]
     return _of_condition(rule, conditions[0], point, kind)
 
 
@@ -128,15 +128,10 @@ def _conditions(rule: Rule) -> list[str]:
     return [*_given(rule), *(name for name, present in further.items() if present)]
 
 
-def _of_condition(
-    rule: Rule, condition: str, point: PointDef, kind: EquipmentKind
-) -> list[str]:
+def _of_condition(rule: Rule, condition: str, point: PointDef, kind: EquipmentKind) -> list[str]:
     problems = []
     if not _fits(rule, condition, point):
-        problems.append(
-            f'condition "{condition}" does not fit point "{point.key}" of type '
-            f"{point.value_type.value}"
-        )
+        problems.append(_unfit(condition, point))
     if condition == "differs_from":
         other = _point(kind, rule.differs_from)
         if other is None:
@@ -213,15 +208,17 @@ def _of_where(where: Where, kind: EquipmentKind) -> list[str]:
     if len(given) > 1 or not (given or where.overridden is not None):
         return [f'point "{where.point}" needs one of is, equals, above, below, or overridden']
     if given and not _fits(where, given[0], point):
-        return [
-            f'condition "{given[0]}" does not fit point "{point.key}" of type '
-            f"{point.value_type.value}"
-        ]
+        return [_unfit(given[0], point)]
     return []
 
 
 def _point(kind: EquipmentKind, key: str) -> PointDef | None:
     return next((point for point in kind.points if point.key == key), None)
+
+
+def _unfit(condition: str, point: PointDef) -> str:
+    kind = point.value_type.value
+    return f'condition "{condition}" does not fit point "{point.key}" of type {kind}'
 
 
 def _unknown_point(kind: EquipmentKind, key: str) -> str:

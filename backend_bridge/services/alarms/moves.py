@@ -14,9 +14,9 @@ def raised(
     number: int,
     equipment_id: str,
     kind: str,
+    *,
     item: Item,
     now_ms: int,
-    *,
     value: str,
     below: int,
     suppressed: str = "",
@@ -124,9 +124,7 @@ def reminded(alarm: Alarm, now_ms: int) -> Alarm:
     return msgspec.structs.replace(alarm, reminded_ms=now_ms, reminders=alarm.reminders + 1)
 
 
-def out_of_service(
-    rule: Rule, number: int, equipment_id: str, kind: str, until: Shelf
-) -> Alarm:
+def out_of_service(rule: Rule, number: int, equipment_id: str, kind: str, until: Shelf) -> Alarm:
     """Return the record of an alarm taken out of service before it ever rang."""
     return Alarm(
         id=name(number),

@@ -2,7 +2,7 @@
 
 The machine is the one that runs live; time, values and what people did come from the past. Of
 links the past knows only that their points became unavailable: a lost link and a failed driver
-look the same, and both are judged as lost. Texts are not kept in history: rules on them see nothing.
+look the same, and both are judged as lost. Texts are not kept in history: rules on them are blind.
 """
 
 from __future__ import annotations
@@ -99,7 +99,9 @@ class Replay:
             files, facts, self._table, _NOTHING, ways=ways, mono_s=0.0, now_ms=from_ms
         )
         self._link_of = {
-            (bound.equipment_id, bound.point_key): link.id for link in links for bound in link.points
+            (bound.equipment_id, bound.point_key): link.id
+            for link in links
+            for bound in link.points
         }
         self._up: dict[str, bool] = {}
         self._rings: list[Ring] = []
@@ -175,14 +177,14 @@ class Replay:
 
     def _note(self) -> None:
         """Count what rang; nobody is there, so what is over counts as seen and may ring anew."""
-        for change, alarm, at_ms in self._machine.take_out():
+        for change, alarm, at_ms in self._machine.ledger.take_out():
             if change in _RINGS:
                 if alarm.quiet:
                     self._quiet += 1
                 else:
                     self._rings.append(_ring(alarm, at_ms))
             elif change is AlarmChange.RETURNED:
-                self._machine.keep(moves.acknowledged(alarm, "replay", at_ms))
+                self._machine.ledger.keep(moves.acknowledged(alarm, "replay", at_ms))
 
 
 def rang(entries: Iterable[JournalEntry]) -> Iterator[Ring]:

@@ -196,10 +196,16 @@ def load_alarm_files(directory: Path, kinds: Sequence[EquipmentKind]) -> AlarmFi
                 problems.append(f"{where}already defined in {owner[rule.key]}")
                 continue
             owner[rule.key] = str(path)
+            if rule.watch is Watch.UPLINK:
+                other = next((each.key for each in rules if each.watch is Watch.UPLINK), "")
+                if other:
+                    problems.append(f'{where}rule "{other}" watches uplinks already')
             problems += [where + problem for problem in mistakes.of_rule(rule, kinds)]
             rules.append(rule)
-        for design in found.suppress if found else []:
-            designs.append((f'{path}: suppress "{design.key}": ', design))
+        designs += [
+            (f'{path}: suppress "{design.key}": ', design)
+            for design in (found.suppress if found else [])
+        ]
     by_key = {rule.key: rule for rule in rules}
     for where, design in designs:
         problems += [where + problem for problem in mistakes.of_design(design, by_key, kinds)]

@@ -39,8 +39,10 @@ from backend_bridge.core.requests import Caller, Handler
 from backend_bridge.core.storage import Draft, JournalStore, Situation
 from backend_bridge.services.actor import BRIDGE_USER, JournalActor, Plan
 from backend_bridge.services.alarms import decisions
+from backend_bridge.services.alarms.book import Subject
 from backend_bridge.services.alarms.decisions import Decision
-from backend_bridge.services.alarms.machine import AlarmMachine, Moved
+from backend_bridge.services.alarms.ledger import Moved
+from backend_bridge.services.alarms.machine import AlarmMachine
 from backend_bridge.services.alarms.rules import AlarmFiles, Rule, guides
 from backend_bridge.services.alarms.uplinks import Ways
 from backend_bridge.services.facts import Facts
@@ -80,6 +82,7 @@ class AlarmService(JournalActor):
     ) -> None:
         super().__init__(journal=journal, bus=bus, clock=clock)
         self._facts = facts
+        self._rules = {rule.key: rule for rule in files.rules}
         self._guides = guides(files.rules)
         self._machine = AlarmMachine(
             files,
@@ -90,6 +93,7 @@ class AlarmService(JournalActor):
             mono_s=clock.mono_s(),
             now_ms=clock.now_ms(),
         )
+        self._ledger = self._machine.ledger
         table.observe(self._on_points_changed)
         bus.subscribe(self._on_bus_entry)
 
@@ -118,7 +122,7 @@ class AlarmService(JournalActor):
 
     def listed(self) -> tuple[Alarm, ...]:
         """Return the alarms that are not over, changes not yet durable included."""
-        return self._machine.listed()
+        return self._ledger.book.all()
 
     # what is heard
 
@@ -171,7 +175,7 @@ class AlarmService(JournalActor):
 
     def _subject(self, request: Request) -> str:
         if isinstance(request, SetAlarmService):
-            alarm = self._machine.about(request.rule, request.equipment_id)
+            alarm = self._ledger.book.of(Subject(request.rule, request.equipment_id))
             return alarm.id if alarm else f"{request.rule} {request.equipment_id}"
         assert isinstance(request, AcknowledgeAlarm | ShelveAlarm | UnshelveAlarm)
         return request.alarm_id
@@ -188,7 +192,7 @@ class AlarmService(JournalActor):
             alarm = self._alarm(caller, request.alarm_id)
             match request:
                 case ShelveAlarm():
-                    rule = self._machine.rules.get(alarm.rule)
+                    rule = self._rules.get(alarm.rule)
                     shelf = _shelf(caller, request.reason, now_ms, request.until_ms)
                     decision = decisions.shelve(alarm, rule, shelf)
                 case UnshelveAlarm():
@@ -213,13 +217,13 @@ class AlarmService(JournalActor):
 
         def finish(_: Sequence[JournalEntry]) -> Result:
             if changes:
-                self._machine.keep(decision.alarm)
+                self._ledger.keep(decision.alarm)
             return AlarmResult(alarm=decision.alarm)
 
         return Plan(drafts, finish)
 
     def _alarm(self, caller: Caller, alarm_id: str) -> Alarm:
-        alarm = self._machine.alarm(alarm_id)
+        alarm = self._ledger.book.get(alarm_id)
         if alarm is None:
             raise RequestError(
                 ErrorCode.CONFLICT, "error.alarm.not_found", {"alarm": alarm_id[:64]}
@@ -230,7 +234,7 @@ class AlarmService(JournalActor):
     def _decide_service(self, caller: Caller, request: SetAlarmService, now_ms: int) -> Decision:
         rule = self._rule(request)
         equipment = self._facts.equipment(request.equipment_id)
-        alarm = self._machine.about(rule.key, request.equipment_id)
+        alarm = self._ledger.book.of(Subject(rule.key, request.equipment_id))
         kind = alarm.equipment_kind if alarm else equipment.kind if equipment else ""
         if not kind or (alarm is None and rule.kind not in ("", kind)):
             raise RequestError(
@@ -243,11 +247,16 @@ class AlarmService(JournalActor):
             return decisions.put_back(alarm, request.equipment_id)
         shelf = _shelf(caller, request.reason, now_ms, request.until_ms)
         return decisions.take_out(
-            alarm, rule, request.equipment_id, kind, shelf, self._machine.next_number
+            alarm,
+            rule,
+            request.equipment_id,
+            kind,
+            shelf,
+            next_number=self._ledger.next_number,
         )
 
     def _rule(self, request: SetAlarmService) -> Rule:
-        rule = self._machine.rules.get(request.rule)
+        rule = self._rules.get(request.rule)
         if rule is None:
             raise RequestError(
                 ErrorCode.BAD_REQUEST, "error.alarm.no_such_rule", {"rule": request.rule[:64]}
@@ -255,7 +264,7 @@ class AlarmService(JournalActor):
         return rule
 
     def _take_out(self) -> list[Draft]:
-        return [_draft(moved) for moved in self._machine.take_out()]
+        return [_draft(moved) for moved in self._ledger.take_out()]
 
 
 def _shelf(caller: Caller, reason: str, now_ms: int, until_ms: int) -> Shelf:

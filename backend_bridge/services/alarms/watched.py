@@ -76,6 +76,22 @@ def shown_point(facts: Facts, rule: Rule) -> str:
     return (commanding.shows if commanding is not None else "") or rule.point
 
 
+def hanging(facts: Facts, rules: Sequence[Rule]) -> dict[tuple[str, str], list[str]]:
+    """Return what hangs on each equipment, of the kinds whose rules look upwards."""
+    above: dict[str, set[str]] = {}
+    for rule in rules:
+        for where in rule.while_:
+            if where.kind:
+                above.setdefault(rule.kind, set()).add(where.kind)
+    found: dict[tuple[str, str], list[str]] = {}
+    for equipment in facts.all_equipment() if above else ():
+        for ancestor in facts.ancestors(equipment.id) if equipment.kind in above else ():
+            item = facts.equipment(ancestor)
+            if item is not None and item.kind in above[equipment.kind]:
+                found.setdefault((equipment.kind, ancestor), []).append(equipment.id)
+    return found
+
+
 def _by_point(
     facts: Facts, rules: Sequence[Rule], designs: Sequence[Design]
 ) -> dict[tuple[str, str], Watchers]:

@@ -8,6 +8,7 @@ another one.
 from __future__ import annotations
 
 import contextlib
+import importlib
 import os
 import queue
 import signal
@@ -17,20 +18,24 @@ import time
 from typing import IO
 
 from console.video.protocol import BEAT_S, Beat, ProtocolError, Show, encode, read_show
-from console.video.worker import decoder
-from console.video.worker.stream import Stream
+from console.video.worker.stream import Open, Stream, Write
 
-NICE = 5
-"""Decoding gives way to the interface: with 16 tiles on two busy cores its longest turn while a
-worker starts fell from 0.34 to 0.2 s, the 99th percentile of its turns from 0.24 to 0.04 s."""
+NICE = 10
+"""While OpenCV is loaded, which takes half a second of a processor, the interface goes first."""
 EXIT_STUCK = 3
 EXIT_CONFUSED = 4
 
 
 class Worker:
-    """Run the streams of one process; the main thread's own."""
+    """Run the streams of one process; the main thread's own.
 
-    def __init__(self) -> None:
+    Args:
+        open_source: opens an address; ``write`` scales a picture into an output.
+    """
+
+    def __init__(self, open_source: Open, write: Write) -> None:
+        self._open = open_source
+        self._write = write
         self._streams: dict[str, Stream] = {}
         self._ending: list[Stream] = []
 
@@ -44,7 +49,7 @@ class Worker:
         elif stream is not None:
             stream.show(show)
         elif show.outputs:
-            self._streams[show.camera] = Stream(show, decoder.Capture, decoder.write)
+            self._streams[show.camera] = Stream(show, self._open, self._write)
 
     def beat(self, pipe: IO[bytes]) -> None:
         """Say how every stream is.
@@ -66,12 +71,13 @@ class Worker:
 
 def main() -> int:
     """Decode until standard input ends; return the exit code."""
-    if hasattr(os, "nice"):  # not on Windows
-        os.nice(NICE)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the keyboard's interrupt is the console's
     shows: queue.SimpleQueue[Show | ProtocolError | None] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(shows,), name="listen", daemon=True).start()
-    worker, out = Worker(), sys.stdout.buffer
+    _load_gently("console.video.worker.decoder")
+    from console.video.worker import decoder  # noqa: PLC0415 - loaded by now, in a thread that gave way
+
+    worker, out = Worker(decoder.Capture, decoder.write), sys.stdout.buffer
     next_s = 0.0
     while True:
         with contextlib.suppress(queue.Empty):
@@ -87,6 +93,19 @@ def main() -> int:
             worker.beat(out)
         except OSError:
             return 0
+
+
+def _load_gently(module: str) -> None:
+    """Import a module in a thread that gives way to other processes; decoding itself does not."""
+
+    def load() -> None:
+        if sys.platform == "linux":  # where a priority is a thread's, and only there
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
+        importlib.import_module(module)
+
+    thread = threading.Thread(target=load, name="load")
+    thread.start()
+    thread.join()
 
 
 def _listen(shows: queue.SimpleQueue[Show | ProtocolError | None]) -> None:

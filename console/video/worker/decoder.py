@@ -7,14 +7,6 @@ from __future__ import annotations
 
 import os
 
-# Read by OpenCV when it opens a stream: RTSP over TCP as control rooms run it, and no look at a
-# stream before its first picture: H.264 opens in 0.12 s instead of 0.8 (GStreamer's server), what is
-# left is the wait for its next key frame. Not "nobuffer": it throws away what was looked at, the
-# first key frame included.
-_OPTIONS = "OPENCV_FFMPEG_CAPTURE_OPTIONS"
-_QUICK = "rtsp_transport;tcp|flags;low_delay|probesize;4096|analyzeduration;1|fpsprobesize;0"
-_PATIENT = "rtsp_transport;tcp|flags;low_delay|probesize;131072|analyzeduration;500000"
-_given = os.environ.get(_OPTIONS)
 os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")  # a bad stream is a state, not a log
 os.environ.setdefault("OPENCV_LOG_LEVEL", "ERROR")
 
@@ -23,6 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from console.video.frames import PIXEL_BYTES, FrameWriter
+
+# Read by OpenCV when it opens a stream: RTSP over TCP as control rooms run it, and no look at a
+# stream before its first picture: H.264 opens in 0.12 s instead of 0.8 (GStreamer's server); what
+# is left is the wait for its next key frame. Not "nobuffer": it throws away what was looked at,
+# the first key frame included.
+_OPTIONS = "OPENCV_FFMPEG_CAPTURE_OPTIONS"
+_QUICK = "rtsp_transport;tcp|flags;low_delay|probesize;4096|analyzeduration;1|fpsprobesize;0"
+_PATIENT = "rtsp_transport;tcp|flags;low_delay|probesize;131072|analyzeduration;500000"
+_given = os.environ.get(_OPTIONS)
 
 OPEN_TIMEOUT_S = 5.0
 READ_TIMEOUT_S = 5.0
@@ -74,7 +75,7 @@ class Capture:
 
 
 def _open(address: str, options: str) -> cv2.VideoCapture:
-    # the whole process's: two threads at once may exchange theirs, which costs time and nothing else
+    # the whole process's: two threads at once may exchange theirs, which costs time, nothing else
     os.environ[_OPTIONS] = options if _given is None else _given
     return cv2.VideoCapture(
         address,

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 import msgspec
 
 from backend_bridge.commands import CommandGateway, GatewaySettings, InterlockRule, Interlocks
-from backend_bridge.commands.needs import Seen
+from backend_bridge.commands.needs import Ledger, NoLedger, Seen
 from backend_bridge.contract.commands import CommandOutcome, CommandRecord
 from backend_bridge.contract.journal import CommandEvent, JournalEntry
 from backend_bridge.contract.points import (
@@ -276,6 +276,7 @@ class Desk:
         self.places = Places()
         self.eyes = Eyes(self.field)
         self.rules: tuple[InterlockRule, ...] = ()
+        self.ledger: Ledger = NoLedger()
         self.epoch = EPOCH
         self.published: list[JournalEntry] = []
 
@@ -290,6 +291,7 @@ class Desk:
             field=self.field,
             marks=self.marks,
             hands=self.hands,
+            ledger=self.ledger,
             interlocks=Interlocks(
                 rules=self.rules,
                 ground=self.places,

@@ -11,7 +11,14 @@ import pytest
 from backend_bridge.commands import CommandGateway
 from backend_bridge.contract.commands import CommandOutcome
 from backend_bridge.contract.errors import RequestError
-from backend_bridge.contract.journal import ApprovalEvent, CommandEvent, JournalEntry, OrderEvent
+from backend_bridge.contract.journal import (
+    ApprovalEvent,
+    CommandEvent,
+    JournalEntry,
+    OrderEvent,
+    SessionChange,
+    SessionEvent,
+)
 from backend_bridge.contract.orders import Approval, ApprovalState, OrderState, Target
 from backend_bridge.contract.requests import AskApproval, DecideApproval, WithdrawApproval
 from backend_bridge.contract.results import ApprovalResult
@@ -209,3 +216,19 @@ async def test_question_is_asked_once_and_only_where_it_is_needed_and_possible()
         await _do(gateway, _yes("2"), SECOND)
         await until(lambda: _over(desk))
         assert await _refusal(gateway, _ask(targets=two)) == "error.command.key_used"
+
+
+@pytest.mark.parametrize("change", [SessionChange.SIGNED_OUT, SessionChange.REVOKED])
+async def test_question_of_somebody_who_left_is_taken_back(change: SessionChange) -> None:
+    desk = Desk()
+    async with desk.life() as gateway:
+        await _do(gateway, _ask())
+        bus = gateway._records._bus
+        for console in ("console-9", OPERATOR.console):
+            event = SessionEvent(change=change, console=console)
+            bus.publish(JournalEntry(seq=9, at_ms=0, user="alice", seat="PC-1", event=event))
+            if console != OPERATOR.console:
+                assert await _refusal(gateway, _yes("?"), SECOND) == "error.approval.typed"
+        assert await _refusal(gateway, _yes(), SECOND) == "error.approval.over"
+        await until(lambda: _states(desk)[-1] is ApprovalState.WITHDRAWN)
+    assert desk.field.writes == []

@@ -12,8 +12,12 @@ import pytest
 
 from backend_bridge.contract.commands import CommandOutcome
 from backend_bridge.contract.errors import RequestError
+from backend_bridge.contract.journal import CommandEvent, OrderEvent
+from backend_bridge.contract.orders import OrderState, Target
+from backend_bridge.contract.requests import ExecuteOrder
+from backend_bridge.contract.results import Result
 from tests.fakes.waiting import until
-from tests.unit.commands.kit import Desk, Fuse, Killed, execute
+from tests.unit.commands.kit import EPOCH, OPERATOR, Desk, Fuse, Killed, execute
 
 MOST_STEPS = 30
 
@@ -125,6 +129,76 @@ async def test_same_key_sent_again_after_the_death_does_nothing_new() -> None:
         if started:
             assert len(desk.field.writes) == written, f"step {step}: sent again"
         assert len(desk.field.writes) <= 1
+
+
+async def test_death_at_any_step_of_an_order_writes_each_target_at_most_once() -> None:
+    ended = set()
+    for step in range(1, 4 * MOST_STEPS):
+        desk = Desk()
+        desk.places.ids = ["L0", "L1", "L2"]
+        desk.field.links = {"L0": "K0", "L1": "K0", "L2": "K1"}
+        request = ExecuteOrder(
+            key="o1",
+            epoch=EPOCH,
+            targets=tuple(Target(item, "level", 80) for item in desk.places.ids),
+            deadline_ms=desk.clock.now_ms() + 10_000,
+            reason="essai",
+        )
+        fuse = Fuse(step)
+        desk.field.fuse = desk.journal.fuse = fuse
+        with contextlib.suppress(RequestError, BaseExceptionGroup):
+            async with desk.life() as gateway:
+                handler = gateway.handlers()[ExecuteOrder]
+                ask = asyncio.ensure_future(handler(OPERATOR, request))
+                await until(partial(_done_or_dead, ask, fuse))
+                ask.cancel()
+                await asyncio.wait([ask])
+                if not ask.cancelled():
+                    ask.exception()
+        if fuse.passed < step:
+            break
+        desk.field.fuse = desk.journal.fuse = Fuse()
+        written = list(desk.field.writes)
+        async with desk.life():
+            await until(partial(_all_settled, desk))
+        assert desk.field.writes == written, f"step {step}: sent again"
+        for number, item in enumerate(desk.places.ids):
+            times = written.count((f"{item}/level", 80))
+            assert times <= 1
+            outcomes = desk.outcomes(f"o1/{number}")
+            if times:
+                assert CommandOutcome.SENT in outcomes
+            if outcomes:
+                ended.add(outcomes[-1])
+                if outcomes[-1] in (CommandOutcome.REFUSED, CommandOutcome.EXPIRED):
+                    assert times == 0
+                if outcomes[-1] is CommandOutcome.CONFIRMED:
+                    assert desk.field.values[f"{item}/level"] == 80
+            else:
+                assert times == 0
+        situation = await desk.journal.situation()
+        assert (situation.commands, situation.orders) == ((), ())
+    else:
+        raise AssertionError("an order takes more steps than this test looks at")
+    assert ended == {CommandOutcome.CONFIRMED, CommandOutcome.UNKNOWN, CommandOutcome.REFUSED}
+
+
+def _done_or_dead(ask: asyncio.Future[Result], fuse: Fuse) -> bool:
+    return ask.done() or fuse.passed >= fuse.at
+
+
+def _all_settled(desk: Desk) -> bool:
+    last: dict[str, bool] = {}
+    running = False
+    for entry in desk.journal.log:
+        match entry.event:
+            case CommandEvent(command=command):
+                last[command.key] = command.outcome.final
+            case OrderEvent(order=order):
+                running = order.state is OrderState.RUNNING
+            case _:
+                pass
+    return not running and all(last.values())
 
 
 def test_killed_is_not_an_exception_anybody_catches() -> None:

@@ -536,3 +536,15 @@ async def test_verifying_ends_in_time_whatever_the_device_does() -> None:
     )
     desk.field.takes = False
     assert (await desk.run(desk.request())).outcome is CommandOutcome.FAILED
+
+
+async def test_two_bridges_on_one_store_send_a_command_once() -> None:
+    desk = Desk()
+    async with desk.life() as one, desk.life() as other:
+        ends = await asyncio.gather(
+            execute(one, desk.request()), execute(other, desk.request()), return_exceptions=True
+        )
+        errors = [end for end in ends if isinstance(end, RequestError)]
+        assert [error.text_key for error in errors] == ["error.command.elsewhere"]
+    assert desk.field.writes == [("level", 80)]
+    assert desk.outcomes() == [ACCEPTED, SENT, CommandOutcome.CONFIRMED]

@@ -241,6 +241,10 @@ async def test_dry_run_says_what_would_happen_and_does_nothing() -> None:
         assert (danger.text_key, danger.dangerous) == ("", True)
         assert nowhere.text_key == "error.command.no_such_point"
         assert wrong.text_key == "error.command.bad_value"
+        far = CheckOrder(targets=targets[:1], until_ms=desk.clock.now_ms() + 1_000)
+        result = await check(OPERATOR, far)
+        assert isinstance(result, OrderCheckResult)
+        assert result.checks[0].text_key == "error.command.no_override"
         desk.field.up = False
         result = await check(OPERATOR, CheckOrder(targets=targets[:1]))
         assert isinstance(result, OrderCheckResult)
@@ -251,3 +255,14 @@ async def test_dry_run_says_what_would_happen_and_does_nothing() -> None:
         assert result.checks[0].before is None
     assert desk.journal.log == []
     assert desk.field.writes == []
+
+
+async def test_two_bridges_on_one_store_send_an_order_once() -> None:
+    desk = _desk(6)
+    async with desk.life() as one, desk.life() as other:
+        ends = await asyncio.gather(
+            _run(one, _order(desk)), _run(other, _order(desk)), return_exceptions=True
+        )
+    errors = [end for end in ends if isinstance(end, RequestError)]
+    assert [error.text_key for error in errors] == ["error.command.elsewhere"]
+    assert len(desk.field.writes) == 6

@@ -27,13 +27,16 @@ def test_shipped_seats_are_those_of_the_mission_and_know_their_panels() -> None:
 def test_three_seats_have_the_screens_the_mission_gives_them() -> None:
     seats = load_seats(SHIPPED, known_panels=PANELS)
     main, *others = seats["supervisor"].screens
-    assert main.panels == ("queue", "map", "equipment")
+    assert main.panels == ("queue", "map", "equipment", "faceplate")
     assert others[-1].role == "overview"
     assert {"communes", "availability", "alarm_load"} <= set(others[-1].panels)
     board = seats["snow"].screens[1]
     assert (board.role, board.panels) == ("board", ("circuits", "stations"))
     queue, cameras = seats["police"].screens
-    assert (queue.panels, cameras.panels) == (("queue", "equipment"), ("map", "wall", "watch"))
+    assert (queue.panels, cameras.panels) == (
+        ("queue", "faceplate", "equipment"),
+        ("map", "wall", "overrides"),
+    )
     assert seats["police"].settings["wall"] == {"side": 2}
 
 

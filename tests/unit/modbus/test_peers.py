@@ -18,7 +18,11 @@ import pytest
 
 from backend_bridge.contract.quality import Quality
 from backend_bridge.core.driver import LinkConfig
-from backend_bridge.core.errors import CommandRejectedError, DeviceUnavailableError
+from backend_bridge.core.errors import (
+    CommandRejectedError,
+    ConfigError,
+    DeviceUnavailableError,
+)
 from backend_bridge.core.simulation import SimulationSetup
 from backend_bridge.drivers.modbus.driver import ModbusDriver
 from backend_bridge.drivers.modbus.example import bollard_link, example_link, station_link
@@ -107,6 +111,22 @@ async def test_driver_commands_a_stranger_and_reads_back(server: list[str]) -> N
             await driver.execute(slot, value)
             reading = await driver.read_back(slot)
             assert (reading.value, reading.quality) == (value, Quality.GOOD)
+        await driver.close()
+
+
+@pytest.mark.parametrize(("value", "known"), [(150, True), (151, False)])
+async def test_stranger_is_asked_who_it_is_before_anything_else(
+    server: list[str], value: int, *, known: bool
+) -> None:
+    identity = {"table": "holding", "register": 150, "value": value}
+    async with running(server) as (port, _):
+        driver = ModbusDriver(link(POINTS[0], port=port, identity=identity))
+        if known:
+            await driver.open()
+            assert (await driver.read_back(0)).value == 100
+        else:
+            with pytest.raises(ConfigError, match="another device answers"):
+                await driver.open()
         await driver.close()
 
 

@@ -12,8 +12,13 @@ import pytest
 
 from backend_bridge.contract.quality import Quality
 from backend_bridge.core.driver import LinkConfig
-from backend_bridge.core.errors import CommandRejectedError, DeviceUnavailableError, ProtocolError
-from backend_bridge.core.simulation import SimulationSetup
+from backend_bridge.core.errors import (
+    CommandRejectedError,
+    ConfigError,
+    DeviceUnavailableError,
+    ProtocolError,
+)
+from backend_bridge.core.simulation import FaultError, SimulationSetup
 from backend_bridge.drivers.modbus.driver import ModbusDriver
 from backend_bridge.drivers.modbus.example import example_link
 from backend_bridge.drivers.modbus.simulator import ModbusSimulator
@@ -29,8 +34,10 @@ def moved(link: LinkConfig, port: int, **settings: Any) -> LinkConfig:
 
 
 @contextlib.asynccontextmanager
-async def pair(clock: ManualClock | None = None) -> AsyncIterator[tuple[ModbusDriver, Any]]:
-    link = example_link("127.0.0.1", 0)
+async def pair(
+    clock: ManualClock | None = None, **settings: Any
+) -> AsyncIterator[tuple[ModbusDriver, Any]]:
+    link = moved(example_link("127.0.0.1", 0), 0, **settings)
     simulator = ModbusSimulator(link, SimulationSetup(start=START))
     await simulator.start()
     driver = ModbusDriver(moved(link, simulator.address[1]), clock)
@@ -52,6 +59,41 @@ async def test_lamps_follow_the_night_and_a_command_until_released() -> None:
         assert (await driver.read_back(LEVEL)).value == 80
         await driver.execute(LEVEL, None)
         assert (await driver.read_back(LEVEL)).value == 50
+
+
+async def test_another_device_at_the_address_is_neither_read_nor_told() -> None:
+    identity = {"register": 7, "value": 0xBE01}
+    async with pair(identity=identity) as (driver, simulator):
+        await simulator.inject("replaced", {})
+        assert not any(truth.reachable for truth in simulator.truth().values())
+
+        for ask in (driver.execute(LEVEL, 80), driver.read("all"), driver.open()):
+            with pytest.raises(ConfigError, match="says 0xe45b where 0xbe01 was expected"):
+                await ask
+        assert simulator.writes == 0
+
+        await simulator.clear()
+        await driver.open()
+        assert (await driver.read_back(LEVEL)).value == 100
+
+
+async def test_device_without_the_register_that_says_who_it_is_is_not_trusted() -> None:
+    simulator = ModbusSimulator(example_link("127.0.0.1", 0), SimulationSetup(start=START))
+    await simulator.start()
+    identity = {"register": 900, "value": 1}
+    link = moved(example_link("127.0.0.1", 0), simulator.address[1], identity=identity)
+    driver = ModbusDriver(link)
+
+    with pytest.raises(ConfigError, match="should say which device this is"):
+        await driver.open()
+
+    await simulator.stop()
+
+
+async def test_nothing_can_be_replaced_where_nobody_asks() -> None:
+    async with pair() as (_, simulator):
+        with pytest.raises(FaultError, match="identity"):
+            await simulator.inject("replaced", {})
 
 
 async def test_stuck_register_stands_still_while_the_rest_moves() -> None:

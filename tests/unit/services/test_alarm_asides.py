@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from backend_bridge.contract.alarms import Alarm, AlarmState, Severity
 from backend_bridge.contract.errors import ErrorCode
-from backend_bridge.contract.journal import JournalEntry, OverrideEvent
+from backend_bridge.contract.journal import AlarmEvent, JournalEntry, OverrideEvent
 from backend_bridge.contract.overrides import Override, OverrideChange, OverrideState
 from backend_bridge.contract.points import WayBack
 from backend_bridge.contract.requests import (
@@ -17,8 +19,10 @@ from backend_bridge.contract.requests import (
     UnshelveAlarm,
 )
 from backend_bridge.contract.results import AlarmGuidesResult, AlarmResult
+from backend_bridge.core.storage import Draft
 from backend_bridge.services.alarms import Design, Rule
 from backend_bridge.services.alarms.rules import Level, Where
+from backend_bridge.store import Store, StoreSettings
 from tests.unit.services.kit import OPERATOR, VIEWER, Room, make_catalogue, person
 
 VOLTAGE = Rule(
@@ -216,9 +220,7 @@ async def test_rule_out_of_service_is_kept_before_it_ever_rang_and_comes_back() 
 async def test_out_of_service_is_put_back_by_hand_and_guarded() -> None:
     room = await Room(rules=[VOLTAGE]).start()
     until_ms = room.clock.now_ms() + 60_000
-    out = SetAlarmService(
-        rule="overvoltage", equipment_id=CABINET, reason="r", until_ms=until_ms
-    )
+    out = SetAlarmService(rule="overvoltage", equipment_id=CABINET, reason="r", until_ms=until_ms)
     back = SetAlarmService(rule="overvoltage", equipment_id=CABINET, reason="r")
     assert (await room.refused(OPERATOR, back)).text_key == "error.alarm.in_service"
     manager = person("bob", "PC-2", "view:*", "manage:*")
@@ -361,3 +363,33 @@ async def test_guides_are_for_those_who_may_see_the_kind() -> None:
     assert {guide.rule for guide in every.guides} == {rule.key for rule in room.rules}
     high = next(guide for guide in every.guides if guide.rule == "gauge_high")
     assert (high.limit, high.point_key, high.procedure) == (2.0, "level_m", "flood_watch")
+
+
+async def test_what_is_aside_is_in_the_store_after_a_kill_though_it_is_normal(
+    tmp_path: Path,
+) -> None:
+    settings = StoreSettings(directory=tmp_path / "data")
+    room, _ = await _ringing()
+    await _shelve(room, 600)
+    room.set(CABINET, "voltage_v", 230.0)
+    await room.settle()
+    shelved = room.one_alarm()
+    assert (shelved.state, shelved.over) == (AlarmState.NORMAL, False)
+    drafts = [
+        Draft(user=entry.user, seat=entry.seat, at_ms=entry.at_ms, event=entry.event)
+        for entry in room.journal.log
+        if isinstance(entry.event, AlarmEvent)
+    ]
+    async with Store.open(settings, room.clock) as store:
+        await store.journal.append(drafts)
+    async with Store.open(settings, room.clock) as store:
+        situation = await store.journal.situation()
+        assert situation.alarms == (shelved,)
+
+        await room.start(situation)
+        await room.advance(601)
+        assert room.listed() == ()
+        last = [entry.event for entry in room.journal.log if isinstance(entry.event, AlarmEvent)]
+        drafts = [Draft(user="b", seat="", at_ms=1, event=event) for event in last[-2:]]
+        await store.journal.append(drafts)
+        assert (await store.journal.situation()).alarms == ()

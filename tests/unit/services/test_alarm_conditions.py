@@ -45,9 +45,7 @@ def _roadside() -> Catalogue:
     kinds = ("bollard", "river_gauge", "weather_station")
     first, found = 0, []
     for kind in kinds:
-        found.append(
-            Equipment(id=kind, kind=kind, name=kind, lon=5.0, lat=47.3, first_point=first)
-        )
+        found.append(Equipment(id=kind, kind=kind, name=kind, lon=5.0, lat=47.3, first_point=first))
         first += sizes[kind]
     return Catalogue(
         revision="t", title="t", demonstration=True, points_total=first, kinds=KINDS,
@@ -268,7 +266,7 @@ def test_unknown_surroundings_prove_nothing(watch: Watch) -> None:
     )  # fmt: skip
     found = engine.judge(rule, 100, Quality.GOOD, on=False, other=None)
     assert not found
-    item = engine.observe(rule, None, 100, Quality.GOOD, 0.0, engine.Beside(0, None))
+    item = engine.observe(rule, None, 100, Quality.GOOD, 0.0, beside=engine.Beside(0, None))
     assert not item.believed
 
 
@@ -280,7 +278,9 @@ def test_severity_latches_until_returned_and_acknowledged(
     steps: list[tuple[str, Severity]],
 ) -> None:
     rule = Rule(key="r", severity=Severity.LOW, kind="k", point="p", above=1.0)
-    alarm = moves.raised(rule, 1, "E", "k", Item(severity=Severity.LOW), 0, value="", below=0)
+    alarm = moves.raised(
+        rule, 1, "E", "k", item=Item(severity=Severity.LOW), now_ms=0, value="", below=0
+    )
     worst = alarm.severity
     for step, severity in steps:
         before = alarm

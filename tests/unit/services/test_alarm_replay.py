@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from backend_bridge import cli
@@ -73,15 +74,11 @@ def test_delays_and_limits_ring_at_the_moment_they_would_have() -> None:
         ("lamp_failed", 260),
         ("over", 400),
     ]
-    stricter = AlarmFiles((Rule(**{**_fields(OVER), "above": 255.5}),))
+    stricter = AlarmFiles((msgspec.structs.replace(OVER, above=255.5),))
     assert by_rule(found.rings, _replay(stricter, samples).rings) == {
         "over": (2, 1),
         "lamp_failed": (1, 0),
     }
-
-
-def _fields(rule: Rule) -> dict[str, object]:
-    return {name: getattr(rule, name) for name in rule.__struct_fields__}
 
 
 def test_lost_points_are_a_lost_link_and_what_is_quiet_is_counted_apart() -> None:

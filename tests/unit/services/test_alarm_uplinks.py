@@ -149,9 +149,7 @@ async def test_restart_while_the_network_is_lost_raises_nothing_twice() -> None:
 
 async def test_network_of_two_links_is_said_link_by_link() -> None:
     ways = Ways((Net("small", "Petit"),), {"L-EP-0001": "small", "L-EP-0002": "small"})
-    room = await Room(
-        catalogue=make_catalogue(cabinets=2), rules=[UPLINK, LINK], ways=ways
-    ).start()
+    room = await Room(catalogue=make_catalogue(cabinets=2), rules=[UPLINK, LINK], ways=ways).start()
     await _say(room, ["EP-0001", "EP-0002"], up=False)
     await room.advance(10)
     assert [a.rule for a in room.listed()] == ["link_lost", "link_lost"]

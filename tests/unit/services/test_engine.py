@@ -40,7 +40,7 @@ rules = st.sampled_from([ABOVE, BELOW, ON, TEXT, NUMBER, BAD])
 
 
 def _active(rule: Rule, item: Item) -> Alarm:
-    return moves.raised(rule, 1, "E", "k", item, 1_000, value="", below=0)
+    return moves.raised(rule, 1, "E", "k", item=item, now_ms=1_000, value="", below=0)
 
 
 @given(rules, scalars, st.sampled_from(list(Quality)), st.booleans())
@@ -161,7 +161,7 @@ def test_severity_never_eases_while_listed_and_every_step_is_legal(
             match engine.verdict(ABOVE, item, alarm, float(number), is_open=True).act:
                 case Act.RAISE if alarm is None:
                     alarm = moves.raised(
-                        ABOVE, number, "E", "k", item, number, value="", below=0
+                        ABOVE, number, "E", "k", item=item, now_ms=number, value="", below=0
                     )
                 case Act.RAISE if alarm is not None:
                     assert not alarm.active

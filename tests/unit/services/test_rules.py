@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from backend_bridge.contract.alarms import Severity
 from backend_bridge.core.settings import SettingsError
-from backend_bridge.services.alarms import incident_of, load_rules
+from backend_bridge.services.alarms import incident_of, load_alarm_files, load_rules
 from backend_bridge.services.incidents import load_kinds
 from backend_bridge.services.tables import shipped_rules
 from tests.unit.services.kit import KINDS
@@ -66,6 +67,49 @@ def test_unknown_key_is_named_with_the_nearest_one(tmp_path: Path) -> None:
         ),
         ('kind = "lamp"\npoint = "fault"\nis = true\non_delay_s = -1', "on_delay_s"),
         ('watch = "lnik"', "watch"),
+        (
+            'kind = "river_gauge"\npoint = "level_m"\nrises_per_min = 1.0',
+            "over_s above 0 go together",
+        ),
+        ('kind = "river_gauge"\npoint = "level_m"\nabove = 1.0\nover_s = 9', "go together"),
+        (
+            'kind = "river_gauge"\npoint = "level_m"\nfalls_per_min = 0.0\nover_s = 9',
+            "falls_per_min must be above 0",
+        ),
+        ('kind = "lamp"\npoint = "fault"\nrises_per_min = 1.0\nover_s = 9', "does not fit"),
+        (
+            'kind = "bollard"\npoint = "position"\ndiffers_from = "comanded"',
+            'no point "comanded" (did you mean "commanded"?)',
+        ),
+        ('kind = "bollard"\npoint = "position"\ndiffers_from = "position"', "the point itself"),
+        ('kind = "lamp"\npoint = "level"\nabove = 1.0\ntolerance = 2', "goes with differs_from"),
+        (
+            'kind = "lamp"\npoint = "level"\nabove = 1.0\nwhile = [{point = "clsed", '
+            'kind = "feeder", is = true}]',
+            'while: kind "feeder" has no point "clsed" (did you mean "closed"?)',
+        ),
+        (
+            'kind = "lamp"\npoint = "level"\nabove = 1.0\nwhile = [{point = "fault"}]',
+            "needs one of is, equals, above, below, or overridden",
+        ),
+        (
+            'kind = "lamp"\npoint = "level"\nabove = 1.0\nwhile = [{point = "fault", above = 2.0}]',
+            'while: condition "above" does not fit',
+        ),
+        (
+            'kind = "lamp"\npoint = "level"\nabove = 1.0\nwhile = [{point = "fault", knd = "x"}]',
+            "knd",
+        ),
+        ('watch = "uplink"\nkind = "lamp"', "takes no kind"),
+        ('watch = "uplink"\nshare = 1.5', "share"),
+        ('watch = "link"\nhold_s = 3', 'hold_s goes with watch = "uplink"'),
+        ('watch = "override"\nkind = "lamp"\npoint = "level"', "takes stuck"),
+        ('watch = "override"\nkind = "lamp"\npoint = "levle"\nstuck = "on"', "(did you mean"),
+        ('kind = "lamp"\npoint = "fault"\nis = true\nstuck = "on"', "stuck goes with"),
+        ('watch = "command"\nkind = "lamp"\nabove = 3.0', "takes no condition"),
+        ('watch = "command"\nkind = "lmap"', 'unknown kind "lmap"'),
+        ('watch = "command"\nkind = "lamp"\npoint = "x"', 'has no point "x"'),
+        ('watch = "link"\nlongest_shelf_s = 0', "longest_shelf_s must be above 0"),
     ],
 )
 def test_every_mistake_is_said(tmp_path: Path, body: str, said: str) -> None:
@@ -106,3 +150,50 @@ def test_rule_that_opens_an_unknown_incident_is_said(tmp_path: Path) -> None:
     assert any("defined twice" in problem for problem in caught.value.problems)
     with pytest.raises(SettingsError, match="cannot be read"):
         load_kinds(tmp_path / "nowhere", {})
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ('rules = ["a"]\nwhile = []', "for ever"),
+        ('rules = []\nwhile = [{point = "fault", is = true}]', "rules is empty"),
+        (
+            'rules = ["lamp_faild"]\nwhile = [{point = "fault", is = true}]',
+            'unknown rule "lamp_faild" (did you mean "lamp_failed"?)',
+        ),
+        (
+            'rules = ["lamp_failed"]\nwhile = [{point = "fautl", is = true}]',
+            'while: kind "lamp" has no point "fautl" (did you mean "fault"?)',
+        ),
+        (
+            'rules = ["lamp_failed"]\nwhile = [{point = "closed", kind = "feader", is = true}]',
+            'while: unknown kind "feader" (did you mean "feeder"?)',
+        ),
+    ],
+)
+def test_every_mistake_of_a_design_is_said(tmp_path: Path, body: str, said: str) -> None:
+    rule = (
+        '[[rule]]\nkey = "lamp_failed"\nseverity = 4\nkind = "lamp"\npoint = "fault"\nis = true\n'
+    )
+    text = f'{rule}[[suppress]]\nkey = "quiet"\n{body}\n'
+    assert any(said in problem for problem in _problems(tmp_path, text))
+
+
+def test_one_rule_speaks_for_lost_networks(tmp_path: Path) -> None:
+    one = '[[rule]]\nkey = "{}"\nseverity = 2\nwatch = "uplink"\n'
+    (problem,) = _problems(tmp_path, one.format("a") + one.format("b"))
+    assert 'rule "b"' in problem
+    assert 'rule "a" watches uplinks already' in problem
+
+
+def test_few_shipped_rules_are_urgent_and_each_presses_as_much_as_it_says() -> None:
+    files = load_alarm_files(shipped_rules(), KINDS)
+    urgent = [rule for rule in files.rules if rule.severity is Severity.URGENT]
+    assert len(urgent) * 20 <= len(files.rules)
+    for rule in files.rules:
+        assert rule.act_within_s > 0, rule.key
+        if rule.severity <= Severity.HIGH:
+            assert rule.remind_s > 0, f"{rule.key}: nobody is told when nobody acknowledges it"
+            assert rule.longest_shelf_s <= 4 * 3600, f"{rule.key} may be forgotten on the shelf"
+        else:
+            assert rule.remind_s == 0, f"{rule.key}: not worth a supervisor's ear"

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from backend_bridge.services.alarms import incident_of, load_rules
+from backend_bridge.contract.alarms import AlarmChange
+from backend_bridge.services.alarms import incident_of, load_alarm_files
+from backend_bridge.services.alarms.rules import Watch
 from backend_bridge.services.tables import shipped_rules
 from tests.unit.services.kit import KINDS
 
@@ -58,9 +60,15 @@ def test_the_search_finds_what_it_should() -> None:
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_every_text_named_in_code_and_rules_is_written(language: str) -> None:
     texts = _texts(language)
-    rules = load_rules(shipped_rules(), KINDS)
+    rules, designs = load_alarm_files(shipped_rules(), KINDS)
     wanted = _named_in_code() - {"error.rights.missing"}  # the wire's own text
     wanted |= {f"alarm.{rule.key}.{part}" for rule in rules for part in GUIDANCE}
+    procedures = {rule.procedure for rule in rules}
+    assert None not in procedures, "every alarm has its procedure"
+    wanted |= {f"procedure.{key}.{part}" for key in procedures for part in ("title", "steps")}
+    wanted |= {f"alarm.suppressed.{design.key}" for design in designs}
+    wanted |= {f"alarm.suppressed.{rule.key}" for rule in rules if rule.watch is Watch.UPLINK}
+    wanted |= {f"log.alarm.{change.value}" for change in AlarmChange}
     wanted |= {f"incident.{kind}.title" for kind in incident_of(rules).values()}
     assert sorted(key for key in wanted if not texts.get(key, "").strip()) == []
 

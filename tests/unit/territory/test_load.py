@@ -30,6 +30,7 @@ def test_points_are_bound_by_rank(directory: Path) -> None:
     assert link.settings == {
         "host": "127.0.0.1",
         "port": 20000,
+        "identity": {"unit": 1, "table": "input", "register": 7, "value": 0xBE01},
         "heartbeat": {"unit": 1, "table": "input", "register": 1, "max_still_s": 5},
     }
     assert link.poll_period_s == 1.0

@@ -1,0 +1,113 @@
+"""A bollard over the whole line: lowered and seen down, kept down by a vehicle, raised again."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from backend_bridge.contract.commands import CommandOutcome, CommandRecord
+from backend_bridge.contract.errors import RequestError
+from backend_bridge.contract.orders import Target
+from backend_bridge.contract.points import Equipment, Scalar
+from backend_bridge.contract.quality import Quality
+from backend_bridge.contract.requests import CheckOrder, ExecuteCommand, GetInterlocks
+from backend_bridge.contract.results import CommandResult, InterlocksResult, OrderCheckResult
+from console.scenarios.people import person_at
+from console.scenarios.stack import PASSWORD, Stack
+from tests.fakes.headless import HeadlessConsole
+
+POLICE = person_at("police")
+POSITION, LOOP = 0, 3
+"""Places of two points among a bollard's."""
+
+
+@pytest.fixture(scope="module")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    folder: Path = tmp_path_factory.mktemp("bollard")
+    with Stack(folder, size=0.05, person=POLICE) as running:
+        yield running
+
+
+@pytest.fixture
+def console(stack: Stack) -> Iterator[HeadlessConsole]:
+    with HeadlessConsole.of(stack.console_dir) as following:
+        following.sign_in(POLICE.login, PASSWORD, "police", timeout_s=30)
+        yield following
+
+
+def _bollard(console: HeadlessConsole) -> Equipment:
+    catalogue = console.world.catalogue
+    assert catalogue is not None
+    found = next(item for item in catalogue.equipment if item.kind == "bollard")
+    console.until(
+        lambda: console.world.quality(found.first_point) is Quality.GOOD,
+        timeout_s=30,
+        what="the bollard",
+    )
+    return found
+
+
+def _seen(console: HeadlessConsole, bollard: Equipment, place: int) -> Scalar:
+    state = console.world.points.state[bollard.first_point + place]
+    assert state is not None
+    return state.value
+
+
+def _command(console: HeadlessConsole, bollard: Equipment, value: int) -> CommandRecord:
+    now_ms = time.time_ns() // 1_000_000
+    request = ExecuteCommand(
+        key=f"borne-{now_ms}",
+        epoch=console.world.epoch,
+        equipment_id=bollard.id,
+        point_key="commanded",
+        value=value,
+        deadline_ms=now_ms + 10_000,
+        reason="passage d'une ambulance",
+    )
+    result = console.ask(request, timeout_s=30)
+    assert isinstance(result, CommandResult)
+    return result.command
+
+
+def test_bollard_is_verified_by_its_position_and_stays_down_under_a_vehicle(
+    stack: Stack, console: HeadlessConsole
+) -> None:
+    bollard = _bollard(console)
+    lowered = _command(console, bollard, 0)
+    assert (lowered.outcome, lowered.reported) == (CommandOutcome.CONFIRMED, 0)
+    assert lowered.until_ms is not None, "down is away from rest: it ends"
+    console.until(lambda: _seen(console, bollard, POSITION) == 0, what="it is seen down")
+    said = [entry.event.command for entry in console.world.log if _is_of(entry, lowered.key)]
+    assert [record.reported for record in said if not record.outcome.final] == [None, None, 0]
+
+    stack.fault(link=bollard.id, fault="loop_occupied")
+    console.until(lambda: _seen(console, bollard, LOOP) is True, what="the vehicle")
+    targets = (Target(bollard.id, "commanded", 100),)
+    checked = console.ask(CheckOrder(targets=targets))
+    assert isinstance(checked, OrderCheckResult)
+    reason = "error.interlock.bollard_clear.loop.unsafe"
+    assert checked.checks[0].text_key == reason
+    assert checked.checks[0].override == lowered.key, "raising it takes the place of that"
+    with pytest.raises(RequestError) as caught:
+        _command(console, bollard, 100)
+    assert caught.value.text_key == reason
+    assert _seen(console, bollard, POSITION) == 0
+
+    stack.clear(link=bollard.id, fault="loop_occupied")
+    console.until(lambda: _seen(console, bollard, LOOP) is False, what="the way is free")
+    raised = _command(console, bollard, 100)
+    assert (raised.outcome, raised.until_ms) == (CommandOutcome.CONFIRMED, None)
+
+
+def test_interlock_of_a_bollard_is_armed_and_says_what_it_looks_at(
+    console: HeadlessConsole,
+) -> None:
+    bollard = _bollard(console)
+    found = console.ask(GetInterlocks(equipment_id=bollard.id))
+    assert isinstance(found, InterlocksResult)
+    (interlock,) = found.interlocks
+    assert (interlock.id, interlock.mark.armed) == (f"bollard_clear/{bollard.id}", True)
+    assert interlock.watched_ids == (bollard.id,)

@@ -1,0 +1,185 @@
+"""The alarm panel: worst first, acknowledged and put aside by key, what is aside listed apart."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import NamedTuple
+
+import msgspec
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from backend_bridge.contract.alarms import Alarm, AlarmChange, AlarmGuide, Severity, Shelf
+from backend_bridge.contract.journal import AlarmEvent
+from backend_bridge.contract.requests import (
+    AcknowledgeAlarm,
+    GetAlarmGuides,
+    GetAlarmHistory,
+    Request,
+    ShelveAlarm,
+    UnshelveAlarm,
+)
+from backend_bridge.contract.results import (
+    AlarmGuidesResult,
+    AlarmHistoryResult,
+    AlarmResult,
+    AlarmSource,
+    Result,
+)
+from console.panels.alarms import AlarmsPresenter
+from tests.fakes.panel_context import Desk
+from tests.fakes.small_city import alarm, small_city
+from ui.alarms.panel import AlarmsView
+
+
+class Shown(NamedTuple):
+    rig: Desk
+    panel: AlarmsPresenter
+    view: AlarmsView
+
+
+def answer(request: Request) -> Result:
+    if isinstance(request, GetAlarmGuides):
+        guide = AlarmGuide(
+            rule="door_open", severity=Severity.MEDIUM, act_within_s=900.0, longest_shelf_s=1800.0
+        )
+        return AlarmGuidesResult(guides=(guide,))
+    if isinstance(request, GetAlarmHistory):
+        return AlarmHistoryResult(
+            until_ms=1,
+            bucket_ms=600_000,
+            appeared=(1, 2),
+            sources=(AlarmSource("EP-0002", "door_open", 30), AlarmSource("EP-0001", "x", 10)),
+            total=40,
+            since_ms=0,
+        )
+    return AlarmResult(alarm=alarm(1))
+
+
+def tell(shown: Shown, item: Alarm, change: AlarmChange = AlarmChange.RAISED) -> None:
+    shown.rig.feed(events=[AlarmEvent(change=change, alarm=item)])
+
+
+@pytest.fixture
+async def shown(dressed: QApplication, qtbot: QtBot) -> AsyncIterator[Shown]:
+    rig = Desk()
+    rig.asked.script = answer
+    panel = AlarmsPresenter(rig.context)
+    rig.feed(catalogue=small_city())
+    await rig.settle()
+    view = AlarmsView(panel)
+    qtbot.addWidget(view)
+    view.resize(1000, 600)
+    view.show()
+    view.activateWindow()
+    yield Shown(rig, panel, view)
+    await rig.settle()
+    view.release()
+    panel.close()
+
+
+def doors(shown: Shown) -> list[Alarm]:
+    found = []
+    for number, severity in ((1, Severity.LOW), (2, Severity.URGENT), (3, Severity.MEDIUM)):
+        item = alarm(number, equipment_id=f"EP-000{number}")
+        item = msgspec.structs.replace(
+            item, severity=severity, rule="door_open", raised_ms=shown.rig.clock.now_ms()
+        )
+        found.append(item)
+        tell(shown, item)
+    return found
+
+
+async def test_the_worst_is_first_and_the_letter_acknowledges_the_chosen_one(shown: Shown) -> None:
+    doors(shown)
+    assert [row.id for row in shown.panel.rows] == ["AL-2", "AL-3", "AL-1"]
+    shown.view.grid.setFocus()
+    QTest.keyClick(shown.view.grid, Qt.Key.Key_Down)
+    QTest.keyClick(shown.view.grid, Qt.Key.Key_A)
+    await shown.rig.settle()
+    assert [one.alarm_id for one in shown.rig.asked.of(AcknowledgeAlarm)] == ["AL-2"]
+
+
+async def test_the_chosen_one_stays_chosen_when_a_worse_one_comes(shown: Shown) -> None:
+    doors(shown)
+    shown.panel.choose("AL-1")
+    worse = msgspec.structs.replace(alarm(9, equipment_id="EP-0002"), severity=Severity.URGENT)
+    tell(shown, worse)
+    assert shown.panel.chosen == "AL-1"
+    at = shown.view.grid.currentIndex().row()
+    assert shown.panel.rows[at].id == "AL-1"
+
+
+async def test_it_says_what_helps_and_how_long_there_is(shown: Shown) -> None:
+    doors(shown)
+    shown.panel.choose("AL-3")
+    said = " ".join(part for line in shown.panel.chosen_lines for part in line)
+    assert "Encore 15\u00a0min" in said
+    shown.rig.clock.advance(1000)
+    shown.rig.feed()
+    shown.rig.world.tick()
+    said = " ".join(part for line in shown.panel.chosen_lines for part in line)
+    assert "Dépassé de" in said
+
+
+async def test_putting_aside_takes_a_reason_and_the_rule_limits_the_time(shown: Shown) -> None:
+    doors(shown)
+    shown.panel.choose("AL-1")
+    shown.view.grid.setFocus()
+    QTest.keyClick(shown.view.grid, Qt.Key.Key_C)
+    line = shown.view.findChild(QLineEdit, "text-act-line")
+    assert isinstance(line, QLineEdit)
+    QTest.keyClicks(line, "electricien sur place")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    await shown.rig.settle()
+    (sent,) = shown.rig.asked.of(ShelveAlarm)
+    assert sent.reason == "electricien sur place"
+    assert sent.until_ms == shown.rig.world.bridge_now_ms() + 1_800_000
+
+
+async def test_what_is_aside_is_listed_apart_and_can_be_taken_back(shown: Shown) -> None:
+    first = doors(shown)[0]
+    now_ms = shown.rig.clock.now_ms()
+    shelf = Shelf(by="dubois", reason="travaux", since_ms=now_ms, until_ms=now_ms + 600_000)
+    tell(shown, msgspec.structs.replace(first, shelf=shelf), AlarmChange.SHELVED)
+    assert [row.id for row in shown.panel.rows] == ["AL-2", "AL-3"]
+    shown.panel.set_scope("shelved")
+    assert [row.id for row in shown.panel.rows] == ["AL-1"]
+    shown.panel.choose("AL-1")
+    assert any("dubois" in plain for _, plain in shown.panel.chosen_lines)
+    shown.panel.do("unshelve")
+    await shown.rig.settle()
+    assert [one.alarm_id for one in shown.rig.asked.of(UnshelveAlarm)] == ["AL-1"]
+
+
+async def test_by_commune_counts_and_opens_the_list_of_one(shown: Shown) -> None:
+    doors(shown)
+    shown.panel.set_scope("area")
+    (row,) = shown.panel.rows
+    assert "Dijon" in row.said
+    shown.panel.choose(row.id)
+    shown.panel.do("open")
+    assert len(shown.panel.rows) == 3
+
+
+async def test_the_worst_actors_come_from_the_journal(shown: Shown) -> None:
+    shown.panel.set_scope("actors")
+    await shown.rig.settle()
+    assert [row.said.partition(" ")[0] for row in shown.panel.rows] == ["EP-0002", "EP-0001"]
+    assert "75\u00a0%" in shown.panel.rows[0].said
+
+
+async def test_a_flood_is_put_in_order_once_a_second(shown: Shown) -> None:
+    events = [
+        AlarmEvent(change=AlarmChange.RAISED, alarm=alarm(number, equipment_id=f"E-{number}"))
+        for number in range(3_000)
+    ]
+    shown.rig.feed(events=events)
+    shown.rig.clock.advance(1.1)
+    shown.rig.feed()
+    shown.rig.world.tick()
+    assert len(shown.panel.rows) == 3_000
+    assert shown.view.grid.model().rowCount() == 3_000

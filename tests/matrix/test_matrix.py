@@ -1,0 +1,503 @@
+"""Role by request by flow, over the real wire of a whole bridge, against the table by hand."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+import structlog
+import zmq.asyncio
+
+from backend_bridge.assembly import Bridge
+from backend_bridge.config import BridgeConfig, HttpConfig, WireConfig
+from backend_bridge.contract import requests as req
+from backend_bridge.contract.circuits import CircuitState
+from backend_bridge.contract.compositions import WallScreen
+from backend_bridge.contract.journal import (
+    AlarmEvent,
+    CommandEvent,
+    ConfigurationEvent,
+    Event,
+    ExportEvent,
+    HandsOffEvent,
+    IncidentEvent,
+    OverrideEvent,
+    ServiceEvent,
+    SessionEvent,
+    StreamEvent,
+)
+from backend_bridge.contract.orders import Target
+from backend_bridge.contract.quality import ServiceState
+from backend_bridge.contract.results import (
+    RESULT_OF,
+    AuditResult,
+    CatalogueResult,
+    OrderCheckResult,
+    OrderResult,
+    SituationResult,
+    StreamTicketResult,
+)
+from backend_bridge.contract.seats import GetPeople, LockSeat, UnlockSeat
+from backend_bridge.contract.times import SystemClock
+from backend_bridge.contract.wire import Answer, Beat, Failure, SignedIn, Welcome
+from backend_bridge.core.driver import Reading
+from backend_bridge.core.storage import User
+from backend_bridge.security import keys
+from backend_bridge.security.enrolments import enroll
+from backend_bridge.security.passwords import Passwords
+from backend_bridge.security.roles import load_roles
+from backend_bridge.store import Store, StoreSettings
+from backend_bridge.territory import Territory
+from tests.fakes.waiting import until
+from tests.matrix.city import CIRCUIT, LATER_MS, RULE, SECTORS, history, item_id, town
+from tests.matrix.table import CENTRE_FILE, REQUESTS, ROLES, About
+from tests.wire.rig import CHEAP, PASSWORD, Console, expect
+
+KINDS = ("lamp", "bollard", "camera", "signal_controller")
+"""One of each trade that somebody drives; the flows look at all kinds."""
+DRIVEN: dict[str, tuple[str, Any]] = {"lamp": ("level", 50), "bollard": ("commanded", 0)}
+POINT = {"camera": "online", "signal_controller": "mode", "lamp": "level", "bollard": "position"}
+NO_RIGHT = frozenset({"error.rights.missing", "error.command.not_allowed"})
+NOT_SEEN = frozenset({"error.equipment.not_found", "error.incident.not_found"})
+"""What is not to be seen is not there."""
+LASTING = req.EndOverride
+"""Answered when the field has gone back: here it never does, and no answer is no refusal."""
+LIFTED = "error.hands_off.not_found"
+"""Somebody who may has lifted it meanwhile, or it is not to be seen."""
+EDIT_OFF = "error.edit_mode.off"
+
+_serial = itertools.count(1)
+
+
+def later_ms() -> int:
+    return round(time.time() * 1000) + LATER_MS
+
+
+def requests(territory: Territory, item: str, epoch: str) -> dict[type, Callable[[], Any]]:
+    """Return how each request about one piece of equipment is made, right as far as it goes."""
+    equipment = territory.equipment_of[item]
+    number = territory.equipment.index(equipment) + 1
+    point, value = DRIVEN.get(equipment.kind, (POINT[equipment.kind], 1))
+    target = Target(item, point, value)
+    incident: dict[str, Any] = {"incident_id": f"INC-{number}", "version": 1}
+    order: dict[str, Any] = {"epoch": epoch, "targets": (target,), "reason": "r"}
+
+    def key() -> str:
+        return f"key-{next(_serial)}"
+
+    return {
+        req.GetIncidentLog: lambda: req.GetIncidentLog(incident_id=f"INC-{number}"),
+        req.GetTrend: lambda: req.GetTrend(
+            equipment_id=item, point_key=POINT[equipment.kind], from_ms=1, to_ms=2
+        ),
+        req.GetDiagnostics: lambda: req.GetDiagnostics(equipment_id=item),
+        req.TakeIncident: lambda: req.TakeIncident(**incident),
+        req.AssignIncident: lambda: req.AssignIncident(**incident, assigned_to="équipe 4"),
+        req.CommentIncident: lambda: req.CommentIncident(
+            incident_id=f"INC-{number}", text="vu", key=key()
+        ),
+        req.CloseIncident: lambda: req.CloseIncident(**incident),
+        req.ReopenIncident: lambda: req.ReopenIncident(**incident),
+        req.SetServiceState: lambda: req.SetServiceState(
+            equipment_id=item, state=ServiceState.DISABLED, reason="essai"
+        ),
+        req.OpenStream: lambda: req.OpenStream(equipment_id=item),
+        req.ExecuteCommand: lambda: req.ExecuteCommand(
+            key=key(),
+            epoch=epoch,
+            equipment_id=item,
+            point_key=point,
+            value=value,
+            deadline_ms=round(time.time() * 1000) + 5_000,
+            reason="r",
+        ),
+        req.SettleCommand: lambda: req.SettleCommand(key=f"command-{number}", reason="vu"),
+        req.CheckOrder: lambda: req.CheckOrder(targets=(target,)),
+        req.ExecuteOrder: lambda: req.ExecuteOrder(
+            key=key(), **order, deadline_ms=round(time.time() * 1000) + 5_000
+        ),
+        req.CancelOrder: lambda: req.CancelOrder(key="no order"),
+        req.AskApproval: lambda: req.AskApproval(key=key(), **order),
+        req.DecideApproval: lambda: req.DecideApproval(approval_id="none", agree=True),
+        req.WithdrawApproval: lambda: req.WithdrawApproval(approval_id="none"),
+        req.EndOverride: lambda: req.EndOverride(override_id=f"override-{number}", epoch=epoch),
+        req.ExtendOverride: lambda: req.ExtendOverride(
+            override_id=f"override-{number}", until_ms=later_ms(), reason="r"
+        ),
+        req.ArmInterlock: lambda: req.ArmInterlock(interlock_id="none", fingerprint="", reason="r"),
+        req.SetHandsOff: lambda: req.SetHandsOff(
+            id=key(), equipment_id=item, reason="r", contact="06", until_ms=later_ms()
+        ),
+        req.LiftHandsOff: lambda: req.LiftHandsOff(id=f"zone-{number}"),
+        req.ShelveAlarm: lambda: req.ShelveAlarm(
+            alarm_id=f"AL-{number}", until_ms=later_ms(), reason="r"
+        ),
+        req.UnshelveAlarm: lambda: req.UnshelveAlarm(alarm_id=f"AL-{number}"),
+        req.AcknowledgeAlarm: lambda: req.AcknowledgeAlarm(alarm_id=f"AL-{number}"),
+        req.SetAlarmService: lambda: req.SetAlarmService(
+            rule=RULE, equipment_id=item, reason="r", until_ms=later_ms()
+        ),
+        req.RecordExport: lambda: req.RecordExport(
+            subject="s", rows=1, reason="r", digest="0" * 64, equipment_id=item
+        ),
+    }
+
+
+GENERAL: dict[type, Callable[[], Any]] = {
+    req.GetCatalogue: req.GetCatalogue,
+    req.GetSituation: req.GetSituation,
+    req.FindPlaces: lambda: req.FindPlaces(text="rue"),
+    req.GetAlarmHistory: req.GetAlarmHistory,
+    req.GetCircuits: req.GetCircuits,
+    req.RecordCircuit: lambda: req.RecordCircuit(
+        circuit_id=CIRCUIT, version=0, state=CircuitState.TO_DO
+    ),
+    req.UndoCircuit: lambda: req.UndoCircuit(circuit_id=CIRCUIT, version=0),
+    req.SaveComposition: lambda: req.SaveComposition(
+        name=f"mur {next(_serial)}", screens=(WallScreen(1, (item_id("camera", "Port"),)),)
+    ),
+    req.DeleteComposition: lambda: req.DeleteComposition(composition_id="none", version=1),
+    req.RestoreComposition: lambda: req.RestoreComposition(composition_id="none", version=1),
+    req.ReleaseStream: lambda: req.ReleaseStream(ticket="none"),
+    req.GetInterlocks: req.GetInterlocks,
+    req.SetEditMode: lambda: req.SetEditMode(on=True),
+    req.GetAlarmGuides: req.GetAlarmGuides,
+    req.GetAudit: req.GetAudit,
+    GetPeople: GetPeople,
+    LockSeat: LockSeat,
+    UnlockSeat: lambda: UnlockSeat(password=PASSWORD),
+}
+
+
+class Room:
+    """A running bridge and one raw console for each role."""
+
+    def __init__(self, bridge: Bridge, territory: Territory) -> None:
+        self.bridge = bridge
+        self.territory = territory
+        self.consoles: dict[str, Console] = {}
+
+    async def asked(self, role: str, request: Any) -> str:
+        """Ask as a role; return the text key of what was refused, empty when nothing was."""
+        lasts = isinstance(request, LASTING)
+        try:
+            return refusal(await self.consoles[role].ask(request, 0.3 if lasts else 5.0))
+        except TimeoutError:
+            if lasts:
+                return ""
+            raise
+
+    def roles(self, *, allowed: bool, action: str, kind: str, sector: str) -> Iterator[str]:
+        """Yield the roles the table allows (or does not) to do this."""
+        for role, may in ROLES.items():
+            if may.reaches(action, kind, sector) is allowed:
+                yield role
+
+
+@asynccontextmanager
+async def running(directory: Path) -> AsyncIterator[Room]:
+    """Run a bridge on the city of two sectors, somebody of each role signed in."""
+    territory = town(directory)
+    roles = directory / "roles"
+    roles.mkdir()
+    (roles / "centre.toml").write_text(CENTRE_FILE, "utf-8")
+    data = directory / "data"
+    await _prepare(territory, data)
+    settings = BridgeConfig(
+        data=str(data),
+        territory=str(directory),
+        roles=str(roles),
+        wire=WireConfig(address="tcp://127.0.0.1:0"),
+        http=HttpConfig(address="127.0.0.1:0"),
+    )
+    bridge = Bridge(settings, territory)
+    pairs = {role: keys.generate() for role in ROLES}
+    (data / "keys" / "enrolled").mkdir(parents=True)
+    for role, pair in pairs.items():
+        enroll(data / "keys" / "enrolled", f"console-{role.replace('_', '-')}", pair.public)
+    stop, ready = asyncio.Event(), asyncio.Event()
+    serving = asyncio.create_task(bridge.run(stop, lambda _: ready.set()))
+    context = zmq.asyncio.Context()
+    room = Room(bridge, territory)
+    readers: list[asyncio.Task[None]] = []
+    try:
+        async with asyncio.timeout(20):
+            await until(lambda: ready.is_set() or serving.done(), timeout_s=15)
+        bridge_key = keys.ensure_bridge_pair(data / "keys").public
+        for role, pair in pairs.items():
+            console = Console(context, bridge_key, pair)
+            console.connect(bridge.wire_address)
+            readers.append(asyncio.create_task(console.read()))
+            expect(await console.hello(), Welcome)
+            expect(await console.sign_in(role, seat=role), SignedIn)
+            room.consoles[role] = console
+        yield room
+    finally:
+        for reader in readers:
+            reader.cancel()
+        await asyncio.gather(*readers, return_exceptions=True)
+        for console in room.consoles.values():
+            console.socket.close(linger=0)
+        context.destroy(linger=0)
+        stop.set()
+        async with asyncio.timeout(10):
+            await serving
+
+
+async def _prepare(territory: Territory, data: Path) -> None:
+    clock, passwords = SystemClock(), Passwords(CHEAP)
+    try:
+        encoded = await passwords.hash(PASSWORD)
+        async with Store.open(StoreSettings(directory=data), clock) as store:
+            for role in ROLES:
+                await store.users.put_user(
+                    User(name=role, display_name=role, password_hash=encoded, roles=(role,))
+                )
+            await store.journal.append(list(history(territory, clock.now_ms())))
+    finally:
+        passwords.close()
+
+
+def refusal(answer: Answer | Failure) -> str:
+    """Return the text key of what was refused, empty when nothing was."""
+    if isinstance(answer, Failure):
+        return answer.text_key
+    result = answer.result
+    if isinstance(result, OrderCheckResult):
+        return result.checks[0].text_key
+    if isinstance(result, OrderResult) and result.failed:
+        return result.failed[0].text_key
+    return ""
+
+
+def judge(found: str, allowed: bool) -> bool:
+    """Return whether a refusal (or none) is what the table says."""
+    if allowed:
+        return found not in {*NO_RIGHT, *NOT_SEEN, EDIT_OFF}
+    return found in {*NO_RIGHT, *NOT_SEEN, LIFTED}
+
+
+async def test_every_role_may_do_exactly_what_the_table_says(
+    tmp_path: Path, matrix_log: list[Any]
+) -> None:
+    async with running(tmp_path) as room:
+        wrong = [
+            *[found async for found in _general(room)],
+            *[found async for found in _about_equipment(room)],
+            *[found async for found in _editing(room)],
+        ]
+        assert wrong == []
+        await _check_flows(room)
+    assert [line for line in matrix_log if line["log_level"] in ("error", "critical")] == []
+
+
+async def _general(room: Room) -> AsyncIterator[str]:
+    places = {About.CIRCUIT: ("circuit", ""), About.WALL: ("camera", "")}
+    for kind, make in GENERAL.items():
+        needs = REQUESTS[kind]
+        for role, may in ROLES.items():
+            if needs.about is About.NOTHING:
+                allowed = True
+            elif needs.about is About.SOMEWHERE:
+                allowed = bool(getattr(may, needs.action))
+            else:
+                allowed = may.reaches(needs.action, *places[needs.about])
+            if kind is req.SetEditMode:
+                continue  # what it changes is asked below
+            found = await room.asked(role, make())
+            if not judge(found, allowed):
+                yield f"{role} {kind.__name__}: {allowed=}, {found!r}"
+
+
+async def _about_equipment(room: Room) -> AsyncIterator[str]:
+    """Ask everything about every piece of equipment, with edit mode off.
+
+    Who may not asks first: what who may changes must not hide it.
+    """
+    for kind, sector, allowed in itertools.product(KINDS, SECTORS, (False, True)):
+        item = item_id(kind, sector)
+        for asked, make in requests(room.territory, item, room.bridge.epoch).items():
+            needs = REQUESTS[asked]
+            if needs.about is About.LIVE:
+                said = {refusal(await each.ask(make())) for each in room.consoles.values()}
+                if "" in said or len(said - NO_RIGHT) > 1:
+                    yield f"{asked.__name__} {item}: {said}"
+                continue
+            if (needs.about is About.CAMERA and kind != "camera") or (
+                needs.about is About.DRIVEN and kind not in DRIVEN
+            ):
+                continue
+            for role in room.roles(allowed=allowed, action=needs.action, kind=kind, sector=sector):
+                found = await room.asked(role, make())
+                right = found == EDIT_OFF if needs.edit_mode and allowed else judge(found, allowed)
+                if not right:
+                    yield f"{role} {asked.__name__} {item}: {allowed=}, {found!r}"
+
+
+async def _editing(room: Room) -> AsyncIterator[str]:
+    """Turn edit mode on wherever that is allowed and ask again what needs it; then off."""
+    for role in ROLES:
+        found = await room.asked(role, req.SetEditMode(on=True))
+        if not judge(found, bool(ROLES[role].configure)):
+            yield f"{role} SetEditMode: {found!r}"
+    edits = [asked for asked, needs in REQUESTS.items() if needs.edit_mode]
+    for asked, kind, sector in itertools.product(edits, KINDS, SECTORS):
+        make = requests(room.territory, item_id(kind, sector), room.bridge.epoch)[asked]
+        action = REQUESTS[asked].action
+        for allowed in (False, True):
+            for role in room.roles(allowed=allowed, action=action, kind=kind, sector=sector):
+                found = await room.asked(role, make())
+                if not judge(found, allowed):
+                    yield f"{role} {asked.__name__} {kind} {sector}, editing: {found!r}"
+    of_lamp = requests(room.territory, item_id("lamp", "Centre"), room.bridge.epoch)
+    for role in ROLES:
+        if ROLES[role].reaches("configure", "lamp", "Centre"):
+            await room.asked(role, req.SetEditMode(on=False))
+            found = await room.asked(role, of_lamp[req.SetServiceState]())
+            if found != EDIT_OFF:
+                yield f"{role}: edit mode did not end: {found!r}"
+
+
+def seen_items(room: Room, role: str, action: str) -> set[str]:
+    may = ROLES[role]
+    return {
+        item.id for item in room.territory.equipment if may.reaches(action, item.kind, item.sector)
+    }
+
+
+async def _check_flows(room: Room) -> None:
+    table = room.bridge._table
+    everything = room.territory.equipment
+    source = table.add_source("matrix", range(len(table)))
+    readings = [Reading(index, 1) for index in range(len(table))]
+    table.apply(source, readings)
+    for role, console in room.consoles.items():
+        seen, audited = seen_items(room, role, "view"), seen_items(room, role, "audit")
+        await _points(room, console, seen)
+        await _answers(console, seen, audited, role)
+        await _journal(console, seen, audited, role)
+        await until(lambda console=console: console.of(Beat))  # type: ignore[misc]  # bound now
+        for frame, message in zip(console.frames, console.messages, strict=True):
+            if isinstance(message, Failure) or _is_echo(message):
+                continue
+            for item in everything:
+                if item.id not in seen | audited:
+                    assert item.id.encode() not in frame, f"{role} was told {message}"
+
+
+def _is_echo(message: object) -> bool:
+    """Return whether an answer repeats targets that the very request named."""
+    return isinstance(message, Answer) and isinstance(
+        message.result, OrderCheckResult | OrderResult
+    )
+
+
+async def _points(room: Room, console: Console, seen: set[str]) -> None:
+    counts = {kind.key: len(kind.points) for kind in room.territory.kinds}
+    expected = {
+        item.first_point + offset
+        for item in room.territory.equipment
+        if item.id in seen
+        for offset in range(counts[item.kind])
+    }
+    batch = await console.points(0)
+    assert {change.index for change in batch.changes} == expected
+    assert bool(batch.heard) is bool(expected)
+
+
+async def _answers(console: Console, seen: set[str], audited: set[str], role: str) -> None:
+    catalogue = _result(await console.ask(req.GetCatalogue()), CatalogueResult)
+    assert {item.id for item in catalogue.catalogue.equipment} == seen
+    situation = _result(await console.ask(req.GetSituation()), SituationResult)
+    for things in (situation.incidents, situation.overrides, situation.commands):
+        about = {thing.equipment_id for thing in things}
+        assert about <= seen, role
+    assert {mark.equipment_id for mark in situation.service} <= seen
+    assert {alarm.equipment_id for alarm in situation.alarms} <= seen
+    assert situation.incidents or not seen
+    if ROLES[role].audit:
+        audit = _result(await console.ask(req.GetAudit(event="stream", limit=1000)), AuditResult)
+        cameras = {item_id("camera", sector) for sector in SECTORS}
+        streams = [link.entry.event for link in audit.links]
+        assert {event.equipment_id for event in streams if isinstance(event, StreamEvent)} == (
+            audited & cameras
+        )
+        assert bool(audit.hidden) is bool(cameras - audited)
+
+
+_ABOUT: dict[type, Callable[[Any], str]] = {
+    AlarmEvent: lambda event: event.alarm.equipment_id,
+    IncidentEvent: lambda event: event.incident.equipment_id,
+    CommandEvent: lambda event: event.command.equipment_id,
+    OverrideEvent: lambda event: event.override.equipment_id,
+    ServiceEvent: lambda event: event.mark.equipment_id,
+    HandsOffEvent: lambda event: event.zone.equipment_id,
+}
+
+
+async def _journal(console: Console, seen: set[str], audited: set[str], role: str) -> None:
+    events: list[Event] = []
+    after, head = 0, 1
+    while after < head:
+        batch = await console.journal(after)
+        events += [entry.event for entry in batch.entries]
+        after, head = batch.upto, batch.head
+    for kind, about in _ABOUT.items():
+        found = {about(event) for event in events if isinstance(event, kind)}
+        expected = seen
+        if kind is ServiceEvent:
+            expected = {item for item in seen if item in found or "camera" not in item}
+        assert found == expected, f"{role}: {kind.__name__}"
+    cameras = {item_id("camera", sector) for sector in SECTORS}
+    watched = {event.equipment_id for event in events if isinstance(event, StreamEvent)}
+    assert watched == audited & cameras, role
+    taken = {event.equipment_id for event in events if isinstance(event, ExportEvent)}
+    assert taken & cameras == audited & cameras, role
+    anything = bool(ROLES[role].audit)
+    assert any(isinstance(event, SessionEvent) for event in events) is anything, role
+    assert any(isinstance(event, ConfigurationEvent) for event in events) is anything, role
+
+
+def _result(answer: Answer | Failure, kind: type[Any]) -> Any:
+    assert isinstance(answer, Answer), answer
+    assert isinstance(answer.result, kind)
+    return answer.result
+
+
+async def test_a_ticket_names_an_address_only_to_who_may_watch(
+    tmp_path: Path, matrix_log: list[Any]
+) -> None:
+    async with running(tmp_path) as room:
+        for role, console in room.consoles.items():
+            for sector in SECTORS:
+                item = item_id("camera", sector)
+                answer = await console.ask(req.OpenStream(equipment_id=item))
+                if ROLES[role].reaches("view", "camera", sector):
+                    ticket = _result(answer, StreamTicketResult)
+                    assert ticket.url.startswith("rtsp://")
+                else:
+                    assert isinstance(answer, Failure), role
+            told = b"".join(console.frames)
+            for number, sector in enumerate(SECTORS, start=1):
+                address = f"rtsp://127.0.0.1/{number}".encode()
+                assert (address in told) is ROLES[role].reaches("view", "camera", sector), role
+    assert [line for line in matrix_log if line["log_level"] in ("error", "critical")] == []
+
+
+def test_every_request_and_every_role_has_its_line() -> None:
+    assert set(REQUESTS) == set(RESULT_OF)
+    assert {role.key for role in load_roles()} | {"centre"} == set(ROLES)
+    sample = requests(town(Path("/nowhere")), item_id("lamp", "Port"), "e")
+    assert set(sample) | set(GENERAL) == set(REQUESTS)
+
+
+@pytest.fixture
+def matrix_log() -> Iterator[list[Any]]:
+    with structlog.testing.capture_logs() as lines:
+        yield lines

@@ -1,0 +1,110 @@
+"""The auditor's question as typed, and the answer as it is told."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from backend_bridge.contract.audit import AuditLink
+from backend_bridge.contract.journal import JournalEntry, StreamChange, StreamEvent
+from backend_bridge.contract.points import Equipment
+from backend_bridge.contract.requests import GetAudit, Request
+from backend_bridge.contract.results import AuditResult, Result
+from console.panels.audit import PAGE, AuditPresenter
+from console.panels.audit_query import AuditQuery, parse
+from console.state.equipment import EquipmentIndex
+from tests.fakes.panel_context import Desk
+from tests.fakes.small_city import small_city
+
+THURSDAY_MS = round(datetime(2026, 11, 19, 10, 0, tzinfo=UTC).timestamp() * 1000)
+DAY_MS = 86_400_000
+
+
+def midnight(day: int, month: int = 11, year: int = 2026) -> int:
+    return round(datetime(year, month, day, tzinfo=UTC).timestamp() * 1000)
+
+
+@pytest.fixture(scope="module")
+def index() -> EquipmentIndex:
+    city = small_city()
+    camera = Equipment(
+        id="CAM-012", kind="camera", name="", lon=5.0, lat=47.0, first_point=0, number=12
+    )
+    catalogue = type(city)(
+        **{name: getattr(city, name) for name in city.__struct_fields__ if name != "equipment"},
+        equipment=(*city.equipment, camera),
+    )
+    return EquipmentIndex(catalogue)
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("", AuditQuery()),
+        ("12 mardi", AuditQuery("", "CAM-012", midnight(17), midnight(18))),
+        ("12 Tuesday", AuditQuery("", "CAM-012", midnight(17), midnight(18))),
+        ("jeudi", AuditQuery("", "", midnight(19), midnight(20))),
+        ("vendredi", AuditQuery("", "", midnight(13), midnight(14))),
+        ("dubois hier", AuditQuery("dubois", "", midnight(18), midnight(19))),
+        ("ep-0001", AuditQuery("", "EP-0001")),
+        ("3/2", AuditQuery("", "", midnight(3, 2), midnight(4, 2))),
+        ("31/12/2025", AuditQuery("", "", midnight(31, 12, 2025), midnight(1, 1))),
+        ("31/2", AuditQuery("31/2")),
+        ("99", AuditQuery("99")),
+    ],
+)
+def test_words_become_a_question(index: EquipmentIndex, typed: str, wanted: AuditQuery) -> None:
+    assert parse(typed, index, THURSDAY_MS, UTC) == wanted
+
+
+def link(number: int) -> AuditLink:
+    event = StreamEvent(
+        change=StreamChange.OPENED, equipment_id="CAM-012", ticket="T", console="poste-3"
+    )
+    entry = JournalEntry(
+        seq=number, at_ms=THURSDAY_MS + number, user="dubois", seat="police", event=event
+    )
+    return AuditLink(number=number, entry=entry, before="00", digest=f"{number:064x}")
+
+
+async def test_who_watched_is_one_question_and_older_ones_are_one_key() -> None:
+    rig = Desk()
+    rig.feed(catalogue=small_city())
+
+    def answer(request: Request) -> Result:
+        assert isinstance(request, GetAudit)
+        if request.before == 0:
+            return AuditResult(links=(link(9), link(8)), next=8)
+        return AuditResult(links=(link(7),), hidden=2)
+
+    rig.asked.script = answer
+    panel = AuditPresenter(rig.context)
+    await rig.settle()
+    first = rig.asked.of(GetAudit)[0]
+    assert (first.event, first.limit) == ("stream", PAGE)
+    assert [row.id for row in panel.rows] == ["9", "8"]
+    assert "dubois" in panel.rows[0].said
+    assert "CAM-012" in panel.rows[0].said
+    panel.do("more")
+    await rig.settle()
+    assert rig.asked.of(GetAudit)[-1].before == 8
+    assert [row.id for row in panel.rows] == ["9", "8", "7"]
+    assert "2 cachées par vos droits" in panel.headline
+    panel.choose("7")
+    assert any(link(7).digest in plain for _, plain in panel.chosen_lines)
+    panel.close()
+
+
+async def test_a_late_answer_to_an_older_question_is_not_shown() -> None:
+    rig = Desk()
+    rig.feed(catalogue=small_city())
+    rig.asked.script = lambda request: AuditResult(
+        links=(link(1),) if getattr(request, "event", "") == "stream" else ()
+    )
+    panel = AuditPresenter(rig.context)
+    panel.set_scope("export")
+    await rig.settle()
+    assert not panel.rows
+    assert panel.nothing[1].startswith("Exports")
+    panel.close()

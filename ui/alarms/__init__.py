@@ -1,0 +1,1 @@
+"""The alarm panel on the screen."""
