@@ -201,6 +201,7 @@ class Bridge:
             alarm_files=self._alarm_files,
             incident_kinds=self._incident_kinds,
             interlocks=self._interlocks,
+            gateway=self._settings.gateway(),
             ladder=self._ladder,
             epoch=lambda: self.epoch,
         )

@@ -17,7 +17,9 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from backend_bridge.commands import GatewaySettings
 from backend_bridge.contract.journal import ConfigurationChange, ConfigurationEvent
+from backend_bridge.contract.orders import LARGEST_ORDER
 from backend_bridge.contract.wire import DEFAULT_PORT
 from backend_bridge.core.settings import SettingsError, typed
 from backend_bridge.core.supervisor import SupervisorSettings
@@ -87,6 +89,18 @@ class LinksConfig(msgspec.Struct, frozen=True, kw_only=True):
     connects_per_s: Annotated[float, msgspec.Meta(gt=0, le=10_000)] = 20.0
 
 
+class CommandsConfig(msgspec.Struct, frozen=True, kw_only=True):
+    """``[commands]``: when a second person must agree.
+
+    Attributes:
+        largest_alone: targets of the largest order one person may give alone.
+        approval_s: seconds the second person has to answer.
+    """
+
+    largest_alone: Annotated[int, msgspec.Meta(ge=1, le=LARGEST_ORDER)] = 2_500
+    approval_s: Annotated[float, msgspec.Meta(ge=10, le=3600)] = 120.0
+
+
 class LogConfig(msgspec.Struct, frozen=True, kw_only=True):
     """``[log]``: what goes to standard error and in which form."""
 
@@ -118,6 +132,7 @@ class BridgeConfig(msgspec.Struct, frozen=True, kw_only=True):
     store: StoreConfig = StoreConfig()
     audit: AuditConfig = AuditConfig()
     links: LinksConfig = LinksConfig()
+    commands: CommandsConfig = CommandsConfig()
     log: LogConfig = LogConfig()
 
     def supervisor(self) -> SupervisorSettings:
@@ -126,6 +141,12 @@ class BridgeConfig(msgspec.Struct, frozen=True, kw_only=True):
             reconnect_start_s=self.links.reconnect_start_s,
             reconnect_cap_s=self.links.reconnect_cap_s,
             connects_per_s=self.links.connects_per_s,
+        )
+
+    def gateway(self) -> GatewaySettings:
+        """Return the command gateway's part."""
+        return GatewaySettings(
+            largest_alone=self.commands.largest_alone, approval_s=self.commands.approval_s
         )
 
 

@@ -6,7 +6,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from backend_bridge.commands import CommandGateway, InterlockRule, Interlocks, TableEyes
+from backend_bridge.commands import (
+    CommandGateway,
+    GatewaySettings,
+    InterlockRule,
+    Interlocks,
+    TableEyes,
+)
 from backend_bridge.contract.times import Clock
 from backend_bridge.core.bus import Bus
 from backend_bridge.core.points import PointTable
@@ -54,6 +60,7 @@ class Ground:
     alarm_files: AlarmFiles
     incident_kinds: Mapping[str, IncidentKind]
     interlocks: Sequence[InterlockRule]
+    gateway: GatewaySettings
     ladder: Ladder
     epoch: Callable[[], str]
 
@@ -163,6 +170,7 @@ def make_services(
         clock=clock,
         situation=situation,
         epoch=ground.epoch,
+        settings=ground.gateway,
     )
     returner = Returner(
         ledger=ledger,

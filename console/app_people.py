@@ -19,7 +19,7 @@ class PeopleDesk(QObject):
     Args:
         room: the console.
         clock: steady time.
-        kiosk: this workstation signs in by itself: it never locks.
+        kiosk: this workstation signs in by itself: it never locks, and nobody hands it over.
         parent: Qt parent.
     """
 
@@ -27,7 +27,7 @@ class PeopleDesk(QObject):
         self, room: Room, clock: Clock, *, kiosk: bool, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self.relief = ReliefDesk(room, self)
+        self.relief = ReliefDesk(room, never=kiosk, parent=self)
         self.lock = LockDesk(room, clock, self.relief.relieve, never=kiosk, parent=self)
 
     def opened(self, seat: Seat, workspace: Workspace) -> None:

@@ -27,12 +27,14 @@ class ReliefDesk(QObject):
 
     Args:
         room: the console.
+        never: this workstation signs in by itself: nobody hands it over.
         parent: Qt parent.
     """
 
-    def __init__(self, room: Room, parent: QObject | None = None) -> None:
+    def __init__(self, room: Room, *, never: bool, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._room = room
+        self._never = never
         self._brief: HandoverPresenter | None = None
         self._presence: PresencePresenter | None = None
         self._boxes: list[PresenceBox] = []
@@ -45,7 +47,8 @@ class ReliefDesk(QObject):
     def opened(self, seat: Seat, workspace: Workspace) -> None:
         """Make what belongs to a workspace just made."""
         windows = self._room.windows.roles
-        self._desks = [windows[screen.role] for screen in seat.screens if not screen.wall]
+        desks = [windows[screen.role] for screen in seat.screens if not screen.wall]
+        self._desks = [] if self._never else desks
         self._brief = HandoverPresenter(workspace.context("handover"))
         self._presence = PresencePresenter(workspace.context("presence"), seat.relief_at)
         for strip in workspace.strips:

@@ -112,6 +112,7 @@ class CommandGateway:
         self._works: Works[CommandRecord] = Works("command")
         self._orders = OrderDesk(self._course, field, epoch, settings, situation.orders)
         self._approvals = ApprovalDesk(self._orders, settings, situation.approvals)
+        bus.subscribe(self._orders.hear)
         bus.subscribe(self._approvals.hear)
         self._arming = ArmingDesk(interlocks, self._records)
 

@@ -69,6 +69,7 @@ class Interlocks:
         self._ground = ground
         self._eyes = eyes
         self._sectors = _by_sector(ground, rules)
+        self._above: dict[tuple[str, str], tuple[str, ...]] = {}
         self._groups: dict[str, _Group] = {}
         self._of_point: dict[tuple[str, str], list[tuple[InterlockRule, dict[str, str]]]] = {}
         self.changed: list[InterlockMark] = []
@@ -173,11 +174,18 @@ class Interlocks:
             case Where.SECTOR:
                 return self._sectors.get((equipment.sector, proof.kind), ())
             case Where.ANCESTOR:
-                for ancestor in self._ground.ancestors(equipment.id):
-                    item = self._ground.equipment(ancestor)
-                    if item is not None and item.kind == proof.kind:
-                        return (ancestor,)
-                return ()
+                place = (equipment.parent, proof.kind)
+                found = self._above.get(place)
+                if found is None:  # looked up once for all lamps of a feeder
+                    found = self._above[place] = self._nearest(equipment, proof.kind)
+                return found
+
+    def _nearest(self, equipment: Equipment, kind: str) -> tuple[str, ...]:
+        for ancestor in self._ground.ancestors(equipment.id):
+            item = self._ground.equipment(ancestor)
+            if item is not None and item.kind == kind:
+                return (ancestor,)
+        return ()
 
     # groups
 
@@ -202,7 +210,8 @@ class Interlocks:
             watched = watched_by.setdefault(group_id, {})
             for proof, items in zip(rule.proof, looks_at, strict=True):
                 watched.update(((item, proof.point), None) for item in items)
-        lies = wiring({place for watched in watched_by.values() for place in watched})
+        wanted = {place for watched in watched_by.values() for place in watched}
+        lies = wiring(wanted) if wanted else {}
         content = msgspec.json.encode(rule)
         for group_id, ids in members.items():
             watched = watched_by[group_id]

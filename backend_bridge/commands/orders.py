@@ -25,7 +25,7 @@ from backend_bridge.commands.words import NotKeptError, refusal, storage_refusal
 from backend_bridge.commands.works import Works
 from backend_bridge.contract.commands import CommandOutcome, CommandRecord
 from backend_bridge.contract.errors import ErrorCode, RequestError
-from backend_bridge.contract.journal import OrderEvent
+from backend_bridge.contract.journal import JournalEntry, OrderEvent, SessionChange, SessionEvent
 from backend_bridge.contract.orders import Order, OrderState, Target
 from backend_bridge.contract.requests import CancelOrder, CheckOrder, ExecuteOrder
 from backend_bridge.contract.results import OrderCheckResult, OrderResult, Result
@@ -52,8 +52,9 @@ class _Content(NamedTuple):
 class _Run:
     """One order under way."""
 
-    def __init__(self, order: Order) -> None:
+    def __init__(self, order: Order, console: str) -> None:
         self.order = order
+        self.console = console
         self.begun: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.cancelled = False
         self.counts: Counter[CommandOutcome] = Counter()
@@ -102,6 +103,14 @@ class OrderDesk:
             ExecuteOrder: self.execute,
             CancelOrder: self.cancel,
         }
+
+    def hear(self, entry: JournalEntry) -> None:
+        """Stop the orders of a session that was revoked: nothing more is done in its name."""
+        event = entry.event
+        if isinstance(event, SessionEvent) and event.change is SessionChange.REVOKED:
+            for run in self._runs.values():
+                if (run.order.issuer, run.console) == (entry.user, event.console):
+                    run.cancelled = True
 
     def start(self) -> None:
         """Say of the orders of the last life that nobody follows them any more."""
@@ -230,6 +239,7 @@ class OrderDesk:
     def _begin(self, demand: Demand) -> asyncio.Future[OrderResult]:
         targets = tuple(Target(a.equipment.id, a.point.key, a.value) for a in demand.aims)
         content = _Content(targets, demand.caller.user)
+        sectors = {aim.equipment.sector for aim in demand.aims}
         order = Order(
             key=demand.key,
             issuer=demand.caller.user,
@@ -238,11 +248,12 @@ class OrderDesk:
             total=len(demand.aims),
             created_ms=self.course.records.clock.now_ms(),
             equipment_kind=demand.kind,
+            sector=sectors.pop() if len(sectors) == 1 else "",
             until_ms=demand.until_ms,
             approved_by=demand.approved_by,
         )
         outcome = self.works.begin(demand.key, content, partial(self._carry_out, demand))
-        self._runs[demand.key] = _Run(order)
+        self._runs[demand.key] = _Run(order, demand.caller.console)
         outcome.add_done_callback(lambda _: self._runs.pop(demand.key, None))
         return outcome
 

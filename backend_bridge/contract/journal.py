@@ -283,8 +283,11 @@ def event_places(event: Event, place_of: PlaceOf) -> tuple[Place, ...]:
             return (place_of(event.equipment_id),)
         case ExportEvent(equipment_id=found) if found:
             return (place_of(found),)
-        case _:
+        case SystemEvent():
             return (("", ""),)
+        case _:
+            # of people rather than of equipment: for whoever holds the action over everything
+            return (("*", ""),)
 
 
 def composition_places(composition: Composition, place_of: PlaceOf) -> tuple[Place, ...]:
@@ -320,7 +323,7 @@ def may_see(rights: Collection[str], event: Event, place_of: PlaceOf = nowhere) 
 
     What concerns equipment needs ``view`` of it where it stands. Who came and went, who watched
     which camera, who took data out and who changed the configuration is personal data: it needs
-    ``audit``. What the bridge says of itself needs any ``view``.
+    ``audit``, of the camera, or of everything where no equipment is named. What the bridge says of itself needs any ``view``.
     """
     action = "audit" if isinstance(event, PERSONAL) else "view"
     return sees_all(rights, action, event_places(event, place_of))

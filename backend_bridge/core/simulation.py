@@ -46,6 +46,7 @@ class SimulationSetup(msgspec.Struct, frozen=True, kw_only=True):
         start: the simulated moment it starts at, aware; its zone is that of the wall clocks.
         steady_s: seconds of the machine's own clock, which devices count their heartbeats and holds
             in; simulated time may stand still or run.
+        ramp_s: seconds a lamp that is commanded takes from dark to full, 0 for at once.
         place: where the city lies, (longitude, latitude) in degrees; sun and weather follow.
         parents: equipment id to the id of the equipment it depends on, as in the territory.
     """
@@ -55,6 +56,7 @@ class SimulationSetup(msgspec.Struct, frozen=True, kw_only=True):
     place: tuple[float, float] = (5.0415, 47.322)
     parents: Mapping[str, str] = {}
     steady_s: Callable[[], float] = time.monotonic
+    ramp_s: float = 0.0
 
 
 class EquipmentTruth(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

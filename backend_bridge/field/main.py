@@ -62,7 +62,13 @@ async def _serve(territory: Territory, registry: Registry, options: argparse.Nam
     clock = SystemClock()
     seed = territory.seed if options.seed is None else options.seed
     world = World(
-        territory, registry, start=options.start, seed=seed, speed=options.speed, clock=clock
+        territory,
+        registry,
+        start=options.start,
+        seed=seed,
+        speed=options.speed,
+        clock=clock,
+        ramp_s=options.ramp,
     )
     cameras = Cameras(
         Begin(
@@ -118,6 +124,13 @@ def _parser() -> argparse.ArgumentParser:
         "--speed", type=_speed, default=1.0, help="simulated seconds per second (default 1)"
     )
     parser.add_argument(
+        "--ramp",
+        type=_ramp,
+        default=0.0,
+        metavar="SECONDS",
+        help="a commanded lamp takes so long from dark to full, 0 to 60 (default 0: at once)",
+    )
+    parser.add_argument(
         "--start",
         type=_moment,
         default=_moment(DEFAULT_START),
@@ -138,6 +151,13 @@ def _speed(text: str) -> float:
     value = float(text)
     if not 0 <= value <= 86_400:
         raise argparse.ArgumentTypeError("a speed lies between 0 and 86400")
+    return value
+
+
+def _ramp(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= 60:
+        raise argparse.ArgumentTypeError("a ramp lasts 0 to 60 seconds")
     return value
 
 

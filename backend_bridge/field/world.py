@@ -69,6 +69,7 @@ class World:
         start: simulated moment at which it begins, aware.
         seed: equal seeds give equal devices.
         speed: simulated seconds per second of ``clock``.
+        ramp_s: seconds of ``clock`` that a commanded lamp takes from dark to full.
 
     Raises:
         ConfigError: a link has no simulator, or one that cannot stand for it.
@@ -83,12 +84,20 @@ class World:
         seed: int,
         speed: float,
         clock: Clock,
+        ramp_s: float = 0.0,
     ) -> None:
         self.parents = {item.id: item.parent for item in city.equipment if item.parent}
         self.kinds = {item.id: item.kind for item in city.equipment}
         self.seed = seed
         self._city = city
-        setup = SimulationSetup(seed=seed, start=start, place=city.centre, parents=self.parents)
+        setup = SimulationSetup(
+            seed=seed,
+            start=start,
+            place=city.centre,
+            parents=self.parents,
+            steady_s=clock.mono_s,
+            ramp_s=ramp_s,
+        )
         self._simulators: dict[str, Simulator] = {
             link.id: registry.make_simulator(link, setup) for link in city.links
         }

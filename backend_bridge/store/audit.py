@@ -78,17 +78,7 @@ def read_links(
     Raises:
         StorageError: an entry is damaged.
     """
-    earlier = journal.alias("earlier")
-    digest_before = (
-        sa.select(earlier.c.digest).where(earlier.c.seq == journal.c.seq - 1).scalar_subquery()
-    )
-    query = (
-        sa.select(*ENTRY_COLUMNS, journal.c.digest, digest_before.label("digest_before"))
-        .where(*_conditions(wanted, before))
-        .order_by(journal.c.seq.desc())
-        .limit(limit)
-        .execution_options(yield_per=_ROWS_AT_ONCE)
-    )
+    query = links_query(wanted, before, limit).execution_options(yield_per=_ROWS_AT_ONCE)
     for row in connection.execute(query):
         yield AuditLink(
             number=int(row[0]),
@@ -96,6 +86,20 @@ def read_links(
             before=bytes(row.digest_before or GENESIS).hex(),
             digest=bytes(row.digest or b"").hex(),
         )
+
+
+def links_query(wanted: AuditQuery, before: int, limit: int | None) -> sa.Select[Any]:
+    """Return the question for links: an entry's columns, its digest, and the one before."""
+    earlier = journal.alias("earlier")
+    digest_before = (
+        sa.select(earlier.c.digest).where(earlier.c.seq == journal.c.seq - 1).scalar_subquery()
+    )
+    return (
+        sa.select(*ENTRY_COLUMNS, journal.c.digest, digest_before.label("digest_before"))
+        .where(*_conditions(wanted, before))
+        .order_by(journal.c.seq.desc())
+        .limit(limit)
+    )
 
 
 def _conditions(

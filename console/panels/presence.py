@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from console.panels.base import BasePresenter
 from console.panels.handover import SOON_MIN
 from console.panels.spec import PanelContext
-from console.seats.locking import minutes_to_relief
 from console.state.change import Change
 
+DAY_MIN = 24 * 60
 MOST_NAMED = 2
 """Names in the strip; the tooltip has all of them."""
 
@@ -86,3 +87,16 @@ class PresencePresenter(BasePresenter):
         if left == 0:
             return self._words.text("presence.relief.now")
         return self._words.text("presence.relief", minutes=left)
+
+
+def minutes_to_relief(relief_at: Sequence[str], local_min: int) -> int | None:
+    """Return the minutes until the next of these times of day, ``None`` without any.
+
+    Args:
+        relief_at: ``HH:MM``, local.
+        local_min: minutes since local midnight.
+    """
+    if not relief_at:
+        return None
+    times = (int(each[:2]) * 60 + int(each[3:]) for each in relief_at)
+    return min((time - local_min) % DAY_MIN for time in times)

@@ -24,7 +24,7 @@ from console.scenarios.ports import NoPortsError
 from console.scenarios.report import write_report
 from console.scenarios.stack import PASSWORD, Stack, StackError, rtsp_served
 
-SCENARIOS = ("dark_street", "wall")
+SCENARIOS = ("dark_street", "wall", "corridor")
 BURSTS = ("feeder_trip", "feeder_return", "backbone_cut", "backbone_return")
 EXIT_NOT_TRUE = 1
 EXIT_NOT_STARTED = 2
@@ -135,12 +135,13 @@ def _offscreen(stack: Stack, arguments: argparse.Namespace) -> int:
     played += f", {arguments.lang}, {arguments.theme}, seed {arguments.seed}"
     print(f"Playing {arguments.scenario}, {played}", flush=True)
     choose_offscreen(stack.folder, count=screens_of(arguments.seat))
-    from console.scenarios.dark_street import DarkStreet  # noqa: PLC0415 - Qt reads the platform
-    from console.scenarios.player import run_with  # noqa: PLC0415 - at its import
+    from console.scenarios.corridor import Corridor  # noqa: PLC0415 - Qt reads the platform
+    from console.scenarios.dark_street import DarkStreet  # noqa: PLC0415 - likewise
+    from console.scenarios.player import run_with  # noqa: PLC0415 - likewise
     from console.scenarios.wall import WallStory  # noqa: PLC0415 - likewise
 
-    story = WallStory if arguments.scenario == "wall" else DarkStreet
-
+    stories: dict[str, type[WallStory | Corridor]] = {"wall": WallStory, "corridor": Corridor}
+    story = stories.get(arguments.scenario, DarkStreet)
     acts = run_with(
         stack,
         lambda console: story(stack, console, arguments.out, arguments.seed).play(),

@@ -29,6 +29,8 @@ START_S = 15.0
 """Seconds a new worker may take to its first beat: it imports OpenCV on a loaded machine."""
 LATE_TICK_S = 0.4
 """A tick later than this proves that we hung, not the workers: they get another chance."""
+EXCUSE_S = 3 * BEAT_S
+"""That chance: whoever lives has been read by then."""
 BACK_OFF_S = (0.0, 0.0, 1.0, 2.0, 5.0)
 """Seconds before each new start in a row; the last one repeats."""
 SPARE_LATER_S = 2.0
@@ -237,7 +239,7 @@ class VideoClient:
             return
         now_s = self._clock.mono_s()
         if now_s - self._ticked_s > LATE_TICK_S:
-            self._excused_s = now_s + MUTE_S  # we were away: beats may not have been read yet
+            self._excused_s = now_s + EXCUSE_S  # we were away: beats may not have been read yet
         self._ticked_s = now_s
         self._ending = [child for child in self._ending if not child.reap()]
         if self._spare is not None and self._is_gone(self._spare, now_s):

@@ -3,6 +3,7 @@
 const RANKS = ["path", "minor", "street", "major"];
 const CELL = 8; // places of equipment are looked up by squares of so many pixels
 const MOST = 90; // names of one sort in a picture: each costs what a street does
+const FAR_PX = 160; // a name slides this far along its street, to stay in sight
 const AGAIN_PX = 420; // the same street is named again this far away
 
 export function placeNames(g, area, look, { communes, water, streets, buildings }, places) {
@@ -130,7 +131,7 @@ function along(g, a, look, free, items, { italic = false, beside, stands = null 
 
 // Where along a straight piece, and on which side of it, a name lies over the least equipment.
 function clearest(piece, width, beside, stands) {
-  const c = Math.cos(piece.angle), s = Math.sin(piece.angle), slack = (piece.length - width) / 2;
+  const c = Math.cos(piece.angle), s = Math.sin(piece.angle), slack = Math.min((piece.length - width) / 2, FAR_PX);
   let best = null;
   for (const side of [beside, -beside]) for (const part of [0, 0.3, -0.3, 0.6, -0.6, 0.9, -0.9]) {
     const x = piece.x + c * slack * part, y = piece.y + s * slack * part;

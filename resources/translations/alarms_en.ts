@@ -799,5 +799,36 @@ Tell the police and the transport company.</translation>
         <source>log.alarm.reminded</source>
         <translation>{equipment}: nobody acknowledged “{title}” · supervisor told</translation>
     </message>
+    <message>
+        <source>alarm.feeder_stuck_on.text</source>
+        <translation>Feeder still live</translation>
+    </message>
+    <message>
+        <source>alarm.feeder_stuck_on.cause</source>
+        <translation>The feeder was told to open and reports that it is closed: contactor welded, local switch.</translation>
+    </message>
+    <message>
+        <source>alarm.feeder_stuck_on.consequence</source>
+        <translation>The street is live while somebody believes it is off. Touching it can kill.</translation>
+    </message>
+    <message>
+        <source>alarm.feeder_stuck_on.action</source>
+        <translation>Warn every crew on the spot at once to touch nothing, then have it opened and locked at the cabinet.</translation>
+    </message>
+    <message>
+        <source>alarm.feeder_stuck_on.time_to_act</source>
+        <translation>5 minutes</translation>
+    </message>
+    <message>
+        <source>procedure.feeder_live.title</source>
+        <translation>Feeder still live</translation>
+    </message>
+    <message>
+        <source>procedure.feeder_live.steps</source>
+        <translation>Warn every crew on the spot: touch nothing.
+Have the feeder opened and locked at the cabinet.
+Have the absence of voltage checked before any work.
+Have the contactor replaced.</translation>
+    </message>
 </context>
 </TS>

@@ -799,5 +799,36 @@ Prévenir la police et les transports.</translation>
         <source>log.alarm.reminded</source>
         <translation>{equipment} : personne n’a acquitté « {title} » · superviseur prévenu</translation>
     </message>
+    <message>
+        <source>alarm.feeder_stuck_on.text</source>
+        <translation>Départ resté sous tension</translation>
+    </message>
+    <message>
+        <source>alarm.feeder_stuck_on.cause</source>
+        <translation>Le départ a reçu l’ordre de s’ouvrir et se déclare fermé : contacteur soudé, commande locale.</translation>
+    </message>
+    <message>
+        <source>alarm.feeder_stuck_on.consequence</source>
+        <translation>La rue est sous tension alors que quelqu’un la croit coupée. Y toucher peut tuer.</translation>
+    </message>
+    <message>
+        <source>alarm.feeder_stuck_on.action</source>
+        <translation>Prévenir tout de suite toute équipe sur place de ne rien toucher, puis faire ouvrir et condamner à l’armoire.</translation>
+    </message>
+    <message>
+        <source>alarm.feeder_stuck_on.time_to_act</source>
+        <translation>5 minutes</translation>
+    </message>
+    <message>
+        <source>procedure.feeder_live.title</source>
+        <translation>Départ resté sous tension</translation>
+    </message>
+    <message>
+        <source>procedure.feeder_live.steps</source>
+        <translation>Prévenir toute équipe sur place : ne rien toucher.
+Faire ouvrir et condamner le départ à l’armoire.
+Faire vérifier l’absence de tension avant toute intervention.
+Faire remplacer le contacteur.</translation>
+    </message>
 </context>
 </TS>

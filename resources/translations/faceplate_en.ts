@@ -237,11 +237,11 @@
     </message>
     <message>
         <source>faceplate.boxes.programme.one</source>
-        <translation>{count} on their programme</translation>
+        <translation>{count} not overridden</translation>
     </message>
     <message>
         <source>faceplate.boxes.programme.other</source>
-        <translation>{count} on their programme</translation>
+        <translation>{count} not overridden</translation>
     </message>
     <message>
         <source>faceplate.boxes.waiting.one</source>

@@ -237,11 +237,11 @@
     </message>
     <message>
         <source>faceplate.boxes.programme.one</source>
-        <translation>{count} au programme</translation>
+        <translation>{count} sans forçage</translation>
     </message>
     <message>
         <source>faceplate.boxes.programme.other</source>
-        <translation>{count} au programme</translation>
+        <translation>{count} sans forçage</translation>
     </message>
     <message>
         <source>faceplate.boxes.waiting.one</source>

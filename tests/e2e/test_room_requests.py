@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 
 from backend_bridge.contract.commands import CommandOutcome
+from backend_bridge.contract.compositions import Composition, WallScreen
 from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.incidents import IncidentState
 from backend_bridge.contract.quality import Quality, ServiceState
 from backend_bridge.contract.requests import (
     AcknowledgeAlarm,
     CloseIncident,
+    DeleteComposition,
     ExecuteCommand,
     FindPlaces,
     GetCatalogue,
@@ -22,12 +24,16 @@ from backend_bridge.contract.requests import (
     GetIncidentLog,
     GetSituation,
     GetTrend,
+    RestoreComposition,
+    SaveComposition,
+    SetEditMode,
     SetServiceState,
     TakeIncident,
 )
 from backend_bridge.contract.results import (
     CatalogueResult,
     CommandResult,
+    CompositionResult,
     DiagnosticsResult,
     IncidentResult,
     LogResult,
@@ -194,9 +200,12 @@ def test_the_story_of_an_incident_is_its_log(stack: Stack, console: HeadlessCons
 
 
 def test_equipment_out_of_service_is_not_commanded(console: HeadlessConsole) -> None:
-    mark = console.ask(
-        SetServiceState(equipment_id=LAMP, state=ServiceState.DISABLED, reason="mât heurté")
-    )
+    disable = SetServiceState(equipment_id=LAMP, state=ServiceState.DISABLED, reason="mât heurté")
+    with pytest.raises(RequestError) as caught:
+        console.ask(disable)
+    assert caught.value.text_key == "error.edit_mode.off"
+    console.ask(SetEditMode(on=True))
+    mark = console.ask(disable)
     assert isinstance(mark, ServiceResult)
     try:
         with pytest.raises(RequestError):
@@ -205,3 +214,31 @@ def test_equipment_out_of_service_is_not_commanded(console: HeadlessConsole) -> 
         console.ask(
             SetServiceState(equipment_id=LAMP, state=ServiceState.IN_SERVICE, reason="réparé")
         )
+
+
+def test_a_composition_outlives_its_author_and_its_deletion_is_undone_by_the_next(
+    stack: Stack,
+) -> None:
+    name, screens = 'A/B "è" \' ; 🚒', (WallScreen(2, ("", "", "", "")),)
+    with HeadlessConsole.of(stack.console_dir) as one:
+        one.sign_in(OPERATOR, PASSWORD)
+        saved = _composition(one, SaveComposition(name=name, screens=screens, dwell_s=30))
+        assert (saved.name, saved.by, saved.version) == (name, OPERATOR, 1)
+        one.until(lambda: one.world.compositions.offered == (saved,), what="the journal's word")
+        deleted = _composition(one, DeleteComposition(composition_id=saved.id, version=1))
+        assert deleted.deleted
+    with HeadlessConsole.of(stack.console_dir) as next_one:
+        next_one.sign_in(OPERATOR, PASSWORD)
+        held = next_one.world.compositions
+        next_one.until(lambda: held.latest_deleted == deleted, what="the deleted one")
+        back = _composition(next_one, RestoreComposition(composition_id=saved.id, version=2))
+        next_one.until(lambda: held.offered == (back,), what="it is back")
+    assert (back.name, back.version, back.deleted) == (name, 3, False)
+
+
+def _composition(
+    console: HeadlessConsole, request: SaveComposition | DeleteComposition | RestoreComposition
+) -> Composition:
+    result = console.ask(request)
+    assert isinstance(result, CompositionResult)
+    return result.composition

@@ -160,7 +160,7 @@ async def test_many_lamps_are_one_order_and_each_has_its_box(shown: Shown) -> No
     await choose(shown, *lamps)
     strip = shown.view.findChild(BoxStrip)
     assert strip is not None
-    assert strip.accessibleName() == "8 au programme"
+    assert strip.accessibleName() == "8 sans forçage"
     button(shown, "100").press()
     await shown.rig.settle()
     assert len(shown.desk.proposals[0].intent.targets) == 8

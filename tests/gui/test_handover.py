@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
 
 from backend_bridge.contract.seats import SeatPerson
 from backend_bridge.contract.wire import HandOver
@@ -21,6 +22,8 @@ from tests.gui import console_rig
 from tests.gui.console_rig import BridgeThread, keys, make_console, play, with_console
 from tests.gui.test_console_live import sign_in
 from tests.gui.test_lock import THREE, answers, with_incident
+from tests.gui.test_windows import LEFT, RIGHT, TWO
+from tests.gui.test_windows import Room as DesktopRoom
 from ui.shell.handover import HandoverSheet
 from ui.shell.presence import PresenceBox
 from ui.texts import text
@@ -172,6 +175,30 @@ def test_who_else_sits_here_is_said_at_sign_in_and_stays_in_every_strip(
         assert sum(said_once in each for each in notices(console)) == 1
 
     _run(dressed, tmp_path, work)
+
+
+def test_newcomer_finds_the_windows_where_they_stand_unless_he_has_his_own_places(
+    dressed: QApplication, qtbot: QtBot
+) -> None:
+    room = DesktopRoom(qtbot, LEFT, RIGHT)
+    found = room.open(TWO)
+    room.windows.move(found["map"], "DP-2")
+    for settings, where in (
+        ({}, 1920),
+        ({"screens": {TWO.id: {"map": "DP-1", "wall": "DP-2"}}}, 0),
+    ):
+        room.windows.keep_places(keep=True)
+        room.windows.close_others()
+        room.settings = settings
+        assert room.where(room.open(TWO)["map"])[0] == where
+        assert "DP-2" not in settings.get("screens", {}).get("map", "")
+        room.windows.move(room.windows.roles["map"], "DP-2")
+    room.windows.close_others()
+    room.settings = {}
+    assert room.where(room.open(TWO)["map"])[0] == 0, "who signs in later inherits nothing"
+    room.windows.close_others()
+    for window in room.windows:
+        window.drop_workspace()
 
 
 def _run(app: QApplication, folder: Path, work: Work) -> None:

@@ -27,6 +27,7 @@ from backend_bridge.contract.wire import Failure, HandOver
 from console.app import Console
 from console.app_kiosk import KioskSettings
 from console.seats.locking import IdleLock
+from console.state.change import Change
 from tests.fakes.clock import ManualClock
 from tests.fakes.scripted_bridge import ScriptedBridge
 from tests.fakes.small_city import alarm, incident, small_city
@@ -34,6 +35,7 @@ from tests.fakes.waiting import until
 from tests.gui import console_rig
 from tests.gui.console_rig import BridgeThread, keys, make_console, play, with_console
 from tests.gui.test_console_live import sign_in
+from ui.shell.handover import HandoverSheet
 from ui.shell.lock import LockCover
 from ui.shell.window import ShellWindow
 from ui.texts import text
@@ -238,6 +240,52 @@ def test_without_a_bridge_the_desk_stays_locked_and_can_be_left(
     _run(dressed, tmp_path, work)
 
 
+def test_room_goes_on_while_the_desk_is_locked(
+    dressed: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def work(console: Console, thread: BridgeThread) -> None:
+        await sign_in(console, thread.bridge)
+        heard: list[frozenset[str]] = []
+
+        def hear(change: Change) -> None:
+            heard.append(change.alarms)
+
+        monkeypatch.setattr(console._sounds, "on_change", hear)
+        console.people.lock.lock()
+        urgent = card(console).findChild(QWidget, "strip-alarms-1")
+        assert urgent is not None
+        raised = alarm(7, severity=Severity.URGENT)
+        thread.bridge.append(AlarmEvent(change=AlarmChange.RAISED, alarm=raised))
+        none, one = (
+            text("ui.strip.alarms", severity="Urgente", count=count, waiting=count)
+            for count in (0, 1)
+        )
+        assert urgent.accessibleName() == none
+        await until(lambda: urgent.accessibleName() == one, what="the count on the card")
+        assert frozenset({"AL-7"}) in heard, "the sounds are told as ever"
+
+    _run(dressed, tmp_path, work)
+
+
+def test_lock_that_outlives_the_bridge_is_written_down_again(
+    dressed: QApplication, tmp_path: Path
+) -> None:
+    async def work(console: Console, thread: BridgeThread) -> None:
+        bridge = thread.bridge
+        await sign_in(console, bridge)
+        console.people.lock.lock()
+        await until(lambda: bridge.asked(LockSeat) == 1)
+        bridge.frozen = True
+        await until(card(console).leave.isVisible, timeout_s=5)
+        bridge.frozen = False
+        await until(lambda: bridge.asked(LockSeat) == 2, what="the lock in the journal again")
+        await until(card(console).other.isVisible)
+        assert message(card(console)) == ""
+        assert console.people.lock.locked
+
+    _run(dressed, tmp_path, work)
+
+
 def test_another_person_closes_the_session_with_his_own_password(
     dressed: QApplication, tmp_path: Path
 ) -> None:
@@ -306,7 +354,8 @@ def test_seat_that_is_all_wall_and_a_kiosk_never_lock(
         assert not console.people.lock.locked
         assert all(lock_of(window) is None for window in console.windows)
         said = [notice.text for notice in console.window.notices.all()]
-        assert text("ui.lock.never") in said
+        assert {text("ui.lock.never"), text("ui.handover.wall")} <= set(said)
+        assert not [s for w in console.windows for s in w.findChildren(HandoverSheet)]
         clock = ManualClock()
         console.people.lock._clock = clock
         clock.advance(86_400)

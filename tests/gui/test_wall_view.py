@@ -9,11 +9,10 @@ import weakref
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from multiprocessing import resource_tracker
-from pathlib import Path
 
 import psutil
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
@@ -23,11 +22,12 @@ from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.journal import ServiceEvent
 from backend_bridge.contract.points import ServiceMark
 from backend_bridge.contract.quality import ServiceState
-from backend_bridge.contract.requests import OpenStream, Request
-from backend_bridge.contract.results import Result, StreamTicketResult
+from backend_bridge.contract.requests import OpenStream, ReleaseStream, Request
+from backend_bridge.contract.results import Result, StreamReleasedResult, StreamTicketResult
 from console.app_video import VideoHold
 from console.panels.wall.presenter import WallPresenter
 from console.video.states import StreamState
+from tests.fakes.segments import left, mapped
 from tests.fakes.served_cameras import Served, serve
 from tests.fakes.waiting import until
 from tests.fakes.wall_city import Wall
@@ -236,6 +236,8 @@ class Rig:
         self.view.show()
 
     def leave(self, request: Request) -> Result:
+        if isinstance(request, ReleaseStream):
+            return StreamReleasedResult(ticket=request.ticket)
         assert isinstance(request, OpenStream)
         number = int(request.equipment_id[4:])
         return StreamTicketResult(
@@ -260,15 +262,11 @@ class Rig:
         self.presenter.close()
 
 
-def segments() -> set[str]:
-    return {path.name for path in Path("/dev/shm").glob("psm_*")}
-
-
 async def test_real_cameras_through_real_workers_one_killed_and_everything_given_back(
     dressed: QApplication, qtbot: QtBot, expected_logs: list[str]
 ) -> None:
     expected_logs.append("another one takes over")
-    threads, before = threading.active_count(), segments()
+    threads, before = threading.active_count(), mapped()
     async with serve() as served:
         rig = Rig(qtbot, served)
         assert rig.hold.pids == [], "no process before a picture is wanted"
@@ -280,6 +278,8 @@ async def test_real_cameras_through_real_workers_one_killed_and_everything_given
         assert size is not None
         box = rig.view.tiles[0].picture_box()
         assert size.width() == box.width() or size.height() == box.height(), "decoded to fit"
+        shared = mapped() - before
+        assert len(shared) == 2
         workers = rig.hold.pids
         processes = [psutil.Process(pid) for pid in workers]
         assert len(workers) == 3
@@ -291,7 +291,8 @@ async def test_real_cameras_through_real_workers_one_killed_and_everything_given
         assert rig.hold.pids == []
         assert not any(process.is_running() for process in processes)
     await until(lambda: threading.active_count() <= threads, timeout_s=5)
-    assert segments() <= before
+    assert mapped() <= before
+    assert left(shared) == set()
 
 
 def test_an_unused_hold_starts_and_ends_nothing(dressed: QApplication) -> None:
@@ -321,3 +322,65 @@ async def test_a_view_released_is_forgotten_by_its_presenter(
     gc.collect()
     assert not [ref for ref in kept if ref() is not None]
     await wall.close()
+
+
+@pytest.mark.parametrize("times", [20, pytest.param(100, marks=pytest.mark.slow)])
+async def test_windows_with_live_tiles_give_everything_back(
+    dressed: QApplication, qtbot: QtBot, times: int
+) -> None:
+    """Memory, threads, timers, segments and processes: all as before, however often."""
+    threads, segments_before = threading.active_count(), mapped()
+    children = len(psutil.Process().children())
+    async with serve() as served:
+        rig = Rig(qtbot, served)  # keeps the workers running, as a seat does
+        rig.presenter.set_side(1)
+        rig.presenter.show_cameras(["CAM-001"])
+        await rig.until(lambda: rig.state(0) == "live")
+        for _ in range(2):
+            await one_window(rig)
+        await rig.until(lambda: len(rig.hold.pids) == 3)
+        before = taken(dressed)
+        kept = [ref for _ in range(times) for ref in await one_window(rig)]
+        gc.collect()
+        assert not [ref for ref in kept if ref() is not None]
+        after = taken(dressed)
+        grown_mib = (after.pop("bytes") - before.pop("bytes")) / 2**20
+        assert after == before
+        assert grown_mib < 4 + 0.1 * times, f"{grown_mib:.1f} MiB after {times} windows"
+        rig.close()
+    await until(lambda: threading.active_count() <= threads, timeout_s=5)
+    assert mapped() == segments_before
+    assert len(psutil.Process().children()) == children
+
+
+def taken(app: QApplication) -> dict[str, int]:
+    gc.collect()
+    return {
+        "bytes": psutil.Process().memory_info().rss,
+        "threads": threading.active_count(),
+        "timers": sum(isinstance(item, QTimer) for item in gc.get_objects()),
+        "segments": len(mapped()),
+        "windows": len(app.topLevelWidgets()),
+        "processes": len(psutil.Process().children()),
+    }
+
+
+async def one_window(rig: Rig) -> list[weakref.ref[QWidget]]:
+    """Open a window with four live tiles and close it again."""
+    context = replace(rig.wall.context, settings={}, pictures=rig.hold.share(print))
+    presenter = WallPresenter(context)
+    presenter.set_side(2)
+    view = WallView(presenter)
+    view.resize(400, 300)
+    view.show()
+    presenter.show_cameras(["CAM-001", "CAM-002"])
+    view._tell_sizes()
+    await rig.wall.desk.settle()
+    await rig.until(lambda: all(tile.has_picture for tile in view.tiles[:2]))
+    kept: list[weakref.ref[QWidget]] = [weakref.ref(view)]
+    view.release()
+    presenter.close()
+    view.close()
+    view.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return kept

@@ -15,9 +15,11 @@ from backend_bridge.contract.circuits import (
     CircuitRecord,
     CircuitState,
 )
+from backend_bridge.contract.compositions import Composition, CompositionChange, WallScreen
 from backend_bridge.contract.journal import (
     AlarmEvent,
     CircuitEvent,
+    CompositionEvent,
     Event,
     JournalEntry,
     SystemChange,
@@ -154,6 +156,30 @@ async def test_what_is_said_of_circuits_goes_only_to_those_who_may_see_them(
         await commit(bridge, event, alarm_event(2, "cabinet"))
         seen: list[JournalEntry] = []
         await follow(everything, head, seen, to=head + 2)
+        assert seen[0].event == event
+        hidden: list[JournalEntry] = []
+        await follow(cabinets, head, hidden, to=head + 2)
+        assert [entry.seq for entry in hidden] == [head + 2]
+
+
+async def test_a_composition_reaches_every_console_that_sees_cameras_and_no_other(
+    tmp_path: Path,
+) -> None:
+    item = Composition(
+        id="W-1",
+        version=1,
+        name='A/B "è" \' ; 🚒',
+        screens=(WallScreen(1, ("CAM-001",)),),
+        by="marie",
+    )
+    event = CompositionEvent(change=CompositionChange.SAVED, composition=item)
+    async with rig(tmp_path) as bridge:
+        one = await bridge.seated()
+        cabinets = await bridge.seated("gilles", "cabinets", "pupitre-2")
+        head = bridge.journal.head
+        await commit(bridge, event, alarm_event(2, "cabinet"))
+        seen: list[JournalEntry] = []
+        await follow(one, head, seen, to=head + 2)
         assert seen[0].event == event
         hidden: list[JournalEntry] = []
         await follow(cabinets, head, hidden, to=head + 2)

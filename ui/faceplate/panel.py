@@ -49,6 +49,7 @@ class FaceplateView(QWidget):
         self._boxes_text = TextLabel(tone="text_2", wrap=True)
         self._boxes = BoxStrip()
         self._facts = FactGrid()
+        self._facts_rule = Rule()
         self._held = WrappedLabel()
         self._give_back = ActionButton(text("faceplate.give_back"), icon="undo")
         self._give_back.setObjectName("faceplate-give-back")
@@ -124,6 +125,7 @@ class FaceplateView(QWidget):
         self._boxes.show_boxes(face.boxes, face.boxes_text)
         self._facts.show_facts(face.facts)
         self._facts.setVisible(bool(face.facts))
+        self._facts_rule.setVisible(bool(face.facts))
 
     def _show_acts(self, face: Face) -> None:
         self._held.say("", "" if face.held is None else face.held.words)
@@ -160,7 +162,7 @@ class FaceplateView(QWidget):
         layout.addLayout(head)
         for part in (self._fate, self._post, self._level, self._boxes_text, self._boxes):
             layout.addWidget(part)
-        layout.addWidget(Rule())
+        layout.addWidget(self._facts_rule)
         layout.addWidget(self._facts)
         layout.addWidget(self._held_row)
         layout.addWidget(Rule())

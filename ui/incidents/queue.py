@@ -169,7 +169,8 @@ class QueueView(QWidget):
         if self._splitter.orientation() != orientation:
             self._splitter.setOrientation(orientation)
         # the filter above its scopes where it would be a slit beside them, if there is the height
-        above = event.size().width() < _TOOLS_PX and event.size().height() > _TALL_PX
+        room = event.size().width() * (_BESIDE_SHARE if wide else 1)
+        above = room < _TOOLS_PX and event.size().height() > _TALL_PX
         self._tools.setDirection(
             QBoxLayout.Direction.TopToBottom if above else QBoxLayout.Direction.LeftToRight
         )

@@ -24,6 +24,7 @@ PLACE_ZOOM = 17
 """What a search found is shown from here in: symbols and names are readable."""
 _REFRESH_MS = 500
 _SOON_MS = 100
+_BESIDE_FROM_PX = 520
 
 
 class MapView(QWidget):
@@ -189,7 +190,8 @@ class MapView(QWidget):
         self._column.setVisible(self._asked_for or not narrow)
         self._opener.setVisible(narrow)
         left = WIDTH_PX if self._column.isVisibleTo(self) else 0
-        self._opener.move(left + 12, 10)
+        # below what the page says at its top where both have no room side by side
+        self._opener.move(left + 12, 10 if self.width() >= _BESIDE_FROM_PX else 44)
         self._opener.raise_()
         self._fit_locator()
 

@@ -17,6 +17,7 @@ from ui.widgets.buttons import ActionButton, KeyHint
 from ui.widgets.labels import ElidedLabel, ModeBox, Rule, TextLabel
 
 _KEYS_SHARE = 0.5
+_NARROW_PX = 1000
 
 
 class Foot(QWidget):
@@ -31,6 +32,7 @@ class Foot(QWidget):
         self.setAccessibleName(text("ui.foot.name"))
         self.setFixedHeight(self._theme.px("foot"))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._has_notice = False
         self._typed = ModeBox("")
         self._typed.setObjectName("foot-typed")
         self._mark = AlarmMark(16)
@@ -101,9 +103,8 @@ class Foot(QWidget):
         self._button.set_label(str(unread))
         self._button.setAccessibleName(text("ui.foot.notices", count=unread))
         self._button.setToolTip(text("ui.foot.notices", count=unread))
-        # nothing to say leaves no empty box behind
-        for widget in (self._notice_rule, self._notice, self._button):
-            widget.setVisible(notice is not None)
+        self._has_notice = notice is not None  # nothing to say leaves no empty box behind
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -112,8 +113,13 @@ class Foot(QWidget):
     def _fit(self) -> None:
         """Print keys from the last while they leave the alarm its half: help comes last."""
         room = round(self.width() * _KEYS_SHARE)
-        if not self._typed.isHidden():
+        typing = not self._typed.isHidden()
+        if typing:
             room -= self._typed.sizeHint().width()
+        # the alarm's code comes before what was said last
+        said = self._has_notice and not (typing and self.width() < _NARROW_PX)
+        for widget in (self._notice_rule, self._notice, self._button):
+            widget.setVisible(said)
         last = self._keys.count() - 1
         for at in reversed(range(self._keys.count())):
             item = self._keys.itemAt(at)

@@ -86,6 +86,7 @@ class StatusStrip(QWidget):
         self._title_rule = Rule(vertical=True)
         self._lines = (QHBoxLayout(), QHBoxLayout(), QHBoxLayout())
         self._more, self._modes_box, self._tail = QWidget(), QWidget(), QWidget()
+        self._more_rule = Rule(vertical=True)
         self._stretch = QWidget()
         self._standing = 0
         self._fitting = False
@@ -191,6 +192,7 @@ class StatusStrip(QWidget):
         if lines == self._standing:
             return
         self._standing = lines
+        self._more_rule.setVisible(lines == 1)
         first, second, third = self._lines
         for line in self._lines:
             for group in (self._more, self._modes_box, self._stretch, self._tail):
@@ -275,7 +277,7 @@ class StatusStrip(QWidget):
         first.addWidget(Rule(vertical=True))
         for count in self._counts.values():
             first.addWidget(count)
-        self._fill(self._more, Rule(vertical=True), self._load, Rule(vertical=True))
+        self._fill(self._more, self._more_rule, self._load, Rule(vertical=True))
         self._fill(self._more, *self._qualities.values(), self._quality_rule)
         modes = self._modes_box.layout()
         assert isinstance(modes, QHBoxLayout)  # made above

@@ -7,6 +7,14 @@ from typing import Any
 
 from backend_bridge.core.driver import BoundPoint, LinkConfig
 
+_IDENTITIES = {
+    "lighting_cabinet": (7, 0xBE01),
+    "bollard": (7, 0xBE02),
+    "river_gauge": (7, 0xBE03),
+    "weather_station": (9, 0xBE04),
+}
+"""Register and content that say which device it is, as in the shipped profiles."""
+
 
 def example_link(host: str, port: int) -> LinkConfig:
     """Return a small cabinet: two feeders of three lamps."""
@@ -93,11 +101,13 @@ def _link(
     points: Sequence[tuple[str, str, dict[str, Any]]],
 ) -> LinkConfig:
     heartbeat = {"table": "input", "register": 1, "max_still_s": 5}
+    register, value = _IDENTITIES[model]
+    identity = {"register": register, "value": value}
     return LinkConfig(
         id=name,
         driver="modbus",
         model=model,
-        settings={**settings, "heartbeat": heartbeat},
+        settings={**settings, "heartbeat": heartbeat, "identity": identity},
         poll_period_s=1.0,
         points=tuple(
             BoundPoint(slot=slot, equipment_id=equipment, point_key=key, address=address)

@@ -17,7 +17,13 @@ from backend_bridge.commands.needs import Door, Field
 from backend_bridge.commands.values import equal
 from backend_bridge.contract.commands import CommandOutcome
 from backend_bridge.contract.errors import ErrorCode, RequestError
-from backend_bridge.contract.journal import JournalEntry, OverrideEvent
+from backend_bridge.contract.journal import (
+    HandsOffEvent,
+    InterlockEvent,
+    JournalEntry,
+    OverrideEvent,
+    ServiceEvent,
+)
 from backend_bridge.contract.overrides import Override, OverrideState
 from backend_bridge.contract.points import PointDef, Scalar, WayBack
 from backend_bridge.contract.quality import Quality
@@ -33,6 +39,8 @@ from backend_bridge.services.overrides.ledger import OverrideLedger
 from backend_bridge.services.overrides.needs import NotReturned, Returned
 
 _ON_THE_WAY = (OverrideState.RETURNING, OverrideState.STUCK)
+_CLEARS = (ServiceEvent, HandsOffEvent, InterlockEvent)
+"""After these what stood in the way may stand there no more."""
 _ANOTHERS = ("error.override.over", "error.override.holds")
 _log = structlog.get_logger(__name__)
 
@@ -49,7 +57,7 @@ class ReturnSettings(msgspec.Struct, frozen=True, kw_only=True):
             is rounded up to the next one.
         start_s: after the bridge's start, for links to come up before anything counts as stuck.
         retry_s: after a try that failed, doubled each time up to ``longest_retry_s``; a link that
-            comes back ends the wait.
+            comes back ends the wait, and so does whatever lifts a mark, a zone or an interlock.
     """
 
     at_once: int = 16
@@ -147,6 +155,9 @@ class Returner:
                 self._want(event.override.id)
             elif event.override.id in self._under_way and event.override.state in rules.OVER:
                 self._under_way[event.override.id].set()
+        elif isinstance(event, _CLEARS):
+            for woken in self._under_way.values():
+                woken.set()
 
     def _want(self, override_id: str) -> None:
         self._wanted.add(override_id)

@@ -10,7 +10,13 @@ import pytest
 from backend_bridge.commands import CommandGateway
 from backend_bridge.contract.commands import CommandOutcome
 from backend_bridge.contract.errors import ErrorCode, RequestError
-from backend_bridge.contract.journal import CommandEvent, OrderEvent
+from backend_bridge.contract.journal import (
+    CommandEvent,
+    JournalEntry,
+    OrderEvent,
+    SessionChange,
+    SessionEvent,
+)
 from backend_bridge.contract.orders import OrderState, Target
 from backend_bridge.contract.points import Scalar
 from backend_bridge.contract.requests import CancelOrder, CheckOrder, ExecuteOrder
@@ -266,3 +272,18 @@ async def test_two_bridges_on_one_store_send_an_order_once() -> None:
     errors = [end for end in ends if isinstance(end, RequestError)]
     assert [error.text_key for error in errors] == ["error.command.elsewhere"]
     assert len(desk.field.writes) == 6
+
+
+async def test_order_of_a_revoked_session_sends_nothing_more() -> None:
+    desk = _desk(10)
+    async with desk.life() as gateway:
+        bus = gateway._records._bus
+
+        def revoke(_point: str, _value: Scalar) -> None:
+            event = SessionEvent(change=SessionChange.REVOKED, console=OPERATOR.console)
+            bus.publish(JournalEntry(seq=9, at_ms=0, user="alice", seat="PC-1", event=event))
+
+        desk.field.on_write = revoke
+        result = await _run(gateway, _order(desk))
+    assert result.order.state is OrderState.CANCELLED
+    assert len(desk.field.writes) == 1

@@ -18,10 +18,10 @@ from backend_bridge.contract.quality import ServiceState
 from backend_bridge.contract.results import SituationResult
 from backend_bridge.contract.seats import SeatPerson
 from console.panels.handover import MOST_ROWS, HandoverPresenter
-from console.panels.presence import PresencePresenter
+from console.panels.presence import DAY_MIN, PresencePresenter, minutes_to_relief
 from console.seats.files import SeatError, load_seats
 from console.seats.layout import LOCK_AFTER_MIN
-from console.seats.locking import DAY_MIN, IdleLock, minutes_to_relief
+from console.seats.locking import IdleLock
 from tests.fakes.panel_context import Desk
 from tests.fakes.small_city import alarm, incident, small_city
 

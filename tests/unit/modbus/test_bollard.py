@@ -94,6 +94,17 @@ def test_a_vehicle_that_comes_while_it_rises_sends_it_down_until_it_has_gone() -
     assert after(subject, 22, 24) == [50, 100]
 
 
+def test_jammed_it_takes_a_command_and_stays_where_it_is_and_says_nothing_of_it() -> None:
+    subject = bollard()
+    subject.set_fault("jammed", "", present=True)
+    command(subject, DOWN)
+
+    assert after(subject, 5) == [UP]
+    assert (subject.commanded, subject.refusal, subject.moving) == (DOWN, NOT_REFUSED, False)
+    subject.set_fault("jammed", "", present=False)
+    assert after(subject, 10) == [DOWN]
+
+
 def test_an_obstacle_sends_it_down_until_it_is_commanded_again() -> None:
     subject = bollard()
     command(subject, DOWN)

@@ -187,6 +187,34 @@ def test_hold_of_a_lamp_that_follows_its_programme_does_nothing() -> None:
     assert subject.levels == [20]
 
 
+def test_lamps_ramp_to_what_they_are_told_and_back() -> None:
+    clock = ManualClock()
+    subject = Cabinet(
+        start=EVENING,
+        lamp_feeders=[0, 0],
+        feeder_count=1,
+        seed=3,
+        steady_s=clock.mono_s,
+        ramp_s=4.0,
+    )
+    subject.command_lamp(0, 0)
+    found = []
+    for _ in range(5):
+        found.append(tuple(subject.levels))
+        clock.advance(1.0)
+    subject.command_lamp(0, 50)
+    clock.advance(1.0)
+    half_way = subject.levels[0]
+    subject.command_lamp(0, None)
+    clock.advance(1.0)
+
+    assert found == [(100, 100), (75, 100), (50, 100), (25, 100), (0, 100)]
+    assert half_way == 25
+    assert subject.levels == [50, 100]
+    clock.advance(10.0)
+    assert subject.levels == [100, 100]
+
+
 @pytest.mark.parametrize(
     ("fault", "equipment", "point", "command", "stays"),
     [

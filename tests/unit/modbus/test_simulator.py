@@ -67,9 +67,13 @@ async def test_another_device_at_the_address_is_neither_read_nor_told() -> None:
         await simulator.inject("replaced", {})
         assert not any(truth.reachable for truth in simulator.truth().values())
 
-        for ask in (driver.execute(LEVEL, 80), driver.read("all"), driver.open()):
-            with pytest.raises(ConfigError, match="says 0xe45b where 0xbe01 was expected"):
-                await ask
+        said = "says 0xe45b where 0xbe01 was expected"
+        with pytest.raises(ConfigError, match=said):
+            await driver.read("all")
+        with pytest.raises(ConfigError, match=said):
+            await driver.execute(LEVEL, 80)
+        with pytest.raises(ConfigError, match=said):
+            await driver.open()
         assert simulator.writes == 0
 
         await simulator.clear()
@@ -91,7 +95,7 @@ async def test_device_without_the_register_that_says_who_it_is_is_not_trusted() 
 
 
 async def test_nothing_can_be_replaced_where_nobody_asks() -> None:
-    async with pair() as (_, simulator):
+    async with pair(identity=None) as (_, simulator):
         with pytest.raises(FaultError, match="identity"):
             await simulator.inject("replaced", {})
 

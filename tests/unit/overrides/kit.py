@@ -194,11 +194,13 @@ class Street:
         return lamp
 
 
-class Nobody:
-    """No mark, no zone."""
+class Marks:
+    """Say what is out of service: nothing, or everything."""
+
+    mark: ServiceMark | None = None
 
     def covering(self, equipment_id: str) -> ServiceMark | None:
-        return None
+        return self.mark
 
 
 @dataclass
@@ -218,6 +220,8 @@ class Room:
         self.street = Street(self.clock)
         self.journal = FusedJournal()
         self.street.fuse = self.journal.fuse
+        self.marks = Marks()
+        self.bus = Bus()
         self.settings = HASTY
         self.facts = Facts(catalogue())
         self._keys = itertools.count(1)
@@ -225,7 +229,7 @@ class Room:
     @asynccontextmanager
     async def life(self) -> AsyncIterator[Life]:
         """Run ledger, gateway and returner until the block ends or something kills one of them."""
-        bus = Bus()
+        bus = self.bus = Bus()
         situation = await self.journal.situation()
         ledger = OverrideLedger(
             facts=self.facts,
@@ -241,7 +245,7 @@ class Room:
         gateway = CommandGateway(
             facts=self.facts,
             field=self.street,
-            marks=Nobody(),
+            marks=self.marks,
             interlocks=Interlocks(
                 rules=(),
                 ground=self.facts,

@@ -5,15 +5,18 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from msgspec.structs import replace
 
 from backend_bridge.contract.commands import CommandOutcome
 from backend_bridge.contract.errors import RequestError
-from backend_bridge.contract.journal import CommandEvent, OverrideEvent
+from backend_bridge.contract.journal import CommandEvent, OverrideEvent, ServiceEvent
 from backend_bridge.contract.overrides import OverrideChange as Change
 from backend_bridge.contract.overrides import OverrideState as State
-from backend_bridge.contract.points import WayBack
+from backend_bridge.contract.points import ServiceMark, WayBack
+from backend_bridge.contract.quality import ServiceState
 from backend_bridge.contract.requests import EndOverride
 from backend_bridge.core.errors import CommandRejectedError
+from backend_bridge.core.storage import Draft
 from tests.fakes.waiting import until
 from tests.unit.overrides.kit import (
     ALICE,
@@ -175,6 +178,32 @@ async def test_bollard_that_refuses_to_rise_is_stuck_in_words_and_tried_again() 
         await until(lambda: room.last("k1").state is State.ENDED)
 
     assert room.street.so(BOLLARD) == 100
+
+
+async def test_equipment_out_of_service_is_left_alone_until_it_is_back() -> None:
+    room = Room()
+    room.settings = replace(room.settings, retry_s=60.0)
+    async with room.life() as life:
+        await room.command(life)
+        room.marks.mark = ServiceMark(
+            equipment_id=LAMP, state=ServiceState.MAINTENANCE, by="eve", reason="r", since_ms=0
+        )
+        room.pass_time(600.0, life)
+        await until(lambda: room.last("k1").state is State.STUCK)
+        assert room.last("k1").text_key == "error.command.out_of_service"
+        assert room.last("k1").params
+        assert room.street.so(LAMP) == 80
+
+        back = replace(room.marks.mark, state=ServiceState.IN_SERVICE)
+        room.marks.mark = None
+        draft = Draft(
+            user="eve", seat="", at_ms=0, event=ServiceEvent(mark=back, equipment_kind="lamp")
+        )
+        for entry in await room.journal.append([draft]):
+            room.bus.publish(entry)
+        await until(lambda: room.last("k1").state is State.ENDED)
+
+    assert room.street.so(LAMP) == PROGRAMME
 
 
 async def test_newer_override_replaces_the_older_and_keeps_the_oldest_way_back() -> None:

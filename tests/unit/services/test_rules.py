@@ -84,9 +84,8 @@ def test_unknown_key_is_named_with_the_nearest_one(tmp_path: Path) -> None:
         ('kind = "bollard"\npoint = "position"\ndiffers_from = "position"', "the point itself"),
         ('kind = "lamp"\npoint = "level"\nabove = 1.0\ntolerance = 2', "goes with differs_from"),
         (
-            'kind = "lamp"\npoint = "level"\nabove = 1.0\nwhile = [{point = "clsed", '
-            'kind = "feeder", is = true}]',
-            'while: kind "feeder" has no point "clsed" (did you mean "closed"?)',
+            'kind = "lamp"\npoint = "fault"\nbad = true\nwhile = [{kind="feeder", point="clsd"}]',
+            'while: kind "feeder" has no point "clsd" (did you mean "closed"?)',
         ),
         (
             'kind = "lamp"\npoint = "level"\nabove = 1.0\nwhile = [{point = "fault"}]',

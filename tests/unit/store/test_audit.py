@@ -25,7 +25,7 @@ from backend_bridge.contract.journal import (
 )
 from backend_bridge.core.storage import AuditQuery, Draft, Seal
 from backend_bridge.store import Store, StoreSettings
-from backend_bridge.store.audit import Report, check_chain, open_journal
+from backend_bridge.store.audit import Report, check_chain, links_query, open_journal
 from backend_bridge.store.chain import GENESIS, Break, Wrong, seal
 from backend_bridge.store.schema import OURS, bring_up_to_date
 from tests.fakes.clock import ManualClock
@@ -374,10 +374,7 @@ async def test_links_are_found_by_user_event_and_page(store: Store) -> None:
 def test_the_auditors_questions_use_their_indexes(
     honest: Path, wanted: AuditQuery, index: str
 ) -> None:
-    from backend_bridge.store.audit import _conditions  # noqa: PLC0415 - what is asked, not how
-    from backend_bridge.store.tables import journal  # noqa: PLC0415 - beside it
-
-    query = sa.select(journal.c.seq).where(*_conditions(wanted, 0)).order_by(journal.c.seq.desc())
+    query = links_query(wanted, 0, 100)
     with open_journal(StoreSettings(directory=honest)) as connection:
         sql = str(query.compile(connection, compile_kwargs={"literal_binds": True}))
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}").fetchall()

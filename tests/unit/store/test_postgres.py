@@ -14,11 +14,14 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.schema import CreateIndex, CreateTable
 
+from backend_bridge.core.storage import AuditQuery
+from backend_bridge.store.audit import links_query
 from backend_bridge.store.group import _BY_KEY, _JOURNAL, _KEYS, _NEWEST, _STATES
 from backend_bridge.store.tables import journal, metadata
 from backend_bridge.store.users import _WRITE
@@ -131,11 +134,15 @@ def test_postgresql_itself_takes_our_tables_and_writes() -> None:
             assert state == "AL-1|f|2"
             query = sa.select(journal.c.seq).where(journal.c.alarm_id.in_(["AL-1"])).limit(1)
             assert server.sql(f"{_literal(query.order_by(journal.c.seq.desc()))};").strip() == "2"
+            asked = AuditQuery(user="è", event="alarm", from_ms=1, to_ms=99)
+            links = server.sql(f"{_literal(links_query(asked, 0, 5))};").strip().splitlines()
+            assert [line.partition("|")[0] for line in links] == ["2", "1"]
+            assert server.sql(f"{_literal(links_query(AuditQuery(), 2, 5))};").startswith("1|")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _literal(query: sa.Select[tuple[int]] | sa.Select[tuple[str]], **values: object) -> str:
+def _literal(query: sa.Select[Any], **values: object) -> str:
     bound = query.params(**values) if values else query
     compiled = bound.compile(dialect=_DIALECT, compile_kwargs={"literal_binds": True})
     return str(compiled).replace("%%", "%")

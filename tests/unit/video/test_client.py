@@ -8,13 +8,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import psutil
 import pytest
 
 from console.video.client import SPARE_LATER_S, START_S, Size, StreamState, Tile, VideoClient
 from tests.fakes.clock import ManualClock
+from tests.fakes.segments import left, mapped
 from tests.fakes.waiting import until_sync
 
 FAKE = (sys.executable, "-m", "tests.fakes.video_worker")
@@ -49,10 +49,6 @@ def until_ticked(
     return time.monotonic() - began_s
 
 
-def segments() -> set[str]:
-    return {path.name for path in Path("/dev/shm").iterdir() if path.name.startswith("psm_")}
-
-
 def settle(client: VideoClient, *tiles: Tile) -> None:
     """Wait until every tile has a picture and the spare stands by."""
     seen: set[Tile] = set()
@@ -69,12 +65,12 @@ def _speaks(child: object) -> bool:
 
 
 def test_tiles_of_one_camera_share_a_stream_and_sizes_have_buffers(client: VideoClient) -> None:
-    before = segments()
+    before = mapped()
     tiles = [client.want("C1", "paint:", size) for size in (SMALL, SMALL, OTHER)]
     other = client.want("C22", "paint:", SMALL)
     settle(client, *tiles, other)
 
-    assert len(segments() - before) == 3
+    assert len(mapped() - before) == 3
     workers = [client._cameras[camera].worker for camera in ("C1", "C22")]
     assert workers[0] is not workers[1]  # the load is shared out
     until_ticked(client, lambda: other.status.state is StreamState.LIVE, "live")
@@ -85,7 +81,7 @@ def test_tiles_of_one_camera_share_a_stream_and_sizes_have_buffers(client: Video
         tile.release()
         tile.release()
         assert tile.read() is None
-    assert segments() == before
+    assert mapped() == before
 
 
 def test_state_of_an_earlier_wish_is_not_told_of_a_new_one(client: VideoClient) -> None:
@@ -236,7 +232,7 @@ def test_hundred_opens_and_closes_leave_nothing(client: VideoClient) -> None:
     first = client.want("C0", "paint:", SMALL)
     settle(client, first)
     me = psutil.Process()
-    before = (segments(), me.num_threads(), me.num_fds(), len(client.pids))
+    before = (mapped(), me.num_threads(), me.num_fds(), len(client.pids))
     for turn in range(100):
         tiles = [client.want(f"C{n}", "paint:", Size(16 + turn, 9)) for n in range(3)]
         for tile in tiles:
@@ -245,14 +241,14 @@ def test_hundred_opens_and_closes_leave_nothing(client: VideoClient) -> None:
         if turn % 20 == 0:
             client.tick()
 
-    assert (segments(), me.num_threads(), me.num_fds(), len(client.pids)) == before
+    assert (mapped(), me.num_threads(), me.num_fds(), len(client.pids)) == before
     assert set(client._cameras) == {"C0"}
     first.read()
     until_ticked(client, lambda: first.read() is not None, "the first camera's pictures")
 
 
 def test_stop_ends_every_process_and_gives_everything_back(said: list[str]) -> None:
-    before = segments()
+    before = mapped()
     client = VideoClient(2, said.append, command=FAKE)
     client.start()
     tile = client.want("C1", "paint:", SMALL)
@@ -262,7 +258,7 @@ def test_stop_ends_every_process_and_gives_everything_back(said: list[str]) -> N
     client.tick()
 
     assert not any(psutil.pid_exists(pid) for pid in pids)
-    assert segments() == before
+    assert mapped() == before
     assert client.pids == []
     assert tile.status.state is StreamState.CONNECTING
     tile.release()
@@ -276,16 +272,17 @@ def test_console_that_is_killed_leaves_no_worker_and_no_segment() -> None:
         "client.start()\n"
         "tile = client.want('C1', 'paint:', Size(16, 9))\n"
         "while tile.read() is None:\n    client.tick(); time.sleep(0.01)\n"
-        "print(*client.pids, flush=True)\n"
+        "(buffer,) = client._cameras['C1'].buffers.values()\n"
+        "print(buffer.name, *client.pids, flush=True)\n"
         "os.kill(os.getpid(), 9)\n"
     )
-    before = segments()
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    pids = [int(word) for word in done.stdout.split()]
+    segment, *words = done.stdout.split()
+    pids = [int(word) for word in words]
 
     assert len(pids) == 2
     until_sync(lambda: not any(psutil.pid_exists(pid) for pid in pids), what="the workers' end")
-    until_sync(lambda: segments() == before, what="the segment's end")
+    until_sync(lambda: not left({segment}), what="the segment's end")
 
 
 def test_console_process_imports_neither_decoder_nor_qt() -> None:

@@ -16,6 +16,7 @@ import pytest
 
 from console.video.client import Limits, Picture, Size, StreamState, Tile, VideoClient
 from tests.fakes.peers import require_peer
+from tests.fakes.segments import mapped
 from tests.fakes.served_cameras import Served, free_port, serve
 from tests.fakes.waiting import until
 
@@ -244,9 +245,9 @@ async def test_memory_threads_and_segments_return_after_a_hundred_opens(served: 
 
         threads = worker.num_threads()
         await round_of(20)  # what allocators and libraries keep for themselves is kept by now
-        before = (worker.num_fds(), _own(worker), _segments(), psutil.Process().num_fds())
+        before = (worker.num_fds(), _own(worker), mapped(), psutil.Process().num_fds())
         await round_of(80)
-        after = (worker.num_fds(), _own(worker), _segments(), psutil.Process().num_fds())
+        after = (worker.num_fds(), _own(worker), mapped(), psutil.Process().num_fds())
 
         assert (after[0], after[2:]) == (before[0], before[2:])
         assert after[1] - before[1] < 6_000_000
@@ -319,7 +320,3 @@ async def test_recorded_clip_is_decoded(client: VideoClient, clip: str) -> None:
 
 def _own(process: psutil.Process) -> int:
     return int(process.memory_full_info().uss)
-
-
-def _segments() -> set[str]:
-    return {path.name for path in Path("/dev/shm").iterdir() if path.name.startswith("psm_")}

@@ -34,6 +34,8 @@ class Lamp:
         commanded: level an operator set in %, ``None`` while it follows the programme.
         held_until_s: second of the cabinet's steady clock at which it goes back to its programme
             by itself, infinite while nothing ends it.
+        from_level: level it had when it was last commanded, ``turned_s`` when that was, on the
+            steady clock; infinitely long ago when it is not on its way to another level.
         stuck: level its relay or ballast is stuck at, whatever it is told; ``None`` while sound.
         deaf: it takes commands and does nothing of them.
     """
@@ -45,6 +47,8 @@ class Lamp:
     held_until_s: float = math.inf
     failed: bool = False
     silent: bool = False
+    from_level: int = 0
+    turned_s: float = -math.inf
     stuck: int | None = None
     deaf: bool = False
 
@@ -68,7 +72,8 @@ class Cabinet:
         start: the simulated moment it begins at; its zone is that of the dimming hours.
         lamp_feeders: the feeder of each lamp, in lamp order.
         place: longitude and latitude in degrees; dusk and dawn follow.
-        steady_s: seconds of a clock that never stands still; holds are counted in them.
+        steady_s: seconds of a clock that never stands still; holds and ramps are counted in them.
+        ramp_s: seconds a commanded lamp takes from dark to full.
     """
 
     start: datetime
@@ -80,6 +85,7 @@ class Cabinet:
     mains: bool = True
     photocell_dark: bool | None = None
     steady_s: Callable[[], float] = time.monotonic
+    ramp_s: float = 0.0
     lamps: list[Lamp] = field(init=False)
     feeders: list[Feeder] = field(init=False)
     now: datetime = field(init=False)
@@ -92,6 +98,7 @@ class Cabinet:
     _holds_from_s: float = field(init=False, default=0.0)
     _holds_until_s: float = field(init=False, default=0.0)
     _next_release_s: float = field(init=False, default=math.inf)
+    _ramps_until_s: float = field(init=False, default=-math.inf)
 
     def __post_init__(self) -> None:
         dice = random.Random(self.seed)  # noqa: S311 - a repeatable world, not a secret
@@ -143,6 +150,7 @@ class Cabinet:
     def levels(self) -> list[int]:
         """Return how bright each lamp really is, in %; the same list while nothing changes."""
         self.release_due()
+        self._ramp()
         self._settle(self.now.timestamp())
         return self._levels
 
@@ -154,6 +162,7 @@ class Cabinet:
         subject = self.lamps[lamp]
         if subject.deaf:
             return
+        self._turn(lamp)
         self.before_change()
         subject.commanded = level
         subject.held_until_s = math.inf
@@ -178,10 +187,36 @@ class Cabinet:
             return
         self.before_change()
         self._next_release_s = math.inf
-        for lamp in self.lamps:
+        for number, lamp in enumerate(self.lamps):
             if lamp.held_until_s <= now_s:
-                lamp.commanded, lamp.held_until_s = None, math.inf
+                lamp.held_until_s = math.inf
+                self._turn(number)
+                lamp.commanded = None
             self._next_release_s = min(self._next_release_s, lamp.held_until_s)
+
+    def _turn(self, lamp: int) -> None:
+        """Let a lamp begin its way from the level it has to the one it is about to be told."""
+        if not self.ramp_s:
+            return
+        levels, now_s = self.levels, self.steady_s()
+        self.lamps[lamp].from_level, self.lamps[lamp].turned_s = levels[lamp], now_s
+        self._ramps_until_s = now_s + self.ramp_s
+
+    def _ramp(self) -> None:
+        """Work the levels out anew while a lamp is on its way, and once after."""
+        if self._ramps_until_s == -math.inf:
+            return
+        self.before_change()
+        if self.steady_s() >= self._ramps_until_s:
+            self._ramps_until_s = -math.inf
+
+    def _on_the_way(self, lamp: Lamp, level: int) -> int:
+        """Return how far a lamp has come on its way to a level."""
+        way_s = abs(level - lamp.from_level) / _FULL * self.ramp_s
+        gone_s = self.steady_s() - lamp.turned_s
+        if gone_s >= way_s:
+            return level
+        return round(lamp.from_level + (level - lamp.from_level) * gone_s / way_s)
 
     def command_feeder(self, feeder: int, *, closed: bool) -> None:
         """Open or close a feeder; closing clears a trip.
@@ -241,6 +276,8 @@ class Cabinet:
             level = 0
             if live[lamp.feeder] and not lamp.failed:
                 level = wanted[lamp.shift_s] if lamp.commanded is None else lamp.commanded
+                if self._ramps_until_s != -math.inf:
+                    level = self._on_the_way(lamp, level)
                 if lamp.stuck is not None:
                     level = lamp.stuck
                 loads_w[lamp.feeder] += lamp.rated_w * level / 100

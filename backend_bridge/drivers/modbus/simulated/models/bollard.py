@@ -17,11 +17,12 @@ MOVES_IN_S = 4.0
 """From one end to the other."""
 NOT_REFUSED, VEHICLE, OBSTACLE, LOCAL_KEY, FAULT = range(5)
 """What register 3 says about the last command: why it was refused, 0 that it was not."""
-LOOP_OCCUPIED, OBSTRUCTED, KEY_TURNED, MOTOR_FAULT = (
+LOOP_OCCUPIED, OBSTRUCTED, KEY_TURNED, MOTOR_FAULT, JAMMED = (
     "loop_occupied",
     "obstacle",
     "local_key",
     "motor_fault",
+    "jammed",
 )
 
 
@@ -49,6 +50,7 @@ class Bollard:
         OBSTRUCTED: (),
         KEY_TURNED: (),
         MOTOR_FAULT: (),
+        JAMMED: (),
     }
 
     def __init__(
@@ -154,7 +156,7 @@ class Bollard:
 
     def _target(self) -> float:
         """Return where it goes as things are; where it is, when it goes nowhere."""
-        if MOTOR_FAULT in self._faults:
+        if MOTOR_FAULT in self._faults or JAMMED in self._faults:
             return self.position
         if (
             self.commanded == UP

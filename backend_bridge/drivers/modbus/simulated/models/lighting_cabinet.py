@@ -79,6 +79,7 @@ class LightingCabinet:
             seed=seed,
             place=setup.place,
             steady_s=setup.steady_s,
+            ramp_s=setup.ramp_s,
         )
         self._words: list[int] | None = None
         self._words_of: list[int] = []
