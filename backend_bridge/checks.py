@@ -17,6 +17,7 @@ from pathlib import Path
 from backend_bridge import config
 from backend_bridge.config import BridgeConfig, ConfigFileError
 from backend_bridge.doctor import Finding, Machine, missing, note, ok
+from backend_bridge.security.roles import RoleError, load_roles
 from backend_bridge.territory import Territory, TerritoryError, load
 from backend_bridge.version import installed_version
 
@@ -59,10 +60,42 @@ def bridge_checks(machine: Machine) -> Iterator[Finding]:
             first + (f" (and {len(others)} more lines)" if others else ""),
             f"beffroi territory check {settings.territory}",
         )
+    yield from _roles(settings, territory)
     yield from _data(settings)
+    yield from _anchors(settings)
     yield from _addresses(settings)
     if territory is not None:
         yield _open_files(territory)
+
+
+def _roles(settings: BridgeConfig, territory: Territory | None) -> Iterator[Finding]:
+    """Read the roles as the bridge will: with the territory's kinds and sectors."""
+    city = Path(settings.roles) if settings.roles else None
+    kinds = territory.kinds if territory is not None else ()
+    sectors = territory.sector_names if territory is not None else ()
+    try:
+        roles = load_roles(city, kinds, sectors)
+    except RoleError as error:
+        for problem in error.problems:
+            yield missing("roles", problem, "Correct the file; see docs/howto/write-a-role.md.")
+        return
+    yield ok("roles", ", ".join(roles.keys()))
+
+
+def _anchors(settings: BridgeConfig) -> Iterator[Finding]:
+    where = settings.audit.anchors
+    if not where:
+        yield note(
+            "audit anchors",
+            "no second place is named: an end of the journal that was cut off may pass",
+            "Name a directory of another machine as anchors in [audit].",
+        )
+    elif not Path(where).is_dir():
+        yield missing(
+            "audit anchors", f"{where} is not there", "Mount it, or make it for the bridge's user."
+        )
+    else:
+        yield ok("audit anchors", where)
 
 
 def _data(settings: BridgeConfig) -> Iterator[Finding]:

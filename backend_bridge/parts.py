@@ -189,7 +189,13 @@ def make_services(
     handlers: dict[type, Handler] = {}
     for actor in actors:
         handlers.update(actor.handlers())
-    for part in (gateway, returner, queries, places, AlarmHistory(journal, facts, clock, alarms.listed)):
+    for part in (
+        gateway,
+        returner,
+        queries,
+        places,
+        AlarmHistory(journal, facts, clock, alarms.listed),
+    ):
         handlers.update(part.handlers())
     return Services(
         alarms=alarms,

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QKeySequence, QPainter, QPen, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QHeaderView,
     QStackedWidget,
     QStyle,
@@ -34,6 +35,8 @@ from ui.widgets.states import Message
 from ui.widgets.textact import TextAct
 
 _BAR_PX = 64
+_WIDE_PX = 720
+"""From here on the ways to look stand beside the filter: a row more for the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +135,7 @@ class ListingView(QWidget):
         self._rows.addWidget(self.grid)
         self._rows.addWidget(self._empty)
         self._lines = [ElidedLabel() for _ in range(4)]
+        self._top = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._acts = ActionRow()
         self._asking = TextAct()
         self._bound: set[str] = set()
@@ -182,6 +186,9 @@ class ListingView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        wide = event.size().width() >= _WIDE_PX and bool(self._presenter.scopes)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._top.setDirection(across if wide else down)
         self._size_columns()
 
     # -- building -------------------------------------------------------------------------------
@@ -190,12 +197,11 @@ class ListingView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        top = QVBoxLayout()
-        top.setContentsMargins(8, 6, 8, 6)
-        top.setSpacing(4)
-        top.addWidget(self._filter)
-        top.addWidget(self._scopes)
-        layout.addLayout(top)
+        self._top.setContentsMargins(8, 6, 8, 6)
+        self._top.setSpacing(4)
+        self._top.addWidget(self._filter, 1)
+        self._top.addWidget(self._scopes, 1)
+        layout.addLayout(self._top)
         layout.addWidget(Rule())
         layout.addWidget(self._rows, 1)
         layout.addWidget(Rule())

@@ -260,13 +260,11 @@ def event_places(event: Event, place_of: PlaceOf) -> tuple[Place, ...]:
 
     The kind is the event's own where it names one: the equipment may have left the territory.
     """
+    about = _equipment_of(event)
+    if about is not None:
+        kind, equipment_id = about
+        return ((kind, place_of(equipment_id)[1]),)
     match event:
-        case AlarmEvent(alarm=item) | IncidentEvent(incident=item):
-            return ((item.equipment_kind, place_of(item.equipment_id)[1]),)
-        case CommandEvent(command=item) | OverrideEvent(override=item):
-            return ((item.equipment_kind, place_of(item.equipment_id)[1]),)
-        case ServiceEvent():
-            return ((event.equipment_kind, place_of(event.mark.equipment_id)[1]),)
         case CircuitEvent():
             return ((CIRCUIT_KIND, ""),)
         case CompositionEvent():
@@ -275,19 +273,32 @@ def event_places(event: Event, place_of: PlaceOf) -> tuple[Place, ...]:
             return ((order.equipment_kind or "*", order.sector),)
         case ApprovalEvent(approval=approval):
             return approval_places(approval, place_of)
-        case InterlockEvent():
-            return (("*", ""),)
         case HandsOffEvent(zone=zone):
             return (zone_place(zone, place_of),)
-        case StreamEvent():
-            return (place_of(event.equipment_id),)
-        case ExportEvent(equipment_id=found) if found:
+        case StreamEvent(equipment_id=found) | ExportEvent(equipment_id=found) if found:
             return (place_of(found),)
         case SystemEvent():
             return (("", ""),)
         case _:
-            # of people rather than of equipment: for whoever holds the action over everything
+            # of people or of the whole bridge: for whoever holds the action over everything
             return (("*", ""),)
+
+
+def _equipment_of(event: Event) -> tuple[str, str] | None:
+    """Return kind and id of the one equipment an event is the state of, ``None`` for others."""
+    match event:
+        case AlarmEvent():
+            return event.alarm.equipment_kind, event.alarm.equipment_id
+        case IncidentEvent():
+            return event.incident.equipment_kind, event.incident.equipment_id
+        case CommandEvent():
+            return event.command.equipment_kind, event.command.equipment_id
+        case OverrideEvent():
+            return event.override.equipment_kind, event.override.equipment_id
+        case ServiceEvent():
+            return event.equipment_kind, event.mark.equipment_id
+        case _:
+            return None
 
 
 def composition_places(composition: Composition, place_of: PlaceOf) -> tuple[Place, ...]:
@@ -323,7 +334,8 @@ def may_see(rights: Collection[str], event: Event, place_of: PlaceOf = nowhere) 
 
     What concerns equipment needs ``view`` of it where it stands. Who came and went, who watched
     which camera, who took data out and who changed the configuration is personal data: it needs
-    ``audit``, of the camera, or of everything where no equipment is named. What the bridge says of itself needs any ``view``.
+    ``audit``, of the camera, or of everything where no equipment is named. What the bridge says
+    of itself needs any ``view``.
     """
     action = "audit" if isinstance(event, PERSONAL) else "view"
     return sees_all(rights, action, event_places(event, place_of))

@@ -92,6 +92,11 @@ class Formats:
         day = "j" if self.french else "d"
         return f"{self.number(days)}{NBSP}{day}{NBSP}{hours:02}{NBSP}h"
 
+    def countdown(self, seconds: float) -> str:
+        """Return the time that is left, to the second: « 1 min 48 », « 22 s »."""
+        minutes, rest = divmod(max(0, math.ceil(seconds)), 60)
+        return f"{minutes}{NBSP}min{NBSP}{rest:02}" if minutes else f"{rest}{NBSP}s"
+
     def age(self, seconds: float) -> str:
         """Return an age: tenths below ten seconds, then as :meth:`duration`."""
         shown = math.floor(max(0.0, seconds) * 10 + 1e-6) / 10  # 2.4 is stored a little below

@@ -238,7 +238,9 @@ class OverridesPresenter(ListPresenter):
             named = words.known(
                 f"value.{override.equipment_kind}.{override.point_key}.{override.value}"
             )
-            value = named or words.formats.with_unit(override.value, definition)
+            if named:  # « abaissée » says it without « Ordre (100 % : sortie) »
+                return named[:1].upper() + named[1:]
+            value = words.formats.with_unit(override.value, definition)
         return words.text("overrides.held", point=label, value=value)
 
     def _way_back(self, override: Override) -> str:

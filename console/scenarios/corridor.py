@@ -42,7 +42,7 @@ DONE_S = 30.0
 REFUSAL_S = 15.0
 LAMPS_MOST = 60
 UP, DOWN, FULL, OFF = 100, 0, 100, 0
-REASON = "INC-0457 passage du VSAV"
+REASON = "passage du vsav, incident 457"
 FACES = ("lamp", "cabinet", "feeder", "bollard", "camera", "river_gauge", "weather_station")
 
 

@@ -162,17 +162,19 @@ class DarkStreet:
             raise NotSeenError(f"one alarm on {self._cabinet} counting {len(self._below)}: {alarm}")
         act.facts.append(text("demo.fact.one_alarm", id=alarm.id, children=alarm.children))
         act.facts.append(text("demo.fact.one_incident", id=self._one_incident().id))
-        await self._stage.press(Qt.Key.Key_F3)
-        await self._hand.until(
-            lambda: self._console.selection.incident_id is not None, "the incident selected by F3"
+        await self._stage.press(
+            Qt.Key.Key_F3,
+            lambda: self._console.selection.incident_id is not None,
+            "the incident selected by F3",
         )
 
     async def _acknowledged(self, act: Act) -> None:
         """F2: the alarm is acknowledged, by whom is in the journal."""
         start_s = time.monotonic()
-        await self._stage.press(Qt.Key.Key_F2)
-        await self._hand.until(
-            lambda: self._one_alarm().state is AlarmState.ACKNOWLEDGED, "the alarm acknowledged"
+        await self._stage.press(
+            Qt.Key.Key_F2,
+            lambda: self._one_alarm().state is AlarmState.ACKNOWLEDGED,
+            "the alarm acknowledged",
         )
         act.measures["key to acknowledged"] = time.monotonic() - start_s
         user, by = self._stack.person.login, self._one_alarm().ack_by
@@ -184,8 +186,9 @@ class DarkStreet:
         """F2 at a seat without the right: nothing is acknowledged, and the foot says why."""
         start_s = time.monotonic()
         why = text("action.reason.no_right")
-        await self._stage.press(Qt.Key.Key_F2)
-        await self._hand.until(lambda: self._last_notice() == why, "the reason in the foot")
+        await self._stage.press(
+            Qt.Key.Key_F2, lambda: self._last_notice() == why, "the reason in the foot"
+        )
         act.measures["key to reason"] = time.monotonic() - start_s
         if self._one_alarm().acknowledged:
             raise NotSeenError("refused, and acknowledged all the same")
@@ -194,8 +197,8 @@ class DarkStreet:
     async def _taken(self, act: Act) -> None:
         """F5: the incident has an owner."""
         start_s = time.monotonic()
-        await self._stage.press(Qt.Key.Key_F5)
-        await self._hand.until(
+        await self._stage.press(
+            Qt.Key.Key_F5,
             lambda: self._one_incident().owner == self._stack.person.login,
             "the incident taken by F5",
         )
@@ -241,8 +244,8 @@ class DarkStreet:
     async def _closed(self, act: Act) -> None:
         """F9: the incident is closed, the queue is empty and says so."""
         start_s = time.monotonic()
-        await self._stage.press(Qt.Key.Key_F9)
-        await self._hand.until(
+        await self._stage.press(
+            Qt.Key.Key_F9,
             lambda: all(item.state is IncidentState.CLOSED for item in self._world.incidents),
             "the incident closed by F9",
         )
@@ -259,7 +262,7 @@ class DarkStreet:
         return session is not None and session.may("manage", "cabinet")
 
     def _last_notice(self) -> str:
-        notice = self._console.window.notices.latest()
+        notice = self._stage.notice
         return "" if notice is None else notice.text
 
     def _equipment(self) -> tuple[Equipment, ...]:

@@ -16,10 +16,13 @@ from console.app import Console
 from console.scenarios.hand import Hand, NotSeenError
 from console.scenarios.report import Act
 from console.scenarios.stack import Stack
+from ui.shell.notices import Notice
 from ui.texts import text
 
 LOOK_S = 0.8
 """A picture is taken when the columns beside the map, renewed twice a second, are so too."""
+PRESSES = 10
+"""A machine that is busy with other things may lose the link for a moment at each."""
 _CTRL, _ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 _ONE = Qt.Key.Key_1.value
 
@@ -73,10 +76,29 @@ class Stage:
         await self.hand.key(Qt.Key.Key_1, _CTRL)
         await self.hand.until(self.console.window.isActiveWindow, "the first screen in front")
 
-    async def press(self, key: Qt.Key) -> None:
-        """Press a key of an act once the link is live: before, the console would say so instead."""
-        await self.hand.until(lambda: self.world.liveness.live, "a live link")
-        await self.hand.key(key)
+    async def press(self, key: Qt.Key, seen: Callable[[], object], what: str) -> None:
+        """Press a key until it is done, as a person does who is told that the link is not live.
+
+        Raises:
+            NotSeenError: it is not done, and nothing is said of the link.
+        """
+        late = text("action.reason.not_live")
+        for _ in range(PRESSES):
+            await self.hand.until(lambda: self.world.liveness.live, "a live link")
+            before = self.notice
+            await self.hand.key(key)
+            await self.hand.until(functools.partial(self._answered, seen, before), what)
+            if seen() or self.notice is None or self.notice.text != late:
+                break
+        await self.hand.until(seen, what)
+
+    def _answered(self, seen: Callable[[], object], before: Notice | None) -> bool:
+        return bool(seen()) or self.notice is not before
+
+    @property
+    def notice(self) -> Notice | None:
+        """Return what the foot said last, ``None`` for nothing yet."""
+        return self.console.window.notices.latest()
 
     async def field(self, act: Callable[..., object], **what: object) -> None:
         """Break or mend something in the field, off the interface's thread."""

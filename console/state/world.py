@@ -22,7 +22,7 @@ from backend_bridge.contract.journal import (
 from backend_bridge.contract.points import Catalogue, PointChange, ServiceMark
 from backend_bridge.contract.quality import Quality, ServiceState
 from backend_bridge.contract.results import SituationResult
-from backend_bridge.contract.rights import allows
+from backend_bridge.contract.rights import ANYWHERE, allows
 from backend_bridge.contract.seats import SeatPerson
 from backend_bridge.contract.times import Clock
 from console.state.acting import Acting
@@ -44,16 +44,19 @@ COMMANDS_KEPT = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Say who sits here: account, name as shown, seat and rights (``action:kind`` words)."""
+    """Say who sits here: account, name as shown, seat and rights (``action:kind@sector``)."""
 
     user: str
     display_name: str
     seat: str
     rights: frozenset[str]
 
-    def may(self, action: str, kind: str) -> bool:
-        """Return whether this person may do ``action`` to ``kind``; the bridge decides."""
-        return allows(self.rights, action, kind)
+    def may(self, action: str, kind: str, sector: str = ANYWHERE) -> bool:
+        """Return whether this person may do ``action`` to ``kind``; the bridge decides.
+
+        Without a sector: somewhere or other.
+        """
+        return allows(self.rights, action, kind, sector)
 
 
 class World:

@@ -29,7 +29,7 @@ START_S = 15.0
 """Seconds a new worker may take to its first beat: it imports OpenCV on a loaded machine."""
 LATE_TICK_S = 0.4
 """A tick later than this proves that we hung, not the workers: they get another chance."""
-EXCUSE_S = 3 * BEAT_S
+EXCUSE_S = 4 * BEAT_S
 """That chance: whoever lives has been read by then."""
 BACK_OFF_S = (0.0, 0.0, 1.0, 2.0, 5.0)
 """Seconds before each new start in a row; the last one repeats."""

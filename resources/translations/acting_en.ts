@@ -45,23 +45,23 @@
     </message>
     <message>
         <source>acting.title.confirm</source>
-        <translation>To confirm: {what}</translation>
+        <translation>To confirm</translation>
     </message>
     <message>
         <source>acting.title.waiting</source>
-        <translation>A second person was asked: {what}</translation>
+        <translation>A second person was asked</translation>
     </message>
     <message>
         <source>acting.title.sending</source>
-        <translation>Under way: {what}</translation>
+        <translation>Under way</translation>
     </message>
     <message>
         <source>acting.title.ended</source>
-        <translation>Ended: {what}</translation>
+        <translation>Ended</translation>
     </message>
     <message>
         <source>acting.title.gone</source>
-        <translation>Nothing has gone: {what}</translation>
+        <translation>Nothing has gone</translation>
     </message>
     <message>
         <source>acting.line.checking</source>

@@ -45,23 +45,23 @@
     </message>
     <message>
         <source>acting.title.confirm</source>
-        <translation>À confirmer : {what}</translation>
+        <translation>À confirmer</translation>
     </message>
     <message>
         <source>acting.title.waiting</source>
-        <translation>Accord demandé à une seconde personne : {what}</translation>
+        <translation>Accord demandé à une seconde personne</translation>
     </message>
     <message>
         <source>acting.title.sending</source>
-        <translation>En cours : {what}</translation>
+        <translation>En cours</translation>
     </message>
     <message>
         <source>acting.title.ended</source>
-        <translation>Terminé : {what}</translation>
+        <translation>Terminé</translation>
     </message>
     <message>
         <source>acting.title.gone</source>
-        <translation>Rien n’est parti : {what}</translation>
+        <translation>Rien n’est parti</translation>
     </message>
     <message>
         <source>acting.line.checking</source>

@@ -28,10 +28,6 @@
         <translation>Service</translation>
     </message>
     <message>
-        <source>faceplate.group</source>
-        <translation>Choice</translation>
-    </message>
-    <message>
         <source>faceplate.places.one</source>
         <translation>{count} street</translation>
     </message>

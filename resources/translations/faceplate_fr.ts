@@ -28,10 +28,6 @@
         <translation>Service</translation>
     </message>
     <message>
-        <source>faceplate.group</source>
-        <translation>Choix</translation>
-    </message>
-    <message>
         <source>faceplate.places.one</source>
         <translation>{count} rue</translation>
     </message>

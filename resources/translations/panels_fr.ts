@@ -517,7 +517,7 @@
     </message>
     <message>
         <source>action.reason.no_right</source>
-        <translation>Vos droits ne permettent pas de traiter cet équipement. Demander au superviseur.</translation>
+        <translation>Cet équipement est hors de vos droits : voir le superviseur.</translation>
     </message>
     <message>
         <source>action.reason.not_live</source>

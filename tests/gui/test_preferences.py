@@ -19,6 +19,7 @@ from console.prefs import Choice, Preference, Preferences
 from console.seats.layout import Cell, Column, Seat, SeatScreen
 from tests.gui.seat_rig import SEATS, SeatRig, taken
 from ui import scaling
+from ui.marks import blink
 from ui.shell.preferences import PreferenceSheet
 from ui.shell.strip import StatusStrip
 from ui.shell.window import ShellWindow
@@ -160,6 +161,7 @@ def picture(rig: SeatRig, panel_id: str) -> QImage:
     view = rig.windows.frame(panel_id).view
     assert view is not None
     view.resize(700, 500)
+    blink().lit = True  # both pictures in the same half of a flash
     image = view.grab().toImage()
     return image.convertToFormat(QImage.Format.Format_RGB32)
 

@@ -18,6 +18,7 @@ from ui.widgets.bars import TimerBar
 from ui.widgets.buttons import ActionButton
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import ElidedLabel, TextLabel
+from ui.widgets.wrapped import WrappedLabel
 
 HARMLESS = "give_up"
 CONFIRM = "confirm"
@@ -31,7 +32,8 @@ class CardView(QWidget):
         self.key = key
         self._acts = acts
         self.setObjectName(f"acting-{key}")
-        self._title = ElidedLabel(px=15)
+        self._stage = TextLabel(tone="text_2")
+        self._title = WrappedLabel(px=15)
         self._bar = TimerBar()
         self._left = TextLabel(tone="text_2")
         self._line = TextLabel(tone="text_2", wrap=True)
@@ -52,8 +54,9 @@ class CardView(QWidget):
 
     def show_card(self, card: Card) -> None:
         """Draw the wish as it is now; what is being typed stays as it is."""
-        self.setAccessibleName(card.title)
-        self._title.say(card.title)
+        self.setAccessibleName(f"{card.stage} {card.title}")
+        self._stage.say(card.stage)
+        self._title.say(card.title, "")
         self._bar.set_fraction(card.left)
         self._left.say(card.left_text)
         self._line.say(card.line)
@@ -99,7 +102,7 @@ class CardView(QWidget):
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
-        head.addWidget(self._title, 1)
+        head.addWidget(self._stage, 1)
         head.addWidget(self._bar)
         head.addWidget(self._left)
         asked = QHBoxLayout()
@@ -108,6 +111,7 @@ class CardView(QWidget):
         layout.setContentsMargins(0, 8, 0, 10)
         layout.setSpacing(6)
         layout.addLayout(head)
+        layout.addWidget(self._title)
         for widget in (self._line, self._shares, self._counts, self._lines, self._more):
             layout.addWidget(widget)
         layout.addLayout(asked)

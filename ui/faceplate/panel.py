@@ -88,8 +88,9 @@ class FaceplateView(QWidget):
         if face is None:
             self._stack.setCurrentWidget(self._nothing)
         else:
-            if face.code != self._shown:
-                self._shown = face.code
+            shown = face.code or face.title
+            if shown != self._shown:
+                self._shown = shown
                 self._asking.cancel()  # what was being asked was about something else
             self._show_head(face)
             self._show_state(face)

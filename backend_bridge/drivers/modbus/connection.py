@@ -131,7 +131,7 @@ class Connection:
                 if channel is None:
                     channel = await self._connect()
                     await self._identify(channel)
-                return await self._ask(channel, request)
+                return await channel.ask(self._numbered(request))
         except TimeoutError as error:
             self._counts["timeouts"] += 1
             text = f"{self._host}:{self._port} did not answer in {timeout_s:g} s"
@@ -144,9 +144,9 @@ class Connection:
             text = f"{self._host}:{self._port}: {str(error) or type(error).__name__}"
             raise DeviceUnavailableError(text) from error
 
-    async def _ask(self, channel: Channel, request: bytes) -> bytes:
+    def _numbered(self, request: bytes) -> bytes:
         self._transaction = number = (self._transaction + 1) % _TRANSACTIONS
-        return await channel.ask(number.to_bytes(2, "big") + request)
+        return number.to_bytes(2, "big") + request
 
     async def _identify(self, channel: Channel) -> None:
         """Ask a device who it is before anything else: a new connection may be another device's."""
@@ -154,7 +154,7 @@ class Connection:
         if wanted is None:
             return
         self._counts["requests"] += 1
-        reply = await self._ask(channel, _who_are_you(wanted))
+        reply = await channel.ask(self._numbered(_who_are_you(wanted)))
         place = f"{self._host}:{self._port}: {wanted.table} {wanted.register}"
         if code := exception_code(reply):
             raise ConfigError(

@@ -70,6 +70,7 @@ class Card:
     """One wish as it is drawn.
 
     Attributes:
+        stage: how far it is, in words; ``title`` what it is.
         asks: whether reason and duration can be written.
         left: part of the time that is left, ``None`` where none runs; ``left_text`` the same.
         shares: parts of the bar verified, failed and unknown, 0 to 1 each; empty without a bar.
@@ -77,6 +78,7 @@ class Card:
     """
 
     key: str
+    stage: str
     title: str
     line: str
     asks: bool
@@ -129,7 +131,8 @@ def card(world: World, words: Words, proposal: Proposal, why_not: str) -> Card:
     lines, more = _lines(world, words, proposal)
     return Card(
         key=proposal.key,
-        title=_title(words, proposal),
+        stage=_stage(words, proposal),
+        title=proposal.intent.title,
         line=_line(world, words, proposal),
         asks=asks,
         reason=proposal.reason,
@@ -162,16 +165,16 @@ def question(world: World, words: Words, approval: Approval) -> Question:
         lines=lines,
         more=_more(words, len(approval.targets) - len(lines)),
         left=left_s / whole_s,
-        left_text=words.formats.duration(left_s),
+        left_text=words.formats.countdown(left_s),
     )
 
 
 # -- inside -------------------------------------------------------------------------------------
 
 
-def _title(words: Words, proposal: Proposal) -> str:
+def _stage(words: Words, proposal: Proposal) -> str:
     key = "confirm" if proposal.stage in (Stage.CHECKING, Stage.READY) else proposal.stage.value
-    return words.text(f"acting.title.{key}", what=proposal.intent.title)
+    return words.text(f"acting.title.{key}")
 
 
 def _line(world: World, words: Words, proposal: Proposal) -> str:
@@ -200,12 +203,12 @@ def _line(world: World, words: Words, proposal: Proposal) -> str:
 def _left(world: World, words: Words, proposal: Proposal) -> tuple[float | None, str]:
     if proposal.stage is Stage.READY:
         left_s = proposal.left_s(world.clock.mono_s())
-        return left_s / EXPIRES_S, words.formats.duration(left_s)
+        return left_s / EXPIRES_S, words.formats.countdown(left_s)
     if proposal.stage is Stage.WAITING and proposal.approval is not None:
         approval = proposal.approval
         left_s = max(0.0, (approval.expires_ms - world.bridge_now_ms()) / 1000)
         whole_s = max(1.0, (approval.expires_ms - approval.asked_ms) / 1000)
-        return left_s / whole_s, words.formats.duration(left_s)
+        return left_s / whole_s, words.formats.countdown(left_s)
     return None, ""
 
 

@@ -260,10 +260,19 @@ def title_of(world: World, words: Words, chosen: Chosen) -> tuple[str, str, str,
         said = headline(world, words, first)
         return icon, first.id, said or first.name, place_of(first)
     count = words.plural(f"kind.{first.kind}.count", len(chosen.items))
-    places = {item.place.rpartition(",")[0] or item.place for item in chosen.items}
+    places = {_street(item.place) for item in chosen.items}
     place, *more = sorted(places)
     if more:
         place = words.plural("faceplate.places", len(places))
     if chosen.others:
         place = f"{place} · {words.plural('faceplate.others', chosen.others)}"
-    return icon, count, words.text("faceplate.group"), place
+    return icon, "", count, place
+
+
+def _street(place: str) -> str:
+    """Return a place without its house number, which stands first or last."""
+    street, comma, last = place.rpartition(",")
+    if comma and last.strip()[:1].isdigit():
+        return street
+    first, _, rest = place.partition(" ")
+    return rest if first[:1].isdigit() and rest else place

@@ -49,7 +49,7 @@ class FaceplatePresenter(BasePresenter):
     def headline(self) -> str:
         """Return what the title bar says."""
         face = self.face
-        return "" if face is None else face.code
+        return "" if face is None else face.code or face.title
 
     @property
     def face(self) -> Face | None:

@@ -54,6 +54,25 @@ def test_every_gap_is_named_with_its_cure(machine: Machine, tmp_path: Path) -> N
     assert all(found[name].cure for name in gaps)
 
 
+def test_roles_and_the_second_place_are_looked_at(machine: Machine, tmp_path: Path) -> None:
+    found = {item.subject: item for item in bridge_checks(machine)}
+    assert "police" in found["roles"].text
+    assert found["audit anchors"].level == "note"
+    roles, away = tmp_path / "roles", tmp_path / "away"
+    roles.mkdir()
+    (roles / "guard.toml").write_text('title = "x"\nrights = ["operate:bollard"]\n')
+    config = machine.config.read_text()
+    config = f'roles = "{roles}"\n{config}\n[audit]\nanchors = "{away}"\n'
+    machine.config.write_text(config)
+    found = {item.subject: item for item in bridge_checks(machine)}
+    assert "power of the police" in found["roles"].text
+    assert (found["roles"].level, found["audit anchors"].level) == ("missing", "missing")
+    away.mkdir()
+    (roles / "guard.toml").write_text('title = "x"\npolice = true\nrights = ["operate:bollard"]\n')
+    found = {item.subject: item for item in bridge_checks(machine)}
+    assert (found["roles"].level, found["audit anchors"].level) == ("ok", "ok")
+
+
 def test_wrong_configuration_is_said_and_nothing_else_is_guessed(machine: Machine) -> None:
     machine.config.write_text('data = "x"\nterritoire = "y"\n')
     last = list(bridge_checks(machine))[-1]

@@ -150,7 +150,18 @@ def _literal(query: sa.Select[Any], **values: object) -> str:
 
 def _insert_journal(seq: int) -> str:
     sql, names = _JOURNAL.statement(_DIALECT, 1)
-    row = (str(seq), "5", "'è'", "''", "'alarm'", "NULL", "'AL-1'", "NULL", r"'\xc1'::bytea", "NULL")
+    row = (
+        str(seq),
+        "5",
+        "'è'",
+        "''",
+        "'alarm'",
+        "NULL",
+        "'AL-1'",
+        "NULL",
+        r"'\xc1'::bytea",
+        "NULL",
+    )
     return sql % dict(zip(names or (), row, strict=True)) + ";"
 
 
