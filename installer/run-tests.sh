@@ -8,7 +8,7 @@ python=.venv/bin/python
 logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
 
-"$python" -m pytest tests/unit tests/conformance tests/wire -q "$@" >"$logs/first" 2>&1 &
+"$python" -m pytest tests/unit tests/conformance tests/wire tests/matrix -q "$@" >"$logs/first" 2>&1 &
 first=$!
 "$python" -m pytest tests/gui -q "$@"
 codes=($?)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from backend_bridge.contract.commands import CommandRecord
 from backend_bridge.contract.overrides import Override, OverrideState
 from backend_bridge.contract.points import PointDef, WayBack
-from backend_bridge.contract.requests import ExtendOverride
+from backend_bridge.contract.requests import ExtendOverride, SettleCommand
 from backend_bridge.contract.results import OverrideResult
 from console.panels.listing import Left, ListPresenter, Row, Scope, Text
 from console.panels.rows import Action
@@ -14,7 +15,7 @@ from console.panels.spec import PanelContext, PanelSpec
 from console.panels.values import value_word
 from console.state.change import Change
 
-END, EXTEND, SHOW = "end", "extend", "show"
+END, EXTEND, SHOW, SETTLE = "end", "extend", "show", "settle"
 MINE, ALL, STUCK, ENDED = "mine", "all", "stuck", "ended"
 EXTEND_S = 1800.0
 """Seconds an override is extended by at once."""
@@ -57,6 +58,8 @@ class OverridesPresenter(ListPresenter):
         found = []
         for key in (ALL, MINE, STUCK, ENDED):
             count = len(self._of_scope(key))
+            if key == STUCK:
+                count += self._only_commands()
             label = self._words.text(f"overrides.scope.{key}")
             found.append(Scope(key, label, count, key == self._scope))
         return tuple(found)
@@ -87,7 +90,12 @@ class OverridesPresenter(ListPresenter):
         reason = self._why_not(override)
         text = self._words.text
         minutes = self._words.formats.duration(EXTEND_S)
-        known = override is not None and self._world.equipment.get(override.equipment_id)
+        place = "" if override is None else override.equipment_id
+        command = self._command()
+        if command is not None:
+            place = command.equipment_id
+        known = place and self._world.equipment.get(place)
+        settle = "" if command is not None else text("overrides.reason.not_to_check")
         return (
             Action(END, text("overrides.act.end"), "undo", "R", reason, main=not reason),
             Action(
@@ -98,6 +106,7 @@ class OverridesPresenter(ListPresenter):
                 reason,
                 wants_text=True,
             ),
+            Action(SETTLE, text("overrides.act.settle"), "check", "K", settle, wants_text=True),
             Action(
                 SHOW,
                 text("action.show"),
@@ -117,19 +126,29 @@ class OverridesPresenter(ListPresenter):
 
     def do(self, key: str, words: str = "") -> None:
         """Send the chosen point back, let it last longer, or show it on the map."""
-        override = self._chosen()
+        override, command = self._chosen(), self._command()
         action = next((one for one in self.actions if one.key == key), None)
-        if override is None or action is None:
+        if action is None:
             return
         if action.reason:
             self.explain(action.reason)
+        elif key == SETTLE and command is not None:
+            self._context.spawn(self._settle(command, words))
         elif key == SHOW:
-            self._context.selection.seek(override.equipment_id)
+            shown = override or command
+            assert shown is not None  # else the action has a reason
+            self._context.selection.select_equipment((shown.equipment_id,))
+            self._context.selection.seek(shown.equipment_id)
+        elif override is None:
+            return
         elif key == END:
             assert self._context.desk is not None  # else the action has a reason
             self._context.desk.end_override(override.id)
         else:
             self._context.spawn(self._extend(override, words))
+
+    async def _settle(self, command: CommandRecord, reason: str) -> None:
+        await self._ask(SettleCommand(key=command.key, reason=reason))
 
     async def _extend(self, override: Override, reason: str) -> None:
         until_ms = override.until_ms + round(EXTEND_S * 1000)
@@ -163,8 +182,18 @@ class OverridesPresenter(ListPresenter):
             or (scope == STUCK and (one.state is OverrideState.STUCK or not one.verified))
         ]
 
+    def _only_commands(self) -> int:
+        """Count the commands to check that no listed override stands for."""
+        held = {one.id for one in self._of_scope(STUCK)}
+        return sum(command.key not in held for command in self._world.acting.to_check)
+
     def _chosen(self) -> Override | None:
         return self._world.acting.overrides.get(self.chosen) if self.chosen else None
+
+    def _command(self) -> CommandRecord | None:
+        """Return the chosen command of unknown fate, its override's own one included."""
+        to_check = self._world.acting.to_check
+        return to_check.get(self.chosen) if to_check.is_open(self.chosen) else None
 
     def _why_not(self, override: Override | None) -> str:
         text = self._words.text
@@ -186,8 +215,39 @@ class OverridesPresenter(ListPresenter):
         found = self._of_scope(self._scope)
         if self._scope != ENDED:
             found = sorted(found, key=lambda one: (one.until_ms, one.id))
-        rows = (self._row(one) for one in found)
+        rows = [self._row(one) for one in found]
+        if self._scope == STUCK:
+            held = {one.id for one in found}
+            rows += [
+                self._command_row(command)
+                for command in self._world.acting.to_check
+                if command.key not in held
+            ]
         self._rows = tuple(row for row in rows if all(w in row.said.casefold() for w in wanted))
+
+    def _command_row(self, command: CommandRecord) -> Row:
+        """Return a command of unknown fate that holds nothing, or that nobody knows holds."""
+        words = self._words
+        item = self._world.equipment.get(command.equipment_id)
+        place = "" if item is None else item.place
+        who = words.person(command.issuer, command.seat)
+        at = words.formats.moment(command.created_ms, self._world.bridge_now_ms())
+        held = words.point(command.equipment_kind, command.point_key)
+        state = words.text("overrides.state.unverified")
+        parts = (command.equipment_id, held, state, at, place, who, command.reason)
+        return Row(
+            command.key,
+            (
+                Text(command.equipment_id, bold=True),
+                Text(held),
+                Text(state),
+                Text(at),
+                Text(place),
+                Text(who),
+                Text(command.reason, quiet=True),
+            ),
+            " · ".join(part for part in parts if part),
+        )
 
     def _row(self, override: Override) -> Row:
         words = self._words
@@ -272,10 +332,11 @@ class OverridesPresenter(ListPresenter):
         self._renew()
 
     def _on_world_changed(self, change: Change) -> None:
-        if change.acting or change.situation or change.second or change.catalogue:
+        acted = change.acting or change.commands
+        if acted or change.situation or change.second or change.catalogue:
             before = self._rows
             self._renew()
-            if before != self._rows or change.acting or change.situation:
+            if before != self._rows or acted or change.situation:
                 self._tell()
         elif change.flipped or change.session:
             self._tell()

@@ -392,5 +392,6 @@ class StripState:
     unknown: str
     unavailable: str
     frozen: str
+    to_check: str
     load: AlarmLoadState
     modes: tuple[str, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from backend_bridge.contract.overrides import OverrideState
 from backend_bridge.contract.quality import Quality
 from backend_bridge.contract.wire import LIVE_WINDOW_S
 from console.panels.base import BasePresenter
@@ -43,6 +44,8 @@ class StripPresenter(BasePresenter):
             or change.liveness
             or change.flipped
             or change.alarms
+            or change.acting
+            or change.commands
             or change.situation
             or change.session
             or change.catalogue
@@ -74,6 +77,7 @@ class StripPresenter(BasePresenter):
             unknown=self._counted(counts, Quality.UNKNOWN),
             unavailable=self._counted(counts, Quality.UNAVAILABLE),
             frozen=words.plural("strip.frozen", len(frozen)) if frozen else "",
+            to_check=self._to_check(),
             load=self._load(now_ms),
             modes=self._modes(),
         )
@@ -119,6 +123,13 @@ class StripPresenter(BasePresenter):
             return ""
         key = "strip.skew.behind" if skew_ms > 0 else "strip.skew.ahead"
         return self._words.text(key, duration=self._words.formats.duration(abs(skew_ms) / 1000))
+
+    def _to_check(self) -> str:
+        """Return how many commands have an unknown fate, and overrides a way back that failed."""
+        acting = self._world.acting
+        stuck = sum(one.state is OverrideState.STUCK for one in acting.overrides)
+        count = len(acting.to_check) + stuck
+        return self._words.plural("strip.to_check", count) if count else ""
 
     def _counted(self, counts: dict[Quality, int], quality: Quality) -> str:
         count = counts[quality]

@@ -40,6 +40,9 @@ REMEMBERED_S = 5.0
 STEADY_S = 20.0
 """Seconds without a worker's end for earlier ends to be forgotten."""
 
+_LASTING = (StreamState.FROZEN, StreamState.BLACK, StreamState.LOST)
+"""What is not over because the decoder is another one; until that one has looked, it is said on."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -264,10 +267,10 @@ class VideoClient:
     def _keep_judgement(self, known: _Camera) -> None:
         """Keep what was seen of a camera for whoever decodes it next, and say so meanwhile."""
         facts = self._facts(known)
-        if facts is not None and facts.trace:
+        if facts is not None:
             status = judge(facts, self._clock.mono_s(), self._limits)
-            hangs = status.state in (StreamState.FROZEN, StreamState.BLACK)
-            known.seen, known.held = facts.seen, status if hangs else None
+            known.seen = facts.seen
+            known.held = status if status.state in _LASTING else None
 
     def _remember(self, known: _Camera) -> None:
         self._keep_judgement(known)

@@ -315,5 +315,13 @@
         <source>acting.fate.unknown</source>
         <translation>fate unknown</translation>
     </message>
+    <message>
+        <source>strip.to_check.one</source>
+        <translation>{count} to check</translation>
+    </message>
+    <message>
+        <source>strip.to_check.other</source>
+        <translation>{count} to check</translation>
+    </message>
 </context>
 </TS>

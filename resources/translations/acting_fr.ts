@@ -315,5 +315,13 @@
         <source>acting.fate.unknown</source>
         <translation>sort inconnu</translation>
     </message>
+    <message>
+        <source>strip.to_check.one</source>
+        <translation>{count} à vérifier</translation>
+    </message>
+    <message>
+        <source>strip.to_check.other</source>
+        <translation>{count} à vérifier</translation>
+    </message>
 </context>
 </TS>

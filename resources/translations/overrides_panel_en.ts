@@ -171,5 +171,13 @@
         <source>overrides.head.reason</source>
         <translation>Reason</translation>
     </message>
+    <message>
+        <source>overrides.act.settle</source>
+        <translation>Seen on the spot…</translation>
+    </message>
+    <message>
+        <source>overrides.reason.not_to_check</source>
+        <translation>Nothing to look at: this command’s fate is known.</translation>
+    </message>
 </context>
 </TS>

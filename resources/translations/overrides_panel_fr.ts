@@ -171,5 +171,13 @@
         <source>overrides.head.reason</source>
         <translation>Motif</translation>
     </message>
+    <message>
+        <source>overrides.act.settle</source>
+        <translation>Constaté sur place…</translation>
+    </message>
+    <message>
+        <source>overrides.reason.not_to_check</source>
+        <translation>Rien à constater : le sort de cette commande est connu.</translation>
+    </message>
 </context>
 </TS>

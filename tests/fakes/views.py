@@ -227,6 +227,7 @@ def strip_state(**changes: Any) -> StripState:
         unknown="",
         unavailable="76\u00a0injoignables",
         frozen="",
+        to_check="",
         load=AlarmLoadState(
             label="Charge",
             text="3\u00a0/\u00a010\u00a0min",

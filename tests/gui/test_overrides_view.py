@@ -13,15 +13,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from backend_bridge.contract.journal import OverrideEvent
+from backend_bridge.contract.commands import CommandOutcome
+from backend_bridge.contract.journal import CommandEvent, OverrideEvent
+from backend_bridge.contract.orders import Target
 from backend_bridge.contract.overrides import Override, OverrideChange, OverrideState
 from backend_bridge.contract.points import WayBack
-from backend_bridge.contract.requests import EndOverride, ExtendOverride, Request
-from backend_bridge.contract.results import OverrideResult, Result
+from backend_bridge.contract.requests import EndOverride, ExtendOverride, Request, SettleCommand
+from backend_bridge.contract.results import CommandResult, OverrideResult, Result
 from console.panels.acting.desk import CommandDesk
 from console.panels.overrides import EXTEND_S, OverridesPresenter
 from tests.fakes.panel_context import Desk
 from tests.fakes.small_city import small_city
+from tests.unit.console.test_desk import record
 from ui.overrides.panel import OverridesView
 
 
@@ -139,3 +142,19 @@ async def test_one_that_ended_says_so_and_can_not_be_given_back_twice(shown: Sho
     assert shown.rig.said[-1] == "Ce forçage est terminé."
     shown.panel.set_scope("ended")
     assert [row.id for row in shown.panel.rows] == ["K-1"]
+
+
+async def test_a_command_of_unknown_fate_is_listed_until_somebody_looked(shown: Shown) -> None:
+    lost = record("K-9", Target("EP-0001-D1-02", "level", 0), CommandOutcome.UNKNOWN)
+    shown.rig.feed(events=[CommandEvent(command=lost)])
+    shown.panel.set_scope("stuck")
+    assert [row.id for row in shown.panel.rows] == ["K-9"]
+    shown.panel.choose("K-9")
+    settled = msgspec.structs.replace(lost, settled_by="mireille")
+    shown.rig.asked.script = lambda _request: CommandResult(command=settled)
+    shown.panel.do("settle", "lampe eteinte, vue de la rue")
+    await shown.rig.settle()
+    (sent,) = shown.rig.asked.of(SettleCommand)
+    assert (sent.key, sent.reason) == ("K-9", "lampe eteinte, vue de la rue")
+    shown.rig.feed(events=[CommandEvent(command=settled)])
+    assert not shown.panel.rows

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from backend_bridge.contract.alarms import Severity
 from ui.shell.strip_parts import (
+    TO_CHECK,
     LinkBox,
     LoadBox,
     QualityCount,
@@ -36,7 +37,7 @@ class StripPresenter(Protocol):
 
 _ANY_PX = 16_777_215
 """Qt's own word for no limit."""
-_QUALITIES = ("stale", "bad", "unknown", "unavailable", "frozen")
+_QUALITIES = ("stale", "bad", "unknown", "unavailable", "frozen", TO_CHECK)
 
 
 class StatusStrip(QWidget):
@@ -104,7 +105,14 @@ class StatusStrip(QWidget):
         said = dict(
             zip(
                 _QUALITIES,
-                (state.stale, state.bad, state.unknown, state.unavailable, state.frozen),
+                (
+                    state.stale,
+                    state.bad,
+                    state.unknown,
+                    state.unavailable,
+                    state.frozen,
+                    state.to_check,
+                ),
                 strict=True,
             )
         )

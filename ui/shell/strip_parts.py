@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from backend_bridge.contract.alarms import AlarmState, Severity
+from backend_bridge.contract.commands import CommandOutcome
 from ui import patterns
 from ui.marks import AlarmMark
 from ui.texts import number, text
@@ -86,6 +87,8 @@ class StripFacts(Protocol):
     def unavailable(self) -> str: ...
     @property
     def frozen(self) -> str: ...
+    @property
+    def to_check(self) -> str: ...
     @property
     def load(self) -> Load: ...
     @property
@@ -176,6 +179,10 @@ class SeverityCount(QWidget):
         )
 
 
+TO_CHECK = "to_check"
+"""Commands of unknown fate that nobody looked at yet: their sign is the chain, not a pattern."""
+
+
 class QualityCount(QWidget):
     """How much equipment has one quality, with its pattern; hidden at none.
 
@@ -211,16 +218,24 @@ class QualityCount(QWidget):
 
     def sizeHint(self) -> QSize:
         width = QFontMetrics(self._theme.font(13)).horizontalAdvance(self._shown())
-        return QSize(26 + 6 + width + 4, 24)
+        return QSize(self._sign_px() + 6 + width + 4, 24)
+
+    def _sign_px(self) -> int:
+        return patterns.chain_width() if self._word == TO_CHECK else 26
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        patterns.paint_swatch(
-            painter, self._theme, QRectF(0, (self.height() - 18) / 2, 26, 18), self._word
-        )
+        if self._word == TO_CHECK:
+            top = QPointF(0, (self.height() - patterns.CHAIN_BOX_PX) / 2)
+            boxes = patterns.chain_boxes(CommandOutcome.UNKNOWN)
+            letters = text("ui.command.chain.letters")
+            patterns.paint_chain(painter, self._theme, top, boxes, letters)
+        else:
+            sign = QRectF(0, (self.height() - 18) / 2, 26, 18)
+            patterns.paint_swatch(painter, self._theme, sign, self._word)
         painter.setFont(self._theme.font(13))
         painter.setPen(self._theme.color("text_1"))
-        room = self.rect().adjusted(32, 0, 0, 0)
+        room = self.rect().adjusted(self._sign_px() + 6, 0, 0, 0)
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, self._shown())
         painter.end()
 

@@ -31,6 +31,7 @@ LOOK_EVERY = 5
 """Frames between two judgements of every tile."""
 RESIZE_MS = 250
 """How long a size must stand before streams are asked for in it."""
+LEAST_PX = 120
 CALL_PX = 250
 """Room kept for the number being typed: nothing moves when it is."""
 _ARROWS = {
@@ -56,6 +57,7 @@ class WallView(QWidget):
         self.setAccessibleName(text("panel.wall.title"))
         self._stage = QWidget(self)
         self._stage.setAcceptDrops(True)
+        self._stage.setMinimumHeight(LEAST_PX)  # however many rows its buttons take
         self._acts = ActionRow(parent=self)
         self._acts.acted.connect(self._on_action)
         self._acts.explained.connect(presenter.explain)

@@ -35,6 +35,10 @@ class Surroundings:
         elif (held := self._held.get(place)) is not None and held.id == override.id:
             del self._held[place]
 
+    def held(self, equipment_id: str, point_key: str) -> bool:
+        """Return whether somebody holds a point."""
+        return (equipment_id, point_key) in self._held
+
     def state(self, equipment_id: str, point_key: str) -> tuple[Scalar, Quality]:
         """Return a point's present value and quality, unknown where there is no such point."""
         index = self._facts.index(equipment_id, point_key)
@@ -67,7 +71,7 @@ class Surroundings:
         if place is None:
             return False
         if where.overridden is not None:
-            if ((place, where.point) in self._held) is not where.overridden:
+            if self.held(place, where.point) is not where.overridden:
                 return False
             if where.is_ is where.equals is where.above is where.below is None:
                 return True

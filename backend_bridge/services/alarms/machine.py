@@ -226,14 +226,13 @@ class AlarmMachine:
     ) -> None:
         subject = Subject(rule.key, equipment_id)
         known = self._items.get(subject)
+        if known is None and rule.stuck and not self._around.held(equipment_id, rule.point):
+            return  # at dusk ten thousand lamps change, and nobody holds one
         beside = ALONE if rule.key not in self._social else self._around.beside(rule, equipment_id)
         if known is None:
-            if rule.of_rate:
-                hears = quality is Quality.GOOD
-            else:
-                hears = bool(engine.judge(rule, value, quality, on=False, other=beside.other))
-            if not hears or (not rule.of_rate and not beside.met):
-                return
+            holds = engine.judge(rule, value, quality, on=False, other=beside.other)
+            if not (quality is Quality.GOOD if rule.of_rate else holds and beside.met):
+                return  # a rate must be followed from its first reading on
         item = engine.observe(rule, known, value, quality, self._ledger.now_s, beside=beside)
         if item is not known:
             self._put_item(subject, rule, item)

@@ -30,7 +30,7 @@ from backend_bridge.contract.requests import (
     UnshelveAlarm,
 )
 from backend_bridge.contract.results import AlarmGuidesResult, AlarmResult, Result
-from backend_bridge.contract.rights import allows
+from backend_bridge.contract.rights import ANYWHERE
 from backend_bridge.contract.times import Clock
 from backend_bridge.core.bus import Bus
 from backend_bridge.core.linkstate import LinkState
@@ -112,7 +112,7 @@ class AlarmService(JournalActor):
         assert isinstance(request, GetAlarmGuides)
         return AlarmGuidesResult(
             guides=tuple(
-                guide for guide in self._guides if allows(caller.rights, "view", guide.kind)
+                guide for guide in self._guides if caller.holds("view", guide.kind, ANYWHERE)
             )
         )
 

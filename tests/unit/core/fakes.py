@@ -58,6 +58,8 @@ class Device:
         self.drivers = 0
         self.open_now = 0
         self.close_hangs = False
+        self.holds_s: dict[int, float] = {}
+        self.told_to_hold: list[float | None] = []
         self.silent_after_reads: int | None = None
 
     async def act(self) -> None:
@@ -106,10 +108,11 @@ class FakeDriver:
     async def subscribe(self, sink: Sink) -> None:
         return
 
-    async def execute(self, slot: int, value: Scalar) -> None:
+    async def execute(self, slot: int, value: Scalar, hold_s: float | None = None) -> None:
         if value == "refuse":
             raise CommandRejectedError("the device refused")
         self._device.written.append((slot, value))
+        self._device.told_to_hold.append(hold_s)
         self._device.values[slot] = value
 
     async def read_back(self, slot: int) -> Reading:
@@ -121,6 +124,7 @@ class FakeDriver:
 
     async def describe(self) -> Description:
         return Description(
+            holds_s=self._device.holds_s,
             groups=(
                 PollGroup(
                     key="all",

@@ -264,6 +264,21 @@ def test_a_command_goes_out_and_is_read_back_at_once(loop: VirtualLoop) -> None:
     assert stage.table.state(1).value == 70
 
 
+def test_only_a_device_that_can_hold_is_told_to(loop: VirtualLoop) -> None:
+    stage = Stage(loop)
+    stage.devices[0].holds_s = {1: 3_600.0}
+    stage.run_for(0.5)
+
+    for point in ("p1", "p2"):
+        run_virtual(loop, stage.supervisor.execute("E0", point, 70, 60.0))
+
+    assert stage.devices[0].written == [(1, 70), (2, 70)]
+    assert stage.devices[0].told_to_hold == [60.0, None]
+    assert stage.supervisor.longest_hold_s("E0", "p1") == 3_600.0
+    assert stage.supervisor.longest_hold_s("E0", "p2") == 0.0
+    assert stage.supervisor.longest_hold_s("E9", "p1") == 0.0
+
+
 def test_a_command_says_why_it_did_not_go(loop: VirtualLoop) -> None:
     stage = Stage(loop)
     stage.run_for(0.5)
