@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from console.app_panels import PanelTasks, Parts
+from console.panels.acting.cards import end_words
 from console.panels.acting.desk import CommandDesk
 from console.panels.acting.presenter import ActingPresenter
+from console.panels.acting.proposal import Stage
 from console.panels.wording import Words
 from ui.acting.sheet import ActingSheet
 from ui.shell.window import ShellWindow
@@ -31,7 +33,11 @@ class ActingRoom:
         self._presenters: list[ActingPresenter] = []
         self._known: set[str] = set()
         self._asked: set[str] = set()
-        self._end = self.desk.subscribe(self._on_desk_changed)
+        self._told: set[str] = set()
+        self._ends = [
+            self.desk.subscribe(self._on_desk_changed),
+            parts.selection.subscribe(lambda _: self._make_room()),
+        ]
 
     def show_in(self, windows: Mapping[str, ShellWindow]) -> None:
         """Lay a sheet over each window's page; closed until something is proposed."""
@@ -57,7 +63,8 @@ class ActingRoom:
 
         What was sent goes on in the bridge; the next desk finds it in the journal.
         """
-        self._end()
+        for end in self._ends:
+            end()
         for sheet in self._sheets.values():
             sheet.release()
         for presenter in self._presenters:
@@ -82,6 +89,25 @@ class ActingRoom:
             self._notify(text("acting.asked", person=person))
             next(iter(self._sheets.values())).open_quietly()
         self._asked = set(asked)
+        self._say_ends()
+
+    def _say_ends(self) -> None:
+        """Say in the foot what came of each wish, for whoever has closed the sheet."""
+        for proposal in self.desk.proposals:
+            if proposal.stage is Stage.ENDED and proposal.key not in self._told:
+                self._told.add(proposal.key)
+                self._notify(
+                    f"{proposal.intent.title}{self._words.text('acting.colon')}"
+                    f"{end_words(self._words, proposal)}"
+                )
+
+    def _make_room(self) -> None:
+        """Close the sheets when somebody goes on to something else and nothing waits for them."""
+        waiting = any(proposal.live for proposal in self.desk.proposals)
+        if not waiting and not self.desk.asked_of_me:
+            for sheet in self._sheets.values():
+                if sheet.isVisible():
+                    sheet.hide_quietly()
 
     def _sheet_here(self) -> ActingSheet | None:
         for role, window in self._windows.items():

@@ -11,7 +11,13 @@ from collections.abc import Callable, Mapping
 import zmq.asyncio
 
 from backend_bridge.contract.errors import ErrorCode, RequestError
-from backend_bridge.contract.requests import EndOverride, ExecuteCommand, ExecuteOrder, Request
+from backend_bridge.contract.requests import (
+    EndOverride,
+    ExecuteCommand,
+    ExecuteOrder,
+    ExtendOverride,
+    Request,
+)
 from backend_bridge.contract.results import RESULT_OF, Result
 from backend_bridge.contract.times import Clock
 from backend_bridge.contract.wire import (
@@ -36,6 +42,8 @@ from console.link.timing import BackOff, BridgeClock
 
 COMMAND_GRACE_S = 5.0
 """Seconds after a command's deadline within which the bridge has read it back or given up."""
+RETURN_PATIENCE_S = 20.0
+"""An override's way back is read back before it is answered: a bollard's takes its time."""
 _TO_THE_FIELD = (ExecuteCommand, ExecuteOrder, EndOverride)
 """What may have been done although no answer came."""
 
@@ -180,6 +188,8 @@ class LinkClient:
         if isinstance(request, ExecuteCommand | ExecuteOrder) and ahead_ms is not None:
             left_s = (request.deadline_ms - ahead_ms) / 1000 - self._clock.mono_s()
             patience_s = max(patience_s, left_s + COMMAND_GRACE_S)
+        if isinstance(request, EndOverride | ExtendOverride):
+            patience_s = max(patience_s, RETURN_PATIENCE_S)
         return patience_s
 
     # -- the connection -------------------------------------------------------------------------

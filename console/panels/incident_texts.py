@@ -174,7 +174,7 @@ def facts(
     world: World, words: Words, incident: Incident, alarms: Sequence[Alarm]
 ) -> tuple[Fact, ...]:
     """Return what is known of the place: equipment, what it does, what hangs under it."""
-    found = [Fact(words.text("fact.equipment"), _equipment(words, incident))]
+    found = [Fact(words.text("fact.equipment"), _equipment(world, words, incident))]
     item = world.equipment.get(incident.equipment_id)
     main = world.equipment.main_point(incident.equipment_id)
     if item is not None and main is not None:
@@ -200,6 +200,7 @@ def facts(
     return tuple(found)
 
 
-def _equipment(words: Words, incident: Incident) -> str:
-    kind = words.kind(incident.equipment_kind)
-    return f"{kind} {incident.equipment_id}"
+def _equipment(world: World, words: Words, incident: Incident) -> str:
+    if world.equipment.get(incident.equipment_id) is None:
+        return incident.equipment_id  # a network that links share: the kind is that of what it lost
+    return f"{words.kind(incident.equipment_kind)} {incident.equipment_id}"

@@ -323,5 +323,17 @@
         <source>strip.to_check.other</source>
         <translation>{count} to check</translation>
     </message>
+    <message>
+        <source>acting.colon</source>
+        <translation>: </translation>
+    </message>
+    <message>
+        <source>acting.count.expired.one</source>
+        <translation>too late</translation>
+    </message>
+    <message>
+        <source>acting.count.expired.other</source>
+        <translation>too late</translation>
+    </message>
 </context>
 </TS>

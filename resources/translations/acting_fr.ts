@@ -323,5 +323,17 @@
         <source>strip.to_check.other</source>
         <translation>{count} à vérifier</translation>
     </message>
+    <message>
+        <source>acting.colon</source>
+        <translation> : </translation>
+    </message>
+    <message>
+        <source>acting.count.expired.one</source>
+        <translation>trop tard</translation>
+    </message>
+    <message>
+        <source>acting.count.expired.other</source>
+        <translation>trop tard</translation>
+    </message>
 </context>
 </TS>

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -17,8 +16,6 @@ import zmq.asyncio
 from backend_bridge.assembly import Bridge
 from backend_bridge.config import BridgeConfig, HttpConfig, WireConfig
 from backend_bridge.contract import requests as req
-from backend_bridge.contract.circuits import CircuitState
-from backend_bridge.contract.compositions import WallScreen
 from backend_bridge.contract.journal import (
     AlarmEvent,
     CommandEvent,
@@ -32,8 +29,6 @@ from backend_bridge.contract.journal import (
     SessionEvent,
     StreamEvent,
 )
-from backend_bridge.contract.orders import Target
-from backend_bridge.contract.quality import ServiceState
 from backend_bridge.contract.results import (
     RESULT_OF,
     AuditResult,
@@ -43,7 +38,6 @@ from backend_bridge.contract.results import (
     SituationResult,
     StreamTicketResult,
 )
-from backend_bridge.contract.seats import GetPeople, LockSeat, UnlockSeat
 from backend_bridge.contract.times import SystemClock
 from backend_bridge.contract.wire import Answer, Beat, Failure, SignedIn, Welcome
 from backend_bridge.core.driver import Reading
@@ -57,124 +51,13 @@ from backend_bridge.store.audit import check_chain, open_journal
 from backend_bridge.store.chain import Break
 from backend_bridge.territory import Territory
 from tests.fakes.waiting import until
-from tests.matrix.city import CIRCUIT, LATER_MS, RULE, SECTORS, history, item_id, town
+from tests.matrix.asks import DRIVEN, EDIT_OFF, GENERAL, LASTING, NO_RIGHT, judge, refusal, requests
+from tests.matrix.city import SECTORS, history, item_id, town
 from tests.matrix.table import CENTRE_FILE, REQUESTS, ROLES, About
 from tests.wire.rig import CHEAP, PASSWORD, Console, expect
 
 KINDS = ("lamp", "bollard", "camera", "signal_controller")
 """One of each trade that somebody drives; the flows look at all kinds."""
-DRIVEN: dict[str, tuple[str, Any]] = {"lamp": ("level", 50), "bollard": ("commanded", 0)}
-POINT = {"camera": "online", "signal_controller": "mode", "lamp": "level", "bollard": "position"}
-NO_RIGHT = frozenset({"error.rights.missing", "error.command.not_allowed"})
-NOT_SEEN = frozenset({"error.equipment.not_found", "error.incident.not_found"})
-"""What is not to be seen is not there."""
-LASTING = req.EndOverride
-"""Answered when the field has gone back: here it never does, and no answer is no refusal."""
-LIFTED = "error.hands_off.not_found"
-"""Somebody who may has lifted it meanwhile, or it is not to be seen."""
-EDIT_OFF = "error.edit_mode.off"
-
-_serial = itertools.count(1)
-
-
-def later_ms() -> int:
-    return round(time.time() * 1000) + LATER_MS
-
-
-def requests(territory: Territory, item: str, epoch: str) -> dict[type, Callable[[], Any]]:
-    """Return how each request about one piece of equipment is made, right as far as it goes."""
-    equipment = territory.equipment_of[item]
-    number = territory.equipment.index(equipment) + 1
-    point, value = DRIVEN.get(equipment.kind, (POINT[equipment.kind], 1))
-    target = Target(item, point, value)
-    incident: dict[str, Any] = {"incident_id": f"INC-{number}", "version": 1}
-    order: dict[str, Any] = {"epoch": epoch, "targets": (target,), "reason": "r"}
-
-    def key() -> str:
-        return f"key-{next(_serial)}"
-
-    return {
-        req.GetIncidentLog: lambda: req.GetIncidentLog(incident_id=f"INC-{number}"),
-        req.GetTrend: lambda: req.GetTrend(
-            equipment_id=item, point_key=POINT[equipment.kind], from_ms=1, to_ms=2
-        ),
-        req.GetDiagnostics: lambda: req.GetDiagnostics(equipment_id=item),
-        req.TakeIncident: lambda: req.TakeIncident(**incident),
-        req.AssignIncident: lambda: req.AssignIncident(**incident, assigned_to="équipe 4"),
-        req.CommentIncident: lambda: req.CommentIncident(
-            incident_id=f"INC-{number}", text="vu", key=key()
-        ),
-        req.CloseIncident: lambda: req.CloseIncident(**incident),
-        req.ReopenIncident: lambda: req.ReopenIncident(**incident),
-        req.SetServiceState: lambda: req.SetServiceState(
-            equipment_id=item, state=ServiceState.DISABLED, reason="essai"
-        ),
-        req.OpenStream: lambda: req.OpenStream(equipment_id=item),
-        req.ExecuteCommand: lambda: req.ExecuteCommand(
-            key=key(),
-            epoch=epoch,
-            equipment_id=item,
-            point_key=point,
-            value=value,
-            deadline_ms=round(time.time() * 1000) + 5_000,
-            reason="r",
-        ),
-        req.SettleCommand: lambda: req.SettleCommand(key=f"command-{number}", reason="vu"),
-        req.CheckOrder: lambda: req.CheckOrder(targets=(target,)),
-        req.ExecuteOrder: lambda: req.ExecuteOrder(
-            key=key(), **order, deadline_ms=round(time.time() * 1000) + 5_000
-        ),
-        req.CancelOrder: lambda: req.CancelOrder(key="no order"),
-        req.AskApproval: lambda: req.AskApproval(key=key(), **order),
-        req.DecideApproval: lambda: req.DecideApproval(approval_id="none", agree=True),
-        req.WithdrawApproval: lambda: req.WithdrawApproval(approval_id="none"),
-        req.EndOverride: lambda: req.EndOverride(override_id=f"override-{number}", epoch=epoch),
-        req.ExtendOverride: lambda: req.ExtendOverride(
-            override_id=f"override-{number}", until_ms=later_ms(), reason="r"
-        ),
-        req.ArmInterlock: lambda: req.ArmInterlock(interlock_id="none", fingerprint="", reason="r"),
-        req.SetHandsOff: lambda: req.SetHandsOff(
-            id=key(), equipment_id=item, reason="r", contact="06", until_ms=later_ms()
-        ),
-        req.LiftHandsOff: lambda: req.LiftHandsOff(id=f"zone-{number}"),
-        req.ShelveAlarm: lambda: req.ShelveAlarm(
-            alarm_id=f"AL-{number}", until_ms=later_ms(), reason="r"
-        ),
-        req.UnshelveAlarm: lambda: req.UnshelveAlarm(alarm_id=f"AL-{number}"),
-        req.AcknowledgeAlarm: lambda: req.AcknowledgeAlarm(alarm_id=f"AL-{number}"),
-        req.SetAlarmService: lambda: req.SetAlarmService(
-            rule=RULE, equipment_id=item, reason="r", until_ms=later_ms()
-        ),
-        req.RecordExport: lambda: req.RecordExport(
-            subject="s", rows=1, reason="r", digest="0" * 64, equipment_id=item
-        ),
-    }
-
-
-GENERAL: dict[type, Callable[[], Any]] = {
-    req.GetCatalogue: req.GetCatalogue,
-    req.GetSituation: req.GetSituation,
-    req.FindPlaces: lambda: req.FindPlaces(text="rue"),
-    req.GetAlarmHistory: req.GetAlarmHistory,
-    req.GetCircuits: req.GetCircuits,
-    req.RecordCircuit: lambda: req.RecordCircuit(
-        circuit_id=CIRCUIT, version=0, state=CircuitState.TO_DO
-    ),
-    req.UndoCircuit: lambda: req.UndoCircuit(circuit_id=CIRCUIT, version=0),
-    req.SaveComposition: lambda: req.SaveComposition(
-        name=f"mur {next(_serial)}", screens=(WallScreen(1, (item_id("camera", "Port"),)),)
-    ),
-    req.DeleteComposition: lambda: req.DeleteComposition(composition_id="none", version=1),
-    req.RestoreComposition: lambda: req.RestoreComposition(composition_id="none", version=1),
-    req.ReleaseStream: lambda: req.ReleaseStream(ticket="none"),
-    req.GetInterlocks: req.GetInterlocks,
-    req.SetEditMode: lambda: req.SetEditMode(on=True),
-    req.GetAlarmGuides: req.GetAlarmGuides,
-    req.GetAudit: req.GetAudit,
-    GetPeople: GetPeople,
-    LockSeat: LockSeat,
-    UnlockSeat: lambda: UnlockSeat(password=PASSWORD),
-}
 
 
 class Room:
@@ -264,25 +147,6 @@ async def _prepare(territory: Territory, data: Path) -> None:
             await store.journal.append(list(history(territory, clock.now_ms())))
     finally:
         passwords.close()
-
-
-def refusal(answer: Answer | Failure) -> str:
-    """Return the text key of what was refused, empty when nothing was."""
-    if isinstance(answer, Failure):
-        return answer.text_key
-    result = answer.result
-    if isinstance(result, OrderCheckResult):
-        return result.checks[0].text_key
-    if isinstance(result, OrderResult) and result.failed:
-        return result.failed[0].text_key
-    return ""
-
-
-def judge(found: str, allowed: bool) -> bool:
-    """Return whether a refusal (or none) is what the table says."""
-    if allowed:
-        return found not in {*NO_RIGHT, *NOT_SEEN, EDIT_OFF}
-    return found in {*NO_RIGHT, *NOT_SEEN, LIFTED}
 
 
 async def test_every_role_may_do_exactly_what_the_table_says(

@@ -81,6 +81,14 @@ class ActingSheet(DockedSheet):
             self.show()
             self.raise_()
 
+    def hide_quietly(self) -> None:
+        """Close without touching the keyboard, unless it is in here."""
+        focused = self.window().focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            self.close_sheet()
+        else:
+            self.hide()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self._on_escape()

@@ -169,6 +169,16 @@ def question(world: World, words: Words, approval: Approval) -> Question:
     )
 
 
+def end_words(words: Words, proposal: Proposal) -> str:
+    """Return what came of a wish in one phrase: « 2 vérifiées », « 11 vérifiées, 2 échecs »."""
+    said = []
+    for fate, count in sorted(proposal.outcomes().items()):
+        named = fate if fate.final else "left"
+        written = words.formats.number(count)
+        said.append(f"{written} {words.plural(f'acting.count.{named}', count)}")
+    return ", ".join(said) or proposal.problem
+
+
 # -- inside -------------------------------------------------------------------------------------
 
 
