@@ -112,7 +112,7 @@ class Bridge:
             rules = Path(settings.rules) if settings.rules else shipped_rules()
             self._alarm_files = load_alarm_files(rules, territory.kinds)
             self._incident_kinds = load_kinds(rules, incident_of(self._alarm_files.rules))
-            self._interlocks = _load_interlocks(settings, territory)
+            self._interlocks = city_interlocks(settings, territory)
             self._ladder = load_ladder()
             self._supervisor = self._make_supervisor()
         except (RoleError, SettingsError, ConfigError) as error:
@@ -139,7 +139,7 @@ class Bridge:
         """
         async with AsyncExitStack() as stack:
             store = await stack.enter_async_context(
-                Store.open(_store_settings(self._settings), self._clock)
+                Store.open(store_settings(self._settings), self._clock)
             )
             passwords = Passwords()
             stack.callback(passwords.close)
@@ -372,7 +372,12 @@ def _load_roles(settings: BridgeConfig, territory: Territory) -> Roles:
     return load_roles(city, territory.kinds, territory.sector_names)
 
 
-def _load_interlocks(settings: BridgeConfig, territory: Territory) -> Sequence[InterlockRule]:
+def city_interlocks(settings: BridgeConfig, territory: Territory) -> Sequence[InterlockRule]:
+    """Return the program's interlocks and the city's.
+
+    Raises:
+        SettingsError: every mistake in their files.
+    """
     directories = [shipped_interlocks()]
     if settings.interlocks:
         directories.append(Path(settings.interlocks))
@@ -380,7 +385,8 @@ def _load_interlocks(settings: BridgeConfig, territory: Territory) -> Sequence[I
     return load_interlocks(directories, territory.kinds, owners)
 
 
-def _store_settings(settings: BridgeConfig) -> StoreSettings:
+def store_settings(settings: BridgeConfig) -> StoreSettings:
+    """Return where the store is and how much it may hold."""
     store = settings.store
     return StoreSettings(
         directory=Path(settings.data),

@@ -20,6 +20,7 @@ from qasync import QEventLoop
 from backend_bridge.contract.times import Clock, SystemClock
 from console import app_log, app_texts
 from console.app_collector import Collector
+from console.app_editing import EditDesk
 from console.app_keys import WindowActs
 from console.app_kiosk import Kiosk, KioskSettings
 from console.app_link import LinkBridge
@@ -113,6 +114,7 @@ class Console(QObject):
         self.window.show_sign_in(self.sign_in_view)
         self._watchdog = self._make_watchdog() if options.watchdog else None
         self.link = LinkBridge(link_settings, self.world, self)
+        self.editing = EditDesk(self.world, self.link.ask, self.spawn, self.windows)
         self._signing = Signing(
             self.sign_in_view,
             self.link,
@@ -212,7 +214,7 @@ class Console(QObject):
             selection=self.selection,
             clock=self._clock,
             notify=self.windows.notify,
-            ask=self.link.ask,
+            ask=self.editing.ask,
             settings_for=lambda panel_id: settings_of(settings, given, panel_id),
         )
         allowed = {
@@ -332,6 +334,7 @@ class Console(QObject):
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self.person.close()
         self.people.close()
+        self.editing.close()
         self._sounds.close()
         self._screens.close()
         self.window.close()

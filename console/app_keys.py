@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from backend_bridge.contract.alarms import Alarm
 from backend_bridge.contract.errors import RequestError
 from backend_bridge.contract.requests import AcknowledgeAlarm
+from console.app_editing import EditDesk
 from console.app_link import LinkBridge
 from console.app_people import PeopleDesk, people_keys
 from console.app_person import PersonDesk
@@ -43,6 +44,8 @@ class Room(Protocol):
     def person(self) -> PersonDesk: ...
     @property
     def people(self) -> PeopleDesk: ...
+    @property
+    def editing(self) -> EditDesk: ...
 
 
 class WindowActs:
@@ -70,6 +73,7 @@ class WindowActs:
                 for number in range(1, MOST_WINDOWS + 1)
             ),
             WindowKey("Ctrl+G", text("ui.key.ctrl_g"), self.open_acts),
+            *self._editing_keys(),
             WindowKey("F12", text("ui.key.f12"), self._room.silence),
             WindowKey("Shift+F1", text("ui.key.keymap"), self.open_key_map),
             WindowKey("Ctrl+,", text("ui.key.preferences"), self.open_preferences),
@@ -124,6 +128,17 @@ class WindowActs:
         workspace = self._room.workspace
         if workspace is not None:
             workspace.acting.toggle()
+
+    def edit(self) -> None:
+        """Turn edit mode on, or off."""
+        self._room.editing.toggle()
+
+    def _editing_keys(self) -> list[WindowKey]:
+        """Return the key of edit mode, none for a person who may never configure anything."""
+        session = self._room.world.session
+        if session is not None and not session.may("configure", ""):
+            return []
+        return [WindowKey("Ctrl+E", text("ui.key.edit_mode"), self.edit)]
 
     def _bring(self, number: int) -> Callable[[], None]:
         return lambda: self._room.windows.bring(number)

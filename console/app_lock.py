@@ -153,6 +153,7 @@ class LockDesk(QObject):
             self._desks[0].activateWindow()
         self._hands.bar(self._covers)
         self._owed = True
+        self._room.world.edit(None)  # the bridge ends edit mode with the lock
         self._tell()
 
     def tick(self) -> None:

@@ -91,6 +91,37 @@ class Action(Protocol):
     def wants_text(self) -> bool: ...
 
 
+class FormLine(Protocol):
+    """One line an act asks for."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+
+
+class FormChoice(Protocol):
+    """One button that gives a form."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+
+
+class Form(Protocol):
+    """Everything an act asks for."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def lines(self) -> Sequence[FormLine]: ...
+    @property
+    def choices(self) -> Sequence[FormChoice]: ...
+
+
 class StateStep(Protocol):
     """One step of an incident's life: ``done``, ``current`` or ``todo``."""
 

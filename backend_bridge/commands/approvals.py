@@ -26,6 +26,7 @@ from backend_bridge.contract.journal import (
 from backend_bridge.contract.orders import Approval, ApprovalState
 from backend_bridge.contract.requests import AskApproval, DecideApproval, WithdrawApproval
 from backend_bridge.contract.results import ApprovalResult, Result
+from backend_bridge.contract.rights import Place
 from backend_bridge.core.requests import Caller, Handler
 from backend_bridge.services.actor import BRIDGE_USER
 
@@ -44,6 +45,11 @@ class _Question(NamedTuple):
     asker: Caller
     demand: Demand
     end_s: float
+
+    @property
+    def places(self) -> set[Place]:
+        """Return kind and sector of everything it would let happen."""
+        return {(aim.equipment.kind, aim.equipment.sector) for aim in self.demand.aims}
 
 
 class ApprovalDesk:
@@ -125,13 +131,13 @@ class ApprovalDesk:
         Raises:
             RequestError: this person may not, did not type what was asked, or it is over.
         """
-        question = self._standing(request.approval_id)
+        question = self._standing(caller, request.approval_id)
         approval = question.approval
         if caller.user == approval.asked_by:
             raise _refused("same_person")
         if caller.seat == approval.seat or caller.console == question.asker.console:
             raise _refused("same_seat", seat=approval.seat)
-        for kind, sector in {(a.equipment.kind, a.equipment.sector) for a in question.demand.aims}:
+        for kind, sector in question.places:
             caller.require("operate", kind, sector)
         if not request.agree:
             return await self._end(question, ApprovalState.REFUSED, caller)
@@ -150,7 +156,7 @@ class ApprovalDesk:
 
     async def withdraw(self, caller: Caller, request: WithdrawApproval) -> Result:
         """Take a question back, as whoever asked it."""
-        question = self._standing(request.approval_id)
+        question = self._standing(caller, request.approval_id)
         if caller.user != question.approval.asked_by:
             raise _refused("not_yours", user=question.approval.asked_by)
         return await self._end(question, ApprovalState.WITHDRAWN, caller)
@@ -195,8 +201,10 @@ class ApprovalDesk:
         )
         return _Question(approval, caller, demand, self._clock.mono_s() + self._settings.approval_s)
 
-    def _standing(self, approval_id: str) -> _Question:
+    def _standing(self, caller: Caller, approval_id: str) -> _Question:
         question = self._waiting.get(approval_id)
+        if question is not None and not _may_know(caller, question):
+            question = None
         over = question is None or self._clock.mono_s() >= question.end_s
         if question is None or over or approval_id in self._answering | self._gone:
             raise RequestError(
@@ -247,3 +255,9 @@ class ApprovalDesk:
 
 def _refused(reason: str, **params: str) -> RequestError:
     return RequestError(ErrorCode.REFUSED, f"error.approval.{reason}", params)
+
+
+def _may_know(caller: Caller, question: _Question) -> bool:
+    """Return whether somebody may learn of a question: it is theirs, or they see all it names."""
+    seen = all(caller.holds("view", kind, sector) for kind, sector in question.places)
+    return seen or caller.user == question.approval.asked_by

@@ -15,6 +15,7 @@ from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.journal import InterlockEvent, sees_all
 from backend_bridge.contract.requests import ArmInterlock, GetInterlocks
 from backend_bridge.contract.results import InterlocksResult, Result
+from backend_bridge.contract.safety import Interlock
 from backend_bridge.core.requests import Caller, Handler
 from backend_bridge.services.actor import BRIDGE_USER
 
@@ -46,7 +47,7 @@ class ArmingDesk:
         found = [
             interlock
             for interlock in self._interlocks.guarding(request.equipment_id)
-            if sees_all(caller.rights, "view", self._interlocks.places_of(interlock))
+            if self._sees(caller, interlock)
         ]
         return InterlocksResult(interlocks=tuple(found))
 
@@ -58,7 +59,7 @@ class ArmingDesk:
         """
         async with self._locks.alone(request.interlock_id, ""):
             interlock = self._interlocks.find(request.interlock_id)
-            if interlock is None:
+            if interlock is None or not self._sees(caller, interlock):
                 raise RequestError(
                     ErrorCode.BAD_REQUEST,
                     "error.interlock.no_such",
@@ -89,3 +90,6 @@ class ArmingDesk:
             armed = self._interlocks.find(interlock.id)
             assert armed is not None, "an interlock lives as long as the bridge"
             return InterlocksResult(interlocks=(armed,))
+
+    def _sees(self, caller: Caller, interlock: Interlock) -> bool:
+        return sees_all(caller.rights, "view", self._interlocks.places_of(interlock))

@@ -44,15 +44,16 @@ class Checks:
         self._interlocks = interlocks
         self._ledger = ledger
 
-    def aim(self, target: Target) -> Aim:
-        """Return what a target means.
+    def aim(self, caller: Caller, target: Target) -> Aim:
+        """Return what a target means; what the caller may not see is not there.
 
         Raises:
             RequestError: ``bad_request``: it is wrong in itself, whatever the field does.
         """
         equipment = self._places.equipment(target.equipment_id)
         point = self._places.point(target.equipment_id, target.point_key)
-        if equipment is None or point is None:
+        seen = equipment is not None and caller.holds("view", equipment.kind, equipment.sector)
+        if equipment is None or point is None or not seen:
             raise refusal(
                 ErrorCode.BAD_REQUEST,
                 "no_such_point",
@@ -111,7 +112,7 @@ class Checks:
     def check(self, caller: Caller, target: Target) -> TargetCheck:
         """Say what would happen to a target if it were ordered now; nothing is done."""
         try:
-            aim = self.aim(target)
+            aim = self.aim(caller, target)
             error = self.obstacle(caller, aim)
         except RequestError as wrong:
             return TargetCheck(
@@ -126,7 +127,7 @@ class Checks:
             text_key="" if error is None else said(error),
             params={} if error is None else error.params,
             dangerous=dangerous(aim.point, aim.value),
-            before=self.before(aim) if _sees(caller, aim) else None,
+            before=self.before(aim),
             override=self._ledger.holding(aim.equipment.id, aim.point.key),
         )
 
@@ -135,7 +136,3 @@ def said(error: RequestError) -> str:
     """Return the text of a refusal as a command's record keeps it."""
     rights = error.text_key == "error.rights.missing"
     return "error.command.not_allowed" if rights else error.text_key
-
-
-def _sees(caller: Caller, aim: Aim) -> bool:
-    return caller.holds("view", aim.equipment.kind, aim.equipment.sector)

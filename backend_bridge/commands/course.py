@@ -92,7 +92,7 @@ class Course:
         found = self.checks.check(caller, target)
         if found.text_key:
             return found
-        aim = self.checks.aim(target)
+        aim = self.checks.aim(caller, target)
         now_ms, now_s = self._clock.now_ms(), self._clock.mono_s()
         try:
             task = Task(caller, "", aim, "", now_ms, now_s, self.end_of(aim, until_ms))

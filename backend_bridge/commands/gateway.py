@@ -172,10 +172,10 @@ class CommandGateway:
             raise refusal(ErrorCode.BAD_REQUEST, "reason", limit=LONGEST_REASON)
         async with self._course.locks.alone("", request.key):
             command = await self._command(request.key)
-            if command is None:
-                raise refusal(ErrorCode.BAD_REQUEST, "no_such_command", key=request.key[:64])
-            equipment = self._facts.equipment(command.equipment_id)
+            equipment = self._facts.equipment(command.equipment_id) if command else None
             sector = equipment.sector if equipment is not None else ""
+            if command is None or not caller.holds("view", command.equipment_kind, sector):
+                raise refusal(ErrorCode.BAD_REQUEST, "no_such_command", key=request.key[:64])
             caller.require("operate", command.equipment_kind, sector)
             if not command.to_check:
                 raise refusal(
@@ -208,7 +208,8 @@ class CommandGateway:
         Raises:
             RequestError: ``bad_request``: something in it is wrong in itself.
         """
-        aim = self._checks.aim(Target(request.equipment_id, request.point_key, request.value))
+        target = Target(request.equipment_id, request.point_key, request.value)
+        aim = self._checks.aim(caller, target)
         _check_words(request.key, request.reason)
         return Task(
             caller=caller,

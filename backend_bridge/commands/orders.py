@@ -159,11 +159,11 @@ class OrderDesk:
     async def cancel(self, caller: Caller, request: CancelOrder) -> Result:
         """Stop an order: what was sent is read back as ever, the rest never is."""
         run = self._runs.get(request.key)
+        known = run.order if run is not None else await self._stored(request.key)
+        if known is None or not _may_know(caller, known):
+            raise refusal(ErrorCode.BAD_REQUEST, "no_such_order", key=request.key[:64])
         if run is None:
-            known = await self._stored(request.key)
-            reason = "no_such_order" if known is None else "order_over"
-            code = ErrorCode.BAD_REQUEST if known is None else ErrorCode.CONFLICT
-            raise refusal(code, reason, key=request.key[:64])
+            raise refusal(ErrorCode.CONFLICT, "order_over", key=request.key[:64])
         if caller.user != run.order.issuer:
             caller.require("operate", run.order.equipment_kind, ANYWHERE)
         run.cancelled = True
@@ -196,7 +196,7 @@ class OrderDesk:
             raise refusal(ErrorCode.BAD_REQUEST, "bad_key")
         if not reason.strip() or len(reason) > LONGEST_REASON:
             raise refusal(ErrorCode.BAD_REQUEST, "reason", limit=LONGEST_REASON)
-        aims = tuple(self.course.checks.aim(target) for target in targets)
+        aims = tuple(self.course.checks.aim(caller, target) for target in targets)
         for aim in aims:
             self.course.end_of(aim, until_ms)
         return Demand(
@@ -383,3 +383,9 @@ class OrderDesk:
             return await self.course.records.journal.order(key)
         except StorageError as error:
             raise storage_refusal(error) from error
+
+
+def _may_know(caller: Caller, order: Order) -> bool:
+    """Return whether somebody may learn that an order exists: it is theirs, or they see it all."""
+    seen = caller.holds("view", order.equipment_kind or "*", order.sector)
+    return seen or caller.user == order.issuer

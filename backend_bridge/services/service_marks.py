@@ -84,7 +84,7 @@ class ServiceMarks(JournalActor):
     async def _plan(self, caller: Caller, request: Request) -> Plan:
         assert isinstance(request, SetServiceState)
         equipment = self._facts.equipment(request.equipment_id)
-        if equipment is None:
+        if equipment is None or not caller.holds("view", equipment.kind, equipment.sector):
             raise RequestError(
                 ErrorCode.BAD_REQUEST,
                 "error.equipment.not_found",

@@ -206,6 +206,15 @@ def _situation(connection: Connection) -> Situation:
     )
 
 
+def read_interlocks(connection: Connection) -> tuple[InterlockMark, ...]:
+    """Return how interlocks stood when the bridge last wrote it down.
+
+    Raises:
+        StorageError: a row is damaged.
+    """
+    return _open(connection, interlock_marks, _interlock)
+
+
 def _open(
     connection: Connection, table: Table, decoder: msgspec.msgpack.Decoder[Loaded]
 ) -> tuple[Loaded, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from backend_bridge.contract.overrides import OverrideState
 from backend_bridge.contract.quality import Quality
 from backend_bridge.contract.wire import LIVE_WINDOW_S
@@ -48,6 +50,7 @@ class StripPresenter(BasePresenter):
             or change.commands
             or change.situation
             or change.session
+            or change.editing
             or change.catalogue
         ):
             self._tell()
@@ -179,4 +182,8 @@ class StripPresenter(BasePresenter):
             modes.append(self._words.text("strip.mode.demonstration"))
         if not world.liveness.storage_ok:
             modes.append(self._words.text("strip.mode.storage"))
+        if world.editing_until_ms is not None:
+            left_s = max(0.0, (world.editing_until_ms - world.bridge_now_ms()) / 1000)
+            minutes = math.ceil(left_s / 60)
+            modes.append(self._words.text("strip.mode.editing", minutes=minutes))
         return tuple(modes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Generic, TypeVar
 
 from backend_bridge.contract.commands import CommandRecord
@@ -99,6 +99,7 @@ class Acting:
             lambda command: command.key, lambda command: command.to_check
         )
         self._holding: dict[tuple[str, str], Override] = {}
+        self._of_order: dict[str, dict[str, None]] = {}
 
     def replace(self, situation: SituationResult) -> None:
         """Take a whole new situation."""
@@ -108,6 +109,9 @@ class Acting:
         self.zones.replace(situation.hands_off)
         self.to_check.replace(situation.commands)
         self._holding = {_place(override): override for override in self.overrides}
+        self._of_order = {}
+        for override in self.overrides:
+            self._of_order.setdefault(override.order or override.id, {})[override.id] = None
 
     def take(self, event: ActingEvent) -> str:
         """Take what the journal says; return the id of what changed."""
@@ -125,15 +129,45 @@ class Acting:
         """Take an override's latest state; return its id."""
         key = self.overrides.put(override)
         place = _place(override)
+        order = override.order or key
+        if self.overrides.is_open(key):
+            self._of_order.setdefault(order, {})[key] = None
+        elif (ids := self._of_order.get(order)) is not None:
+            ids.pop(key, None)
+            if not ids:
+                del self._of_order[order]
         if self.overrides.is_open(key):
             self._holding[place] = override
         elif (held := self._holding.get(place)) is not None and held.id == key:
             del self._holding[place]
         return key
 
+    def held_by(self, key: str) -> tuple[Override, ...]:
+        """Return the overrides an order still holds, or the one a single command does."""
+        found = (self.overrides.get(one) for one in self._of_order.get(key, ()))
+        return tuple(override for override in found if override is not None)
+
+    def holds(self, key: str) -> int:
+        """Count the overrides an order, or a single command, still holds."""
+        return len(self._of_order.get(key, ()))
+
     def override_of(self, equipment_id: str, point_key: str) -> Override | None:
         """Return the override that holds a point, ``None`` when its programme decides."""
         return self._holding.get((equipment_id, point_key))
+
+    def zone_over(self, path: Collection[str], sector: str) -> HandsOff | None:
+        """Return the hands-off zone over an equipment, the one that ends last; ``None`` for none.
+
+        Args:
+            path: id of the equipment and of everything it hangs on.
+            sector: where it stands, empty for nowhere.
+        """
+        found = [
+            zone
+            for zone in self.zones
+            if (zone.equipment_id in path if zone.equipment_id else zone.sector == sector)
+        ]
+        return max(found, key=lambda zone: zone.until_ms, default=None)
 
 
 def _place(override: Override) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from backend_bridge.contract.journal import (
     CompositionEvent,
     HandsOffEvent,
     IncidentEvent,
+    InterlockEvent,
     JournalEntry,
     OrderEvent,
     OverrideEvent,
@@ -62,7 +63,11 @@ class Session:
 class World:
     """Mirror the bridge's truth for one console; lives on the interface's thread.
 
-    Panels read the attributes and subscribe; only :meth:`apply` and :meth:`tick` change anything.
+    Panels read the attributes and subscribe; only :meth:`apply`, :meth:`tick` and :meth:`edit`
+    change anything.
+
+    Attributes:
+        editing_until_ms: bridge's UTC ms at which this session's edit mode ends, ``None``: off.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -80,6 +85,7 @@ class World:
         self.commands: dict[tuple[str, str], CommandRecord] = {}
         self.session: Session | None = None
         self.people: tuple[SeatPerson, ...] = ()
+        self.editing_until_ms: int | None = None
         self.liveness = Liveness()
         self.epoch = ""
         self._second = -1
@@ -117,11 +123,25 @@ class World:
         second = int(self.clock.mono_s())
         if second != self._second:
             self.load.prune(self.bridge_now_ms())
-        change = Change(liveness=spoken, flipped=flipped, second=second != self._second)
+        edited = self._end_editing(at_once=flipped)
+        ticked = second != self._second
+        change = Change(liveness=spoken, flipped=flipped, second=ticked, editing=edited)
         self._second = second
         if change:
             self._listeners.tell(change)
         return change
+
+    def edit(self, until_ms: int | None) -> None:
+        """Take that this session's edit mode is on until a time (UTC ms), or off."""
+        if until_ms != self.editing_until_ms:
+            self.editing_until_ms = until_ms
+            self._listeners.tell(Change(editing=True))
+
+    @property
+    def editing(self) -> bool:
+        """Return whether this session may change configuration now, as far as is known here."""
+        until_ms = self.editing_until_ms
+        return until_ms is not None and self.bridge_now_ms() < until_ms
 
     def beside(self) -> tuple[SeatPerson, ...]:
         """Return who sits at this person's seat on other consoles, longest first."""
@@ -211,6 +231,7 @@ class World:
         session = self._take_session(feed.status)
         people = self._take_people(feed.status)
         flipped, spoken = self._judge()
+        edited = self._end_editing(at_once=flipped or session)
         return Change(
             points=range(len(self.points)) if feed.drop_points or catalogue else points,
             heard=heard,
@@ -224,6 +245,7 @@ class World:
             catalogue=catalogue,
             session=session,
             people=people,
+            editing=edited,
             situation=situation,
             liveness=spoken,
             flipped=flipped,
@@ -287,14 +309,14 @@ class World:
                 touched.commands.add(command.equipment_id)
             case OrderEvent() | ApprovalEvent() | OverrideEvent() | HandsOffEvent() as event:
                 touched.acting.add(self.acting.take(event))
+            case InterlockEvent(mark=interlock):
+                touched.acting.add(interlock.interlock_id)
             case CircuitEvent(mark=circuit):
                 self.circuits.put(circuit)
                 touched.circuits.add(circuit.circuit_id)
             case CompositionEvent(composition=item):
                 self.compositions.put(item)
                 touched.compositions.add(item.id)
-            case _:
-                pass
 
     def _take_command(self, command: CommandRecord) -> None:
         key = (command.equipment_id, command.point_key)
@@ -319,6 +341,16 @@ class World:
         changed = people != self.people
         self.people = people
         return changed
+
+    def _end_editing(self, *, at_once: bool) -> bool:
+        """End edit mode when its time is over, or at once; return whether it was on.
+
+        A link that was silent may have been another session meanwhile: nobody believes it on.
+        """
+        if self.editing_until_ms is None or (self.editing and not at_once):
+            return False
+        self.editing_until_ms = None
+        return True
 
     def _judge(self) -> tuple[bool, bool]:
         """Renew the liveness; return whether ``live`` flipped and whether anything worth a word."""

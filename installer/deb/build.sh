@@ -62,7 +62,8 @@ build() {
 
   [ ! -d "$own/root" ] || cp -a "$own/root/." "$root/"
   install -D -m 644 LICENSE "$root/usr/share/doc/beffroi-$part/copyright"
-  install -D -m 644 -t "$root/usr/share/doc/beffroi-$part" docs/operations.md docs/dependencies.md
+  # the pages point at each other; the pictures are the repository's
+  (cd docs && find . -name '*.md' -exec install -D -m 644 {} "$root/usr/share/doc/beffroi-$part/{}" ';')
   for unit in "installer/beffroi-$part.service"; do
     [ ! -f "$unit" ] || install -D -m 644 -t "$root/lib/systemd/system" "$unit"
   done

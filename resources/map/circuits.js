@@ -125,9 +125,9 @@ export class Circuits {
     });
     for (const [look, arcs] of byLook) this._arcs(g, view, arcs, look, wide);
     if (chosen) {
-      this._stroke(g, view, chosen.seen, "accent", wide + (wide > 4 ? 6 : 8));
-      // what is drawn as dots keeps its ground: two edges of accent beside it
-      if (chosen.look === "uninspected") this._stroke(g, view, chosen.seen, "map_land", wide);
+      const dotted = chosen.look === "uninspected";
+      this._stroke(g, view, chosen.seen, "accent", wide + (dotted ? 6 : 8));
+      if (dotted) this._stroke(g, view, chosen.seen, "map_land", wide); // its ground, between two edges
       this._arcs(g, view, chosen.seen, chosen.look, wide, wide > 4); // from afar an edge would hide the accent
     }
     return new Uint32Array(g.getImageData(0, 0, view.width, view.height).data.buffer);

@@ -5,7 +5,7 @@
     <name>beffroi</name>
     <message>
         <source>error.edit_mode.off</source>
-        <translation>Edit mode is off: nothing was changed. Turn it on (it ends by itself after a quarter of an hour), then try again.</translation>
+        <translation>Edit mode is off: nothing was changed. Turn it on (Ctrl E; it ends by itself after a quarter of an hour), then try again.</translation>
     </message>
     <message>
         <source>error.hands_off.where</source>

@@ -5,7 +5,7 @@
     <name>beffroi</name>
     <message>
         <source>error.edit_mode.off</source>
-        <translation>Le mode édition est désactivé : rien n’a été modifié. Activez-le (il s’éteint de lui-même au bout d’un quart d’heure), puis recommencez.</translation>
+        <translation>Le mode édition est désactivé : rien n’a été modifié. Activez-le (Ctrl E ; il s’éteint de lui-même au bout d’un quart d’heure), puis recommencez.</translation>
     </message>
     <message>
         <source>error.hands_off.where</source>

@@ -463,5 +463,17 @@
         <source>demo.wall.fact.memory</source>
         <translation>{mib} MiB of memory, all processes of the console</translation>
     </message>
+    <message>
+        <source>wall.act.more</source>
+        <translation>More…</translation>
+    </message>
+    <message>
+        <source>wall.act.less</source>
+        <translation>Less</translation>
+    </message>
+    <message>
+        <source>wall.all_acts_shown</source>
+        <translation>All acts of the wall are in its line already.</translation>
+    </message>
 </context>
 </TS>

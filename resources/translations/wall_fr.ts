@@ -463,5 +463,17 @@
         <source>demo.wall.fact.memory</source>
         <translation>{mib} Mio de mémoire, tous processus de la console</translation>
     </message>
+    <message>
+        <source>wall.act.more</source>
+        <translation>Plus…</translation>
+    </message>
+    <message>
+        <source>wall.act.less</source>
+        <translation>Moins</translation>
+    </message>
+    <message>
+        <source>wall.all_acts_shown</source>
+        <translation>Tous les actes du mur sont déjà dans sa ligne.</translation>
+    </message>
 </context>
 </TS>

@@ -8,7 +8,7 @@ import pytest
 
 from backend_bridge.territory.demo import generate_demo
 from tests.cities.imported import montpellier
-from tests.e2e.city_run import ACTS, NO_WALL_ACTS, SNOW_ACTS, play
+from tests.e2e.city_run import ACTS, SNOW_ACTS, play
 from tests.fakes.hostile_city import make_hostile
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
@@ -41,7 +41,7 @@ def test_three_seats_leave_pictures_of_all_their_screens(
 
 def test_the_demo_plays_in_montpellier(tmp_path: Path) -> None:
     city = montpellier(tmp_path / "city")
-    report = play(tmp_path / "out", "--territory", str(city), timeout_s=580, acts=NO_WALL_ACTS)
+    report = play(tmp_path / "out", "--territory", str(city), timeout_s=580)
     assert "29,969 lamp" in report["said"]
     assert "is not touched" in report["said"]
 

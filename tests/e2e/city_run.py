@@ -17,10 +17,6 @@ LAMPS = 34_000
 CHANGES = 10_000
 """Lamps of a burst."""
 WALL_ACTS = (*("nine_live", "not_to_be_believed", "worker_killed", "worker_stopped", "one_alone"),)
-NO_WALL_ACTS = (
-    *("calm", "dark", "street", "alarm", "acknowledged", "taken", "returned", "closed"),
-)
-"""In a city without pictures, or at a seat without a wall."""
 ACTS = (
     *("calm", "wall", "dark", "street", "alarm", "cameras"),
     *("acknowledged", "taken", "returned", "closed"),

@@ -24,6 +24,7 @@ from backend_bridge.contract.requests import (
     EndOverride,
     ExecuteCommand,
     Request,
+    SettleCommand,
 )
 from backend_bridge.contract.results import CommandResult, Result
 from console.link.settings import load
@@ -71,7 +72,7 @@ class Consoles:
         """Return in what a console differs from one that has just come, empty for in nothing."""
         with self._visitor(directory, address) as fresh:
             with self._lock:
-                consoles = list(self._consoles)
+                consoles = [each for each in self._consoles if each is not fresh]
             found = [Difference() for _ in consoles]
             end_s = time.monotonic() + limit_s
             while time.monotonic() < end_s:
@@ -126,6 +127,12 @@ class Consoles:
         return self._ask_all(
             {each: EndOverride(override_id=each, epoch=epoch) for each in ids}
         )
+
+    def settle(self) -> dict[str, str]:
+        """Say of every command of unknown fate that somebody looked; return key → word or error."""
+        with self._lock:
+            keys = [command.key for command in self._consoles[0].world.acting.to_check]
+        return self._ask_all({each: SettleCommand(key=each, reason="vu sur place") for each in keys})
 
     def acknowledge(self) -> dict[str, str]:
         """Acknowledge every alarm; return those that could not be, with the error."""
@@ -262,7 +269,7 @@ def main() -> None:
         name: getattr(consoles, name)
         for name in (
             *("open", "live", "compare", "compare_field", "execute", "end_overrides"),
-            *("acknowledge", "alarms", "qualities", "open_overrides", "storage_ok"),
+            *("settle", "acknowledge", "alarms", "qualities", "open_overrides", "storage_ok"),
         )
     }
     typed: dict[str, Command] = commands

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from backend_bridge.contract.points import Catalogue
 from backend_bridge.contract.results import SituationResult
+from console.app_editing import EditDesk
 from console.app_keys import WindowActs
 from console.app_panels import Parts
 from console.app_people import PeopleDesk
@@ -86,6 +87,7 @@ class SeatRig:
             self.screens,  # type: ignore[arg-type] # stands in for the machine's screens
             fullscreen=False,
         )
+        self.editing = EditDesk(self.world, self.desk.asked.ask, self.spawn, self.windows)
         defaults = Defaults("dark", language)
         self.person = PersonDesk(
             app, self.windows, self.world, self.selection, self.sounds, defaults
@@ -136,6 +138,7 @@ class SeatRig:
         self.windows.main.close()
         self.windows.main.deleteLater()
         self.people.close()
+        self.editing.close()
         self.person.close()
         self.sounds.close()
 

@@ -45,6 +45,8 @@ def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @dataclass(frozen=True)
 class Row:
     title: str
+    kind: str = "equipment"
+    key: str = ""
     icon: str = "mdi6.cctv"
     detail: str = ""
     shortcut: str = ""

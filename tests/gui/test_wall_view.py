@@ -8,12 +8,13 @@ import threading
 import weakref
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
+from itertools import combinations, pairwise
 from multiprocessing import resource_tracker
 
 import psutil
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -26,13 +27,17 @@ from backend_bridge.contract.requests import OpenStream, ReleaseStream, Request
 from backend_bridge.contract.results import Result, StreamReleasedResult, StreamTicketResult
 from console.app_video import VideoHold
 from console.panels.wall.presenter import WallPresenter
+from console.panels.wall.tiles import TileRow
 from console.video.states import StreamState
 from tests.fakes.segments import left, mapped
 from tests.fakes.served_cameras import Served, serve
 from tests.fakes.waiting import until
 from tests.fakes.wall_city import Wall
 from ui.theme import Theme
+from ui.wall.bar import paint_bar
 from ui.wall.panel import WallView
+from ui.widgets.buttons import ActionButton
+from ui.widgets.labels import ElidedLabel
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -213,6 +218,128 @@ async def test_arrows_letters_and_the_name_of_a_composition(shown: Shown) -> Non
     assert len(shown.view.tiles) == 9
     shown.key(Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Left, Qt.Key.Key_Left, Qt.Key.Key_Delete)
     assert shown.wall.cameras[0] == ""
+
+
+def acts_seen(view: WallView) -> dict[str, ActionButton]:
+    """Return the wall's buttons that are seen, by their act's key."""
+    return {
+        button.objectName().removeprefix("action-"): button
+        for button in view.findChildren(ActionButton)
+        if button.isVisible()
+    }
+
+
+@pytest.mark.parametrize("size", [(870, 419), (1280, 770), (1920, 1020)])
+async def test_acts_take_one_line_and_the_pictures_the_rest(
+    shown: Shown, size: tuple[int, int]
+) -> None:
+    shown.view.resize(*size)
+    QApplication.processEvents()
+    seen = acts_seen(shown.view)
+    assert {"incident", "selection", "propose", "more"} <= set(seen), "proposals are there"
+    assert len({button.y() for button in seen.values()}) == 1
+    row = shown.view._acts
+    assert all(row.rect().contains(button.geometry()) for button in seen.values())
+    ordered = sorted(seen.values(), key=ActionButton.x)
+    assert all(a.geometry().right() < b.x() for a, b in pairwise(ordered)), "none over another"
+    assert ordered[-1].geometry().right() == row.rect().right()
+    bottom = max(tile.geometry().bottom() for tile in shown.view.tiles)
+    assert size[1] - bottom < 50
+    all_acts = {action.key for action in shown.wall.presenter.actions}
+    assert {action.key for action in row.shown} == all_acts, "the palette lists every act"
+
+
+async def test_the_rest_unfolds_above_the_line_which_stays_where_it_is(shown: Shown) -> None:
+    def ends(of: dict[str, ActionButton]) -> dict[str, QPoint]:
+        """Return where each right end is in the wall: a button's words may change."""
+        return {
+            key: shown.view.mapFromGlobal(one.mapToGlobal(one.rect().bottomRight()))
+            for key, one in of.items()
+        }
+
+    shown.view.resize(870, 419)
+    QApplication.processEvents()
+    seen = acts_seen(shown.view)
+    places, line = ends(seen), seen["more"].height()
+    shown.key(Qt.Key.Key_M)
+    QApplication.processEvents()
+    unfolded = acts_seen(shown.view)
+    assert set(unfolded) == {action.key for action in shown.wall.presenter.actions}
+    now = ends(unfolded)
+    assert {key: now[key] for key in places} == places, "nothing moves under the hand"
+    boxes = [button.geometry() for button in unfolded.values()]
+    assert not any(a.intersects(b) for a, b in combinations(boxes, 2))
+    assert shown.view._acts.height() > 2 * line
+    assert shown.wall.context.settings["unfolded"] is True
+    unfolded["lock"].setFocus()
+    shown.wall.presenter.do("more")
+    QApplication.processEvents()
+    assert set(acts_seen(shown.view)) == set(seen)
+    assert not unfolded["lock"].hasFocus()
+
+
+async def test_a_key_works_for_an_act_that_is_folded_away(shown: Shown) -> None:
+    await shown.wall.stand(1)
+    shown.view.resize(600, 400)
+    QApplication.processEvents()
+    assert "lock" not in acts_seen(shown.view)
+    shown.key(Qt.Key.Key_L)
+    assert shown.wall.presenter.rows[0].locked
+    assert shown.view._acts.press("lock"), "and the palette presses it"
+    assert not shown.wall.presenter.rows[0].locked
+
+
+async def test_proposals_come_and_go_without_moving_an_act(shown: Shown) -> None:
+    shown.view.resize(870, 419)
+    QApplication.processEvents()
+    before = {key: one.geometry() for key, one in acts_seen(shown.view).items()}
+    shown.key(Qt.Key.Key_P)
+    QApplication.processEvents()
+    after = {key: one.geometry() for key, one in acts_seen(shown.view).items()}
+    assert set(before) - set(after) == {"propose"}
+    assert all(before[key] == place for key, place in after.items())
+
+
+async def test_where_all_acts_are_seen_unfolding_says_so(shown: Shown) -> None:
+    shown.view.resize(3400, 800)
+    QApplication.processEvents()
+    assert "more" not in acts_seen(shown.view)
+    shown.key(Qt.Key.Key_M)
+    assert shown.wall.desk.said[-1].startswith("Tous les actes")
+    assert not shown.wall.presenter.unfolded
+
+
+async def test_a_number_being_typed_lies_over_the_pictures_and_moves_nothing(shown: Shown) -> None:
+    stage = [tile.geometry() for tile in shown.view.tiles]
+    call = shown.view.findChild(ElidedLabel, "wall-call")
+    assert isinstance(call, ElidedLabel)
+    assert not call.isVisible()
+    shown.key(Qt.Key.Key_1, Qt.Key.Key_2)
+    QApplication.processEvents()
+    assert call.isVisible()
+    assert "12" in call.accessibleName()
+    assert [tile.geometry() for tile in shown.view.tiles] == stage
+    shown.key(Qt.Key.Key_Escape)
+    assert not call.isVisible()
+
+
+@pytest.mark.parametrize("height", [24, 30, 37, 50])
+def test_a_tiles_number_is_whole_in_its_bar(dressed: QApplication, height: int) -> None:
+    """The bar drawn with room above and below has no ink there."""
+    theme = Theme.current()
+    row = TileRow(slot=0, number="0689", state="proposed")
+    room = QImage(200, height + 40, QImage.Format.Format_RGB32)
+    room.fill(theme.color("raised"))
+    painter = QPainter(room)
+    painter.translate(0, 20)
+    paint_bar(painter, theme, row, 200, height)
+    painter.end()
+    ground = theme.color("raised").rgb()
+    inked = [y for y in range(room.height()) if any(room.pixel(x, y) != ground for x in range(200))]
+    above, below = inked[0] - 20, 20 + height - 1 - inked[-1]
+    assert above >= 2
+    assert below >= 2
+    assert abs(above - below) <= 2, "in the middle"
 
 
 # -- with the field's cameras and the real workers ------------------------------------------------

@@ -37,7 +37,9 @@ echo -n 'second '; run
 # a backup put back by an administrator belongs to the bridge's user
 beffroi admin restore /tmp/copy.zip --data /var/lib/beffroi
 test -z "$(find /var/lib/beffroi ! -user beffroi -not -path '*/before-restore*' | head -1)"
+beffroi admin audit verify --data /var/lib/beffroi
 run >/dev/null
+beffroi admin audit verify --config /etc/beffroi/bridge.toml
 
 apt-get remove -y -qq beffroi-bridge
 test ! -e /usr/bin/beffroi

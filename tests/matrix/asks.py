@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import re
 import time
 from collections.abc import Callable
 from typing import Any
+
+import msgspec
 
 from backend_bridge.contract import requests as req
 from backend_bridge.contract.circuits import CircuitState
@@ -23,7 +26,17 @@ DRIVEN: dict[str, tuple[str, Any]] = {"lamp": ("level", 50), "bollard": ("comman
 POINT = {"camera": "online", "signal_controller": "mode", "lamp": "level", "bollard": "position"}
 
 NO_RIGHT = frozenset({"error.rights.missing", "error.command.not_allowed"})
-NOT_SEEN = frozenset({"error.equipment.not_found", "error.incident.not_found"})
+NOT_SEEN = frozenset(
+    {
+        "error.equipment.not_found",
+        "error.incident.not_found",
+        "error.alarm.not_found",
+        "error.alarm.no_such_subject",
+        "error.command.no_such_point",
+        "error.command.no_such_command",
+        "error.override.over",
+    }
+)
 """What is not to be seen is not there."""
 LASTING = req.EndOverride
 """Answered when the field has gone back: here it never does, and no answer is no refusal."""
@@ -31,6 +44,8 @@ LIFTED = "error.hands_off.not_found"
 """Somebody who may has lifted it meanwhile, or it is not to be seen."""
 EDIT_OFF = "error.edit_mode.off"
 
+NOTHING = "ZQ-nothing-ZQ"
+_NAMED = re.compile(r"ZQ-[\w-]+-ZQ|(AL|INC|command|override|zone)-\d+")
 _serial = itertools.count(1)
 
 
@@ -41,8 +56,22 @@ def later_ms() -> int:
 def requests(territory: Territory, item: str, epoch: str) -> dict[type, Callable[[], Any]]:
     """Return how each request about one piece of equipment is made, right as far as it goes."""
     equipment = territory.equipment_of[item]
-    number = territory.equipment.index(equipment) + 1
-    point, value = DRIVEN.get(equipment.kind, (POINT[equipment.kind], 1))
+    return _requests(item, equipment.kind, territory.equipment.index(equipment) + 1, epoch)
+
+
+def requests_about_nothing(kind: str, epoch: str) -> dict[type, Callable[[], Any]]:
+    """Return the same requests about equipment, alarms and so on that were never there."""
+    return _requests(NOTHING, kind, 99_999, epoch)
+
+
+def plain(answer: Answer | Failure) -> str:
+    """Return an answer without what its request named: two that say the same are the same."""
+    told = msgspec.json.encode(msgspec.structs.replace(answer, id=0, utc_ms=0)).decode()
+    return _NAMED.sub("X", told)
+
+
+def _requests(item: str, kind: str, number: int, epoch: str) -> dict[type, Callable[[], Any]]:
+    point, value = DRIVEN.get(kind, (POINT[kind], 1))
     target = Target(item, point, value)
     incident: dict[str, Any] = {"incident_id": f"INC-{number}", "version": 1}
     order: dict[str, Any] = {"epoch": epoch, "targets": (target,), "reason": "r"}
@@ -53,7 +82,7 @@ def requests(territory: Territory, item: str, epoch: str) -> dict[type, Callable
     return {
         req.GetIncidentLog: lambda: req.GetIncidentLog(incident_id=f"INC-{number}"),
         req.GetTrend: lambda: req.GetTrend(
-            equipment_id=item, point_key=POINT[equipment.kind], from_ms=1, to_ms=2
+            equipment_id=item, point_key=POINT[kind], from_ms=1, to_ms=2
         ),
         req.GetDiagnostics: lambda: req.GetDiagnostics(equipment_id=item),
         req.TakeIncident: lambda: req.TakeIncident(**incident),
@@ -146,8 +175,8 @@ def refusal(answer: Answer | Failure) -> str:
     return ""
 
 
-def judge(found: str, allowed: bool) -> bool:
-    """Return whether a refusal (or none) is what the table says."""
+def judge(found: str, allowed: bool, *, seen: bool = True) -> bool:
+    """Return whether a refusal (or none) is what the table says; what is not seen is not there."""
     if allowed:
         return found not in {*NO_RIGHT, *NOT_SEEN, EDIT_OFF}
-    return found in {*NO_RIGHT, *NOT_SEEN, LIFTED}
+    return found in {*(NO_RIGHT if seen else NOT_SEEN), LIFTED}

@@ -57,7 +57,9 @@ ROLES = Roles(
     [
         Role(key="everything", title="all", rights=frozenset({"view:*", "operate:*"})),
         Role(key="cabinets", title="cabinets", rights=frozenset({"view:cabinet"})),
-        Role(key="auditor", title="auditor", rights=frozenset({"view:*", "configure:*", "audit:*"})),
+        Role(
+            key="auditor", title="auditor", rights=frozenset({"view:*", "configure:*", "audit:*"})
+        ),
     ]
 )
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from backend_bridge.contract.alarms import AlarmState, Severity
 from backend_bridge.contract.commands import CommandOutcome
-from ui.facts import Action, Fact, ValueText
+from ui.facts import Action, Fact, Form, ValueText
 
 
 class Level(Protocol):
@@ -101,6 +101,8 @@ class Face(Protocol):
     def options(self) -> tuple[Action, ...]: ...
     @property
     def refusals(self) -> Sequence[str]: ...
+    @property
+    def works(self) -> tuple[Action, ...]: ...
 
 
 class Faceplate(Protocol):
@@ -113,5 +115,7 @@ class Faceplate(Protocol):
 
     def do(self, key: str, words: str = "", /) -> None: ...
     def give_back(self) -> None: ...
+    def work_form(self, key: str, /) -> Form | None: ...
+    def work(self, key: str, lines: Mapping[str, str], choice: str, /) -> None: ...
     def explain(self, reason: str, /) -> None: ...
     def subscribe(self, callback: Callable[[], None], /) -> Callable[[], None]: ...

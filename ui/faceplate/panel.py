@@ -19,6 +19,7 @@ from ui.theme import Theme
 from ui.widgets.actions import ActionRow
 from ui.widgets.buttons import ActionButton
 from ui.widgets.factgrid import FactGrid
+from ui.widgets.formact import FormAct
 from ui.widgets.labels import IconLabel, Rule, TextLabel
 from ui.widgets.states import Message
 from ui.widgets.textact import TextAct
@@ -62,6 +63,13 @@ class FaceplateView(QWidget):
         self._asking = TextAct()
         self._asking.given.connect(presenter.do)
         self._refusals = [TextLabel(tone="text_2", wrap=True) for _ in range(3)]
+        self._works_rule = Rule()
+        self._works = ActionRow()
+        self._works.acted.connect(self._on_work_acted)
+        self._works.explained.connect(presenter.explain)
+        self._form = FormAct()
+        self._form.given.connect(presenter.work)
+        self._form.explained.connect(presenter.explain)
         self._stack = QStackedWidget()
         self._shown = ""
         self._lay_out()
@@ -92,6 +100,7 @@ class FaceplateView(QWidget):
             if shown != self._shown:
                 self._shown = shown
                 self._asking.cancel()  # what was being asked was about something else
+                self._form.cancel()
             self._show_head(face)
             self._show_state(face)
             self._show_acts(face)
@@ -137,6 +146,9 @@ class FaceplateView(QWidget):
             shown = number < len(face.refusals)
             label.say(face.refusals[number] if shown else "")
             label.setVisible(shown)
+        self._works.show_actions(face.works)
+        self._works.setVisible(bool(face.works))
+        self._works_rule.setVisible(bool(face.works))
 
     def _lay_out(self) -> None:
         names = QVBoxLayout()
@@ -172,6 +184,9 @@ class FaceplateView(QWidget):
         layout.addWidget(self._asking)
         for label in self._refusals:
             layout.addWidget(label)
+        layout.addWidget(self._works_rule)
+        layout.addWidget(self._works)
+        layout.addWidget(self._form)
         layout.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidget(self._body)
@@ -191,6 +206,13 @@ class FaceplateView(QWidget):
             self._asking.ask(action)
         else:
             self._presenter.do(action.key)
+
+    def _on_work_acted(self, action: Action) -> None:
+        form = self._presenter.work_form(action.key)
+        if form is None:
+            self._presenter.work(action.key, {}, "")
+        else:
+            self._form.ask(form)
 
 
 class ChainMark(QWidget):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 
 from backend_bridge.contract.alarms import AlarmState
@@ -35,12 +35,15 @@ def paint_bar(painter: QPainter, theme: Theme, row: TileRow, width: int, height:
         right -= side + 4
         lock = icons.pixmap("mdi6.pin-outline", theme, "text_2", side)
         painter.drawPixmap(right, (height - side) // 2, lock)
-    number = theme.font(round(height * 0.8), bold=True)
+    number = theme.font(round(height * 0.75), bold=True)
     painter.setFont(number)
     painter.setPen(theme.color("text_2" if free else "text_1"))
     x = 9
-    wide = QFontMetrics(number).horizontalAdvance(row.number)
-    painter.drawText(QRect(x, 0, wide + 2, height), _LEFT, row.number)
+    metrics = QFontMetrics(number)
+    wide = metrics.horizontalAdvance(row.number)
+    # a line of this font is higher than the bar: what is centred is the digits
+    base = (height + metrics.tightBoundingRect("0").height()) // 2
+    painter.drawText(QPoint(x, base), row.number)
     x += wide + round(height * 0.25)
     if row.severity is not None:
         side = max(16, round(height * 0.4))

@@ -13,17 +13,16 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from backend_bridge.contract.compositions import LONGEST_NAME
 from ui.dragging import Dragged, unpack
 from ui.facts import Action
 from ui.texts import text
 from ui.theme import Theme
+from ui.wall.acts import MORE, FoldingRow
 from ui.wall.facts import Wall
 from ui.wall.tile import TileView
-from ui.widgets.actions import ActionRow
-from ui.widgets.labels import ElidedLabel
+from ui.wall.typed import Typed
 
 FRAME_MS = 40
 """A picture is painted at most 25 times a second."""
@@ -32,8 +31,6 @@ LOOK_EVERY = 5
 RESIZE_MS = 250
 """How long a size must stand before streams are asked for in it."""
 LEAST_PX = 120
-CALL_PX = 250
-"""Room kept for the number being typed: nothing moves when it is."""
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -57,27 +54,17 @@ class WallView(QWidget):
         self.setAccessibleName(text("panel.wall.title"))
         self._stage = QWidget(self)
         self._stage.setAcceptDrops(True)
-        self._stage.setMinimumHeight(LEAST_PX)  # however many rows its buttons take
-        self._acts = ActionRow(parent=self)
+        self._stage.setMinimumHeight(LEAST_PX)  # however many lines its acts take
+        self._acts = FoldingRow(self)
         self._acts.acted.connect(self._on_action)
         self._acts.explained.connect(presenter.explain)
-        self._call = ElidedLabel(px=20, fitted=True)
-        self._call.setFixedWidth(CALL_PX)
-        self._call.setObjectName("wall-call")
-        self._name = QLineEdit(self)
-        self._name.setObjectName("wall-name")
-        self._name.setPlaceholderText(text("wall.name"))
-        self._name.setAccessibleName(text("wall.name"))
-        self._name.setMaxLength(LONGEST_NAME)
-        self._name.returnPressed.connect(self._on_name_entered)
-        self._name.installEventFilter(self)
-        self._name.hide()
-        foot = QHBoxLayout()
+        self._typed = Typed(self)
+        self._typed.named.connect(self._on_named)
+        self._typed.left.connect(self._take_focus_back)
+        self._typed.resized.connect(self._place_typed)
+        foot = QVBoxLayout()
         foot.setContentsMargins(6, 4, 6, 4)
-        foot.setSpacing(10)
-        foot.addWidget(self._acts, 1)
-        foot.addWidget(self._name)
-        foot.addWidget(self._call)
+        foot.addWidget(self._acts)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -134,9 +121,9 @@ class WallView(QWidget):
             tile.show_row(row, chosen=tile.slot == presenter.chosen and self.hasFocus())
             tile.show_clock(clock)
             tile.set_aimed(carried is not None and tile.slot in (carried, presenter.chosen))
+        self._acts.set_unfolded(presenter.unfolded)
         self._acts.show_actions(presenter.actions)
-        number, _, name = presenter.call.partition(" · ")
-        self._call.say(number, name)
+        self._typed.show_call(presenter.call)
         self._headline()
 
     # -- keys -----------------------------------------------------------------------------------
@@ -187,20 +174,11 @@ class WallView(QWidget):
             presenter.set_full(None)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the stage's size, and let Esc leave the name field, its text kept."""
+        """Follow the stage's size, and what is dragged over it."""
         if watched is self._stage and event.type() == QEvent.Type.Resize:
             self._arrange()
         if watched is self._stage and isinstance(event, QDropEvent | QDragLeaveEvent):
             return self._on_dragged_over(event)
-        if (
-            watched is self._name
-            and isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-            and event.key() == Qt.Key.Key_Escape
-        ):
-            self._name.hide()
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
-            return True
         return super().eventFilter(watched, event)
 
     def focusInEvent(self, event: QEvent) -> None:
@@ -267,6 +245,7 @@ class WallView(QWidget):
             place = _cell(room, side, row, column, gap) if full is None else room
             tile.setGeometry(place)
             tile.setVisible(full is None or tile.slot == full)
+        self._place_typed()
         if self._timer.isActive():
             self._settle.start()
 
@@ -287,17 +266,28 @@ class WallView(QWidget):
 
     def _on_action(self, action: Action) -> None:
         if action.wants_text and not action.reason:
-            self._name.show()
-            self._name.selectAll()
-            self._name.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        self._presenter.do(action.key)
+            self._typed.ask_name()
+        elif action.key == MORE and not self._acts.folds:
+            self._presenter.explain(text("wall.all_acts_shown"))
+        else:
+            self._presenter.do(action.key)
 
-    def _on_name_entered(self) -> None:
-        self._presenter.do("save", self._name.text())
-        if self._name.text().strip():
-            self._name.hide()
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _on_named(self, name: str) -> None:
+        self._presenter.do("save", name)
+        if name.strip():
+            self._typed.leave_name()
+
+    def _take_focus_back(self) -> None:
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _place_typed(self) -> None:
+        """Keep what is typed over the lower left corner of the pictures: nothing moves for it."""
+        room = self._stage.geometry()
+        size = self._typed.sizeHint().boundedTo(room.size())
+        self._typed.setGeometry(
+            room.left(), room.bottom() + 1 - size.height(), size.width(), size.height()
+        )
+        self._typed.raise_()
 
     def _on_pressed(self, slot: int) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)

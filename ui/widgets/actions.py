@@ -19,6 +19,7 @@ class ActionRow(QWidget):
     Args:
         window_keys: keys that mean something else in this window: neither printed nor bound here.
         parent: Qt parent.
+        placed: lay the buttons out in lines; without, whoever inherits places them.
 
     Signals:
         acted: the :class:`ui.facts.Action` pressed.
@@ -29,13 +30,17 @@ class ActionRow(QWidget):
     explained = Signal(str)
 
     def __init__(
-        self, window_keys: frozenset[str] = frozenset(), parent: QWidget | None = None
+        self,
+        window_keys: frozenset[str] = frozenset(),
+        parent: QWidget | None = None,
+        *,
+        placed: bool = True,
     ) -> None:
         super().__init__(parent)
         self._window_keys = window_keys
         self._actions: tuple[Action, ...] = ()
         self._buttons: dict[str, ActionButton] = {}
-        self._layout = FlowLayout(6, self)
+        self._layout = FlowLayout(6, self) if placed else None
 
     @property
     def shown(self) -> tuple[Action, ...]:
@@ -73,7 +78,8 @@ class ActionRow(QWidget):
 
     def _rebuild(self, actions: tuple[Action, ...]) -> None:
         for button in self._buttons.values():
-            self._layout.removeWidget(button)
+            if self._layout is not None:
+                self._layout.removeWidget(button)
             button.hide()
             button.deleteLater()
         self._buttons = {}
@@ -83,7 +89,10 @@ class ActionRow(QWidget):
             button.setObjectName(f"action-{action.key}")
             button.acted.connect(partial(self._on_button_acted, action.key))
             button.explained.connect(self.explained)
-            self._layout.put(button)
+            if self._layout is not None:
+                self._layout.put(button)
+            else:
+                button.setParent(self)
             self._buttons[action.key] = button
 
     def _on_button_acted(self, key: str) -> None:

@@ -27,7 +27,7 @@ class TextAct(QWidget):
         self._kept: dict[str, str] = {}
         self._before: QWidget | None = None
         self._label = TextLabel(tone="text_2")
-        self._edit = _EscLine()
+        self._edit = EscLine()
         self._edit.setObjectName("text-act-line")
         self._edit.returnPressed.connect(self._on_give)
         self._edit.left.connect(self.cancel)
@@ -77,7 +77,9 @@ class TextAct(QWidget):
         self.hide()
 
 
-class _EscLine(QLineEdit):
+class EscLine(QLineEdit):
+    """A line that Esc leaves as it is."""
+
     left = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -224,11 +224,12 @@ class AlarmService(JournalActor):
 
     def _alarm(self, caller: Caller, alarm_id: str) -> Alarm:
         alarm = self._ledger.book.get(alarm_id)
-        if alarm is None:
+        sector = self._facts.sector(alarm.equipment_id) if alarm else ""
+        if alarm is None or not caller.holds("view", alarm.equipment_kind, sector):
             raise RequestError(
                 ErrorCode.CONFLICT, "error.alarm.not_found", {"alarm": alarm_id[:64]}
             )
-        caller.require("manage", alarm.equipment_kind, self._facts.sector(alarm.equipment_id))
+        caller.require("manage", alarm.equipment_kind, sector)
         return alarm
 
     def _decide_service(self, caller: Caller, request: SetAlarmService, now_ms: int) -> Decision:
@@ -236,13 +237,15 @@ class AlarmService(JournalActor):
         equipment = self._facts.equipment(request.equipment_id)
         alarm = self._ledger.book.of(Subject(rule.key, request.equipment_id))
         kind = alarm.equipment_kind if alarm else equipment.kind if equipment else ""
-        if not kind or (alarm is None and rule.kind not in ("", kind)):
+        sector = self._facts.sector(request.equipment_id)
+        seen = bool(kind) and caller.holds("view", kind, sector)
+        if not seen or (alarm is None and rule.kind not in ("", kind)):
             raise RequestError(
                 ErrorCode.BAD_REQUEST,
                 "error.alarm.no_such_subject",
                 {"rule": rule.key, "equipment": request.equipment_id[:64]},
             )
-        caller.require("configure", kind, self._facts.sector(request.equipment_id))
+        caller.require("configure", kind, sector)
         if request.until_ms is None:
             return decisions.put_back(alarm, request.equipment_id)
         shelf = _shelf(caller, request.reason, now_ms, request.until_ms)

@@ -293,14 +293,10 @@ class IncidentService(JournalActor):
         assert isinstance(request, IncidentRequest)
         incident_id = request.incident_id
         incident = self._open.get(incident_id) or await self._journal.incident(incident_id)
-        if incident is None:
+        sector = self._facts.sector(incident.equipment_id) if incident else ""
+        if incident is None or not caller.holds("view", incident.equipment_kind, sector):
             raise refusal(ErrorCode.CONFLICT, "not_found", incident=incident_id[:64])
-        facing = Facing(
-            self._clock.now_ms(),
-            self._has_active(incident),
-            self._reopen_s,
-            self._facts.sector(incident.equipment_id),
-        )
+        facing = Facing(self._clock.now_ms(), self._has_active(incident), self._reopen_s, sector)
         decision = decide(caller, incident, request, facing)
         if decision is None:
             return Plan((), lambda _: IncidentResult(incident=incident))

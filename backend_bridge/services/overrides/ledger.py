@@ -28,7 +28,12 @@ from backend_bridge.services.facts import Facts
 from backend_bridge.services.overrides import rules
 from backend_bridge.services.overrides.ladder import MANUAL, PROGRAMME, Claim, Ladder
 from backend_bridge.services.overrides.needs import Holds, NotReturned, Place, Returned
-from backend_bridge.services.overrides.people import check_end, check_extend, returning_caller
+from backend_bridge.services.overrides.people import (
+    check_end,
+    check_extend,
+    no_longer_there,
+    returning_caller,
+)
 
 NEVER_MS = 1 << 62
 LOOK_AGAIN_S = 30.0
@@ -306,7 +311,7 @@ class OverrideLedger(JournalActor):
     def _known(self, override_id: str) -> Override:
         override = self._held.get(override_id)
         if override is None:
-            raise RequestError(ErrorCode.CONFLICT, "error.override.over")
+            raise no_longer_there()
         return override
 
     def _on_entry(self, entry: JournalEntry) -> None:

@@ -16,13 +16,11 @@ LONGEST_REASON = 500
 
 def returning_caller(override: Override, person: Caller | None) -> Caller:
     """Return as whom an override is taken back; its owner may always do so."""
-    operate = f"operate:{override.equipment_kind}"
+    rights = frozenset({f"{action}:{override.equipment_kind}" for action in ("view", "operate")})
     if person is None:
-        return Caller(
-            user=BRIDGE_USER, seat="", console="", session="", rights=frozenset({operate})
-        )
+        return Caller(user=BRIDGE_USER, seat="", console="", session="", rights=rights)
     if person.user == override.owner:
-        return replace(person, rights=person.rights | {operate})
+        return replace(person, rights=person.rights | rights)
     return person
 
 
@@ -69,5 +67,13 @@ def check_extend(
 
 
 def _check_theirs(caller: Caller, override: Override, sector: str) -> None:
-    if caller.user != override.owner:
-        caller.require("operate", override.equipment_kind, sector)
+    if caller.user == override.owner:
+        return
+    if not caller.holds("view", override.equipment_kind, sector):
+        raise no_longer_there()
+    caller.require("operate", override.equipment_kind, sector)
+
+
+def no_longer_there() -> RequestError:
+    """Return what is said of an override that is over, never was, or is not to be seen."""
+    return RequestError(ErrorCode.CONFLICT, "error.override.over")

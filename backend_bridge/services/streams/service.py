@@ -210,11 +210,11 @@ class StreamService(JournalActor):
             RequestError: no such camera, no right, another seat's, out of service, no pictures.
         """
         item, source = self._facts.equipment(equipment_id), self._sources.get(equipment_id)
-        if item is None or source is None:
+        seen = item is not None and caller.holds("view", item.kind, item.sector)
+        if source is None or not seen:
             raise RequestError(
                 ErrorCode.BAD_REQUEST, "error.equipment.not_found", {"equipment": equipment_id[:64]}
             )
-        caller.require("view", item.kind, item.sector)
         if source.seats and caller.seat not in source.seats:
             seats = " ".join(sorted(source.seats))
             raise RequestError(ErrorCode.REFUSED, "error.stream.reserved", {"seats": seats})

@@ -10,9 +10,8 @@ import uuid
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
-from backend_bridge.contract.commands import CommandRecord
-from backend_bridge.contract.errors import RequestError
-from backend_bridge.contract.orders import Approval, ApprovalState, Target
+from backend_bridge.contract.errors import ErrorCode, RequestError
+from backend_bridge.contract.orders import Approval, ApprovalState, OrderState, Target
 from backend_bridge.contract.requests import (
     AskApproval,
     CancelOrder,
@@ -31,7 +30,9 @@ from backend_bridge.contract.results import (
     OrderResult,
     Result,
 )
+from console.panels.acting.followed import FollowedOrders
 from console.panels.acting.proposal import Intent, Proposal, Stage, approval_ended, of_order
+from console.panels.acting.way_back import MANY, way_back
 from console.panels.spec import Notify, Translate
 from console.state.change import Change
 from console.state.listeners import Listeners, Unsubscribe
@@ -67,6 +68,7 @@ class CommandDesk:
         self._notify = notify
         self._text = text
         self._proposals: dict[str, Proposal] = {}
+        self._followed = FollowedOrders(world, notify, text)
         self._listeners: Listeners[None] = Listeners()
         self._end = world.subscribe(self._on_world_changed)
 
@@ -76,6 +78,11 @@ class CommandDesk:
     def proposals(self) -> tuple[Proposal, ...]:
         """Return the wishes, the latest first."""
         return tuple(reversed(self._proposals.values()))
+
+    @property
+    def followed(self) -> tuple[Proposal, ...]:
+        """Return the orders under way that were not given here: other people's, other consoles'."""
+        return self._followed.shown
 
     @property
     def asked_of_me(self) -> tuple[Approval, ...]:
@@ -92,8 +99,8 @@ class CommandDesk:
         )
 
     def get(self, key: str) -> Proposal | None:
-        """Return one wish."""
-        return self._proposals.get(key)
+        """Return one wish, or one order that is followed."""
+        return self._proposals.get(key) or self._followed.get(key)
 
     def subscribe(self, callback: Callable[[], None]) -> Unsubscribe:
         """Call ``callback`` after each change; the returned function ends it."""
@@ -138,9 +145,23 @@ class CommandDesk:
             return self._text("acting.reason.over")
         if not proposal.accepted:
             return self._text("acting.reason.all_refused")
+        if not proposal.left_s(self._world.clock.mono_s()):
+            return self._text("acting.reason.too_late")
+        if proposal.epoch != self._world.epoch:
+            return self._text("acting.reason.other_epoch")
         if not proposal.reason.strip():
             return self._text("acting.reason.no_reason")
         return "" if self._world.liveness.live else self._text("acting.reason.not_live")
+
+    def why_not_stop(self, proposal: Proposal) -> str:
+        """Return why this person cannot stop an order under way, empty when it can be stopped."""
+        session, order = self._world.session, proposal.order
+        if not self._world.liveness.live:
+            return self._text("acting.reason.not_live")
+        if not proposal.foreign or order is None or session is None:
+            return ""
+        allowed = order.equipment_kind and session.may("operate", order.equipment_kind)
+        return "" if allowed else self._text("acting.reason.not_yours")
 
     def confirm(self, key: str) -> None:
         """Send what would be accepted, or ask the second person; once."""
@@ -157,25 +178,37 @@ class CommandDesk:
 
     def give_up(self, key: str) -> None:
         """Do nothing of it; stop an order under way; take a question back."""
-        proposal = self._proposals.get(key)
+        proposal = self.get(key)
         if proposal is None:
             return
         match proposal.stage:
-            case Stage.CHECKING | Stage.READY:
-                self._proposals.pop(key)
-            case Stage.SENDING if len(proposal.accepted) > 1:
-                self._spawn(self._quietly(CancelOrder(key=key)))
+            case Stage.SENDING:
+                self.stop(key)
             case Stage.WAITING:
                 self._spawn(self._quietly(WithdrawApproval(approval_id=key)))
-            case Stage.ENDED | Stage.GONE:
-                self._proposals.pop(key)
+            case _:
+                self._proposals.pop(key, None)
+                self._followed.drop(key)
         self._tell()
+
+    def stop(self, key: str) -> None:
+        """Stop an order: what was sent is read back as ever, the rest is never sent."""
+        proposal = self.get(key)
+        if proposal is None or proposal.total < 2:
+            return
+        reason = self.why_not_stop(proposal)
+        if reason:
+            self._notify(reason)
+        else:
+            self._spawn(self._quietly(CancelOrder(key=key)))
 
     def retry(self, key: str) -> Proposal | None:
         """Propose anew what did not work; unknown fates are left to be looked at."""
-        proposal = self._at(key, Stage.ENDED)
-        failed = () if proposal is None else proposal.failed()
-        if proposal is None or not failed:
+        proposal = self.get(key)
+        if proposal is None or proposal.stage is not Stage.ENDED or proposal.foreign:
+            return None
+        failed = proposal.failed()
+        if not failed:
             return None
         return self.propose(
             Intent(
@@ -189,12 +222,16 @@ class CommandDesk:
         )
 
     def undo(self, key: str) -> None:
-        """Send back every point this wish still holds."""
-        proposal = self._proposals.get(key)
-        if proposal is not None:
-            for override in tuple(self._world.acting.overrides):
-                if key in (override.id, override.order):
-                    self.end_override(override.id)
+        """Send back every point this wish still holds: a few at once, many as an order."""
+        proposal = self.get(key)
+        if proposal is None:
+            return
+        held = self._world.acting.held_by(key)
+        if len(held) <= MANY:
+            for override in held:
+                self.end_override(override.id)
+        else:
+            self.propose(way_back(held, proposal.reason, self._text))
 
     def end_override(self, override_id: str) -> None:
         """Send one point back now."""
@@ -209,40 +246,51 @@ class CommandDesk:
     # -- talking to the bridge ------------------------------------------------------------------
 
     async def _check(self, proposal: Proposal) -> None:
+        epoch = self._world.epoch
         try:
             result = await self._ask(
                 CheckOrder(targets=proposal.intent.targets, until_ms=self._until_ms(proposal))
             )
         except RequestError as error:
-            self._gone(proposal, self._text(error.text_key, **error.params))
+            words = self._text(error.text_key, **error.params)
+            if proposal.stage is Stage.CHECKING:
+                self._gone(proposal, words)
+            else:
+                self._notify(words)  # the look before still stands, for as long as it had
             return
         assert isinstance(result, OrderCheckResult)
         if proposal.stage in (Stage.CHECKING, Stage.READY):
-            proposal.checks = result.checks
-            proposal.checked_s = self._world.clock.mono_s()
+            proposal.take_checks(result.checks, self._world.clock.mono_s(), epoch)
             proposal.stage = Stage.READY
             self._tell()
 
     async def _send(self, proposal: Proposal) -> None:
-        targets = proposal.accepted
         try:
-            result = await self._ask(self._order(proposal, targets))
+            result = await self._ask(self._order(proposal, proposal.accepted))
         except RequestError as error:
-            words = self._text(error.text_key, **error.params)
-            if proposal.commands:  # some of it went: the journal says what became of each
-                proposal.problem = words
-                self._ended(proposal)
-            else:
-                self._gone(proposal, words)
+            self._failed(proposal, error)
             return
-        found: tuple[CommandRecord, ...] = ()
         if isinstance(result, CommandResult):
-            found = (result.command,)
+            proposal.keep(result.command)
         elif isinstance(result, OrderResult):
-            found = result.failed
-        for command in found:
-            _keep(proposal, command)
+            proposal.order = result.order
+            for command in result.failed:
+                proposal.keep(command)
         self._ended(proposal)
+
+    def _failed(self, proposal: Proposal, error: RequestError) -> None:
+        """Take an error instead of an answer: nothing went, or nobody knows what did."""
+        words = self._text(error.text_key, **error.params)
+        if proposal.over:
+            self._ended(proposal)  # the journal was faster than the link's end
+        elif _fate_unknown(error):
+            proposal.stage, proposal.problem = Stage.LOST, words
+            self._tell()
+        elif proposal.commands:  # some of it went: the journal says what became of each
+            proposal.problem = words
+            self._ended(proposal)
+        else:
+            self._gone(proposal, words)
 
     def _order(self, proposal: Proposal, targets: tuple[Target, ...]) -> Request:
         now_ms = self._world.bridge_now_ms()
@@ -251,7 +299,7 @@ class CommandDesk:
             (target,) = targets
             return ExecuteCommand(
                 key=proposal.key,
-                epoch=self._world.epoch,
+                epoch=proposal.epoch,
                 equipment_id=target.equipment_id,
                 point_key=target.point_key,
                 value=target.value,
@@ -261,7 +309,7 @@ class CommandDesk:
             )
         return ExecuteOrder(
             key=proposal.key,
-            epoch=self._world.epoch,
+            epoch=proposal.epoch,
             targets=targets,
             deadline_ms=now_ms + round(ORDER_DEADLINE_S * 1000),
             reason=proposal.reason.strip(),
@@ -271,7 +319,7 @@ class CommandDesk:
     async def _question(self, proposal: Proposal) -> None:
         request = AskApproval(
             key=proposal.key,
-            epoch=self._world.epoch,
+            epoch=proposal.epoch,
             targets=proposal.accepted,
             reason=proposal.reason.strip(),
             until_ms=self._until_ms(proposal),
@@ -279,10 +327,11 @@ class CommandDesk:
         try:
             result = await self._ask(request)
         except RequestError as error:
-            self._gone(proposal, self._text(error.text_key, **error.params))
+            self._failed(proposal, error)
             return
         assert isinstance(result, ApprovalResult)
-        self._take_approval(proposal, result.approval)
+        if proposal.approval is None:  # else the journal was faster, and may know more
+            self._take_approval(proposal, result.approval)
         self._tell()
 
     async def _quietly(self, request: Request) -> None:
@@ -317,41 +366,64 @@ class CommandDesk:
         if approval_ended(approval):
             proposal.stage = Stage.GONE
             proposal.problem = self._text(f"acting.approval.{approval.state.value}")
-        elif approval.state is ApprovalState.AGREED and proposal.stage is Stage.WAITING:
-            proposal.stage = Stage.SENDING
+        elif approval.state is ApprovalState.AGREED:
+            if proposal.stage in (Stage.WAITING, Stage.LOST):
+                proposal.stage = Stage.SENDING
+        elif proposal.stage is Stage.LOST:
+            proposal.stage = Stage.WAITING
 
     def _on_world_changed(self, change: Change) -> None:
-        told = False
+        told = self._followed.follow(change, self._proposals)
         for proposal in tuple(self._proposals.values()):
             told |= self._follow(proposal, change)
-        if told or change.acting or change.session:
+        if told or change.acting or change.session or change.flipped:
             self._tell()
 
     def _follow(self, proposal: Proposal, change: Change) -> bool:
         """Take what the journal says of one wish; return whether anything shown changed."""
         told = False
-        approval = self._world.acting.approvals.get(proposal.key)
+        acting = self._world.acting
+        approval = acting.approvals.get(proposal.key)
         if approval is not None and approval != proposal.approval:
             self._take_approval(proposal, approval)
             told = True
-        if change.commands or change.situation:
-            for target in proposal.intent.targets:
-                command = self._world.commands.get((target.equipment_id, target.point_key))
-                if command is not None and of_order(command, proposal.key):
-                    told |= _keep(proposal, command)
-        if proposal.approval is not None and proposal.stage is Stage.SENDING:
-            order = self._world.acting.orders.get(proposal.key)
-            every = len(proposal.commands) == len(proposal.accepted)
-            over = every and all(one.outcome.final for one in proposal.commands.values())
-            if over or (order is not None and order.finished_ms is not None):
-                proposal.stage = Stage.ENDED
-                told = True
+        for target in proposal.touched(change):
+            command = self._world.commands.get((target.equipment_id, target.point_key))
+            if command is not None and of_order(command, proposal.key):
+                told |= proposal.keep(command)
+        order = acting.orders.get(proposal.key)
+        if order is not None and order != proposal.order:
+            proposal.order = order
+            told = True
+            if order.state is OrderState.RUNNING and proposal.stage in (Stage.WAITING, Stage.LOST):
+                proposal.stage, proposal.problem = Stage.SENDING, ""
+        told |= self._settle(proposal, change)
         if change.second and proposal.stage is Stage.READY:
             told = True
             if not proposal.left_s(self._world.clock.mono_s()):
                 proposal.stage = Stage.GONE
                 proposal.problem = self._text("acting.reason.too_late")
         return told
+
+    def _settle(self, proposal: Proposal, change: Change) -> bool:
+        """End what the journal says is over; return whether it did.
+
+        After a new situation, what the bridge no longer knows under way and never told the end of
+        is of unknown fate: it ended while nobody here could hear it.
+        """
+        under_way = proposal.stage in (Stage.SENDING, Stage.WAITING, Stage.LOST)
+        if not under_way:
+            return False
+        if proposal.over:
+            proposal.stage, proposal.problem = Stage.ENDED, ""
+            return True
+        acting = self._world.acting
+        known = acting.orders.is_open(proposal.key) or acting.approvals.is_open(proposal.key)
+        if not change.situation or proposal.approval is None or known:
+            return False
+        if proposal.stage is not Stage.LOST:
+            proposal.stage, proposal.problem = Stage.LOST, self._text("acting.reason.not_heard")
+        return True
 
     def _forget_old(self) -> None:
         over = [key for key, one in self._proposals.items() if not one.live]
@@ -362,9 +434,7 @@ class CommandDesk:
         self._listeners.tell(None)
 
 
-def _keep(proposal: Proposal, command: CommandRecord) -> bool:
-    place = (command.equipment_id, command.point_key)
-    if proposal.commands.get(place) == command:
-        return False
-    proposal.commands[place] = command
-    return True
+def _fate_unknown(error: RequestError) -> bool:
+    """Return whether something may have been done although no answer came."""
+    lost = error.text_key == "error.link.lost_meanwhile"
+    return lost or error.code in (ErrorCode.TIMED_OUT, ErrorCode.INTERNAL)

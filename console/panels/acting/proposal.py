@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import enum
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 from backend_bridge.contract.commands import CommandOutcome, CommandRecord
-from backend_bridge.contract.orders import Approval, ApprovalState, Target, TargetCheck
+from backend_bridge.contract.orders import (
+    Approval,
+    ApprovalState,
+    Order,
+    OrderState,
+    Target,
+    TargetCheck,
+)
+from console.state.change import Change
 
 EXPIRES_S = 30.0
 """Seconds after which an unconfirmed wish is gone; looked at again, it stays as long again."""
@@ -24,6 +33,8 @@ class Stage(enum.StrEnum):
     SENDING = "sending"
     WAITING = "waiting"
     """A second person was asked."""
+    LOST = "lost"
+    """The answer never came: nobody knows what was sent until the journal says so."""
     ENDED = "ended"
     """Each target has its outcome."""
     GONE = "gone"
@@ -50,16 +61,37 @@ class Intent:
     params: Mapping[str, str] = field(default_factory=dict)
 
 
+_NEED = (
+    CommandOutcome.UNKNOWN,
+    CommandOutcome.FAILED,
+    CommandOutcome.REFUSED,
+    CommandOutcome.EXPIRED,
+    CommandOutcome.SENT,
+    CommandOutcome.ACCEPTED,
+    CommandOutcome.CONFIRMED,
+)
+"""Outcomes, those first that ask something of the person."""
+_AGAIN = (CommandOutcome.FAILED, CommandOutcome.REFUSED, CommandOutcome.EXPIRED)
+Place = tuple[str, str]
+"""An equipment and its point."""
+
+
 @dataclass(slots=True)
 class Proposal:
     """One wish on its way; changed by the desk alone.
 
+    What thousands of targets are asked for at each drawing is worked out once, when it changes.
+
     Attributes:
         key: of the order it becomes; made once, so that nothing is ever sent twice.
         checks: the dry run's answers, in the order of the targets; empty while it is under way.
-        checked_s: monotonic second of the dry run.
-        commands: latest record of each target sent, by equipment and point.
-        problem: why it is gone, in words.
+        checked_s: monotonic second of the dry run; ``epoch`` is the bridge's life it is true for.
+        accepted: the targets that would be accepted, by the dry run.
+        refused: the dry run's refusals; ``pairs`` are all answers with their targets, these first.
+        dangerous: whether a second person must agree to what would be accepted.
+        order: what the journal, or the bridge's answer, says of the order as a whole.
+        foreign: it is somebody else's: looked at, never repeated from here.
+        problem: why it is gone, or what is not known, in words.
     """
 
     key: str
@@ -69,53 +101,107 @@ class Proposal:
     stage: Stage = Stage.CHECKING
     checks: tuple[TargetCheck, ...] = ()
     checked_s: float = 0.0
-    commands: dict[tuple[str, str], CommandRecord] = field(default_factory=dict)
+    epoch: str = ""
+    accepted: tuple[Target, ...] = ()
+    refused: tuple[TargetCheck, ...] = ()
+    pairs: tuple[tuple[Target, TargetCheck], ...] = ()
+    dangerous: bool = False
     approval: Approval | None = None
+    order: Order | None = None
+    foreign: bool = False
     problem: str = ""
+    _targets: dict[str, list[Target]] = field(default_factory=dict)
+    _fates: dict[CommandOutcome, dict[Place, CommandRecord]] = field(default_factory=dict)
+    _outcome_at: dict[Place, CommandOutcome] = field(default_factory=dict)
 
-    @property
-    def accepted(self) -> tuple[Target, ...]:
-        """Return the targets that would be accepted."""
-        return tuple(
-            target
-            for target, check in zip(self.intent.targets, self.checks, strict=False)
-            if not check.text_key
-        )
+    def __post_init__(self) -> None:
+        for target in self.intent.targets:
+            self._targets.setdefault(target.equipment_id, []).append(target)
 
-    @property
-    def refused(self) -> tuple[TargetCheck, ...]:
-        """Return the dry run's refusals."""
-        return tuple(check for check in self.checks if check.text_key)
+    def touched(self, change: Change) -> Iterator[Target]:
+        """Return the targets of which a change may say something: a batch names a few."""
+        if change.situation:
+            return iter(self.intent.targets)
+        if not change.commands or self.stage in (Stage.CHECKING, Stage.READY, Stage.GONE):
+            return iter(())
+        named = (self._targets.get(equipment_id, ()) for equipment_id in change.commands)
+        return chain.from_iterable(named)
 
-    @property
-    def dangerous(self) -> bool:
-        """Return whether a second person must agree to what would be accepted."""
-        return any(check.dangerous for check in self.checks if not check.text_key)
+    def take_checks(self, checks: tuple[TargetCheck, ...], now_s: float, epoch: str) -> None:
+        """Take a dry run's answers; anew, they replace those before."""
+        pairs = tuple(zip(self.intent.targets, checks, strict=True))
+        self.checks, self.checked_s, self.epoch = checks, now_s, epoch
+        self.accepted = tuple(target for target, check in pairs if not check.text_key)
+        self.refused = tuple(check for check in checks if check.text_key)
+        self.pairs = tuple(sorted(pairs, key=lambda pair: not pair[1].text_key))
+        self.dangerous = any(check.dangerous for check in checks if not check.text_key)
 
     @property
     def live(self) -> bool:
         """Return whether anything can still come of it."""
         return self.stage not in (Stage.ENDED, Stage.GONE)
 
+    @property
+    def total(self) -> int:
+        """Return how many targets were sent, or would be."""
+        return len(self.accepted) if self.order is None else self.order.total
+
+    @property
+    def commands(self) -> Mapping[Place, CommandRecord]:
+        """Return the latest record of each target sent."""
+        return {place: self._fates[fate][place] for place, fate in self._outcome_at.items()}
+
+    def keep(self, command: CommandRecord) -> bool:
+        """Take what is said of one target; return whether that is news."""
+        place = (command.equipment_id, command.point_key)
+        before = self._outcome_at.get(place)
+        if before is not None:
+            if self._fates[before][place] == command:
+                return False
+            if before.final and not command.outcome.final:
+                return False  # older news than what is known
+            del self._fates[before][place]
+        self._fates.setdefault(command.outcome, {})[place] = command
+        self._outcome_at[place] = command.outcome
+        return True
+
+    def by_need(self) -> Iterator[CommandRecord]:
+        """Return the latest records, those first that ask something of the person."""
+        return chain.from_iterable(self._fates.get(fate, {}).values() for fate in _NEED)
+
     def left_s(self, now_s: float) -> float:
         """Return the seconds left to confirm."""
         return max(0.0, self.checked_s + EXPIRES_S - now_s)
 
     def outcomes(self) -> Mapping[CommandOutcome, int]:
-        """Count the targets sent by their latest outcome."""
-        return Counter(command.outcome for command in self.commands.values())
+        """Count the targets sent by their latest outcome.
+
+        The order's own count, made by the bridge, is taken where it knows of more.
+        """
+        known = Counter({fate: len(held) for fate, held in self._fates.items() if held})
+        said = Counter() if self.order is None else Counter(self.order.counts)
+        return said if said.total() > sum(known[one] for one in known if one.final) else known
+
+    @property
+    def over(self) -> bool:
+        """Return whether every target sent has its final outcome, or the journal ended the order.
+
+        An order that began in no journal is never over by itself: its answer is waited for.
+        """
+        if self.order is not None and self.order.state is not OrderState.RUNNING:
+            return True
+        found = self.outcomes()
+        return sum(found.values()) >= self.total > 0 and all(fate.final for fate in found)
 
     def failed(self) -> tuple[Target, ...]:
         """Return the targets that did not end confirmed, to be proposed anew.
 
         One whose fate is unknown is not among them: it is looked at, never just sent again.
         """
-        again = (CommandOutcome.FAILED, CommandOutcome.REFUSED, CommandOutcome.EXPIRED)
-        known = {place for place, command in self.commands.items() if command.outcome in again}
         return tuple(
-            target
-            for target in self.intent.targets
-            if (target.equipment_id, target.point_key) in known
+            Target(one.equipment_id, one.point_key, one.value)
+            for fate in _AGAIN
+            for one in self._fates.get(fate, {}).values()
         )
 
 
@@ -127,8 +213,3 @@ def of_order(command: CommandRecord, key: str) -> bool:
 def approval_ended(approval: Approval) -> bool:
     """Return whether a question got its final answer and nothing will be sent for it."""
     return approval.state not in (ApprovalState.WAITING, ApprovalState.AGREED)
-
-
-def values_of(targets: Sequence[Target]) -> frozenset[object]:
-    """Return the different values wanted."""
-    return frozenset(target.value for target in targets)

@@ -76,6 +76,7 @@ class Face:
         boxes: of many, one each; ``boxes_text`` counts them.
         options: what may be asked for; one that would be refused carries its reason.
         refusals: the reasons, each once, for whoever does not point at a button.
+        works: what may be declared of one equipment: technicians at work, in maintenance, disabled.
     """
 
     icon: str
@@ -98,6 +99,7 @@ class Face:
     offered: str
     options: tuple[Action, ...]
     refusals: tuple[str, ...]
+    works: tuple[Action, ...]
 
 
 def level_of(world: World, item: Equipment, point: PointDef) -> Level | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from backend_bridge.contract.commands import CommandRecord
 from backend_bridge.contract.errors import RequestError
 from backend_bridge.contract.orders import TargetCheck
@@ -15,6 +17,9 @@ from console.panels.faceplate import face as faces
 from console.panels.faceplate.face import Face
 from console.panels.faceplate.targets import Chosen, chosen_of, values_of, verb_key
 from console.panels.rows import Action
+from console.panels.safety.forms import Form
+from console.panels.safety.works import Works
+from console.panels.safety.zones import zone_over, zone_text
 from console.panels.spec import PanelContext
 from console.panels.values import value_text
 from console.state.change import Change
@@ -34,6 +39,7 @@ class FaceplatePresenter(BasePresenter):
 
     def __init__(self, context: PanelContext) -> None:
         super().__init__(context)
+        self._works = Works(context)
         self._chosen = Chosen((), 0, False, None)
         self._watched: frozenset[int] = frozenset()
         self._checks: dict[str, tuple[TargetCheck, ...]] = {}
@@ -88,7 +94,34 @@ class FaceplatePresenter(BasePresenter):
         else:
             self._propose(point, _home(point))
 
+    def work_form(self, key: str) -> Form | None:
+        """Return what an act of ``works`` asks for, ``None`` when it asks nothing."""
+        item = self._subject()
+        return None if item is None else self._works.form(key, item)
+
+    def work(self, key: str, lines: Mapping[str, str], choice: str) -> None:
+        """Declare what was asked for by :meth:`work_form`; what would be refused says why."""
+        item = self._subject()
+        actions = () if item is None else self._works.actions(item)
+        action = next((one for one in actions if one.key == key), None)
+        if action is None or item is None:
+            return
+        if action.reason:
+            self.explain(action.reason)
+        else:
+            self._context.spawn(self._declare(key, item, lines, choice))
+
     # -- inside ---------------------------------------------------------------------------------
+
+    async def _declare(
+        self, key: str, item: Equipment, lines: Mapping[str, str], choice: str
+    ) -> None:
+        await self._works.declare(key, item, lines, choice)
+
+    def _subject(self) -> Equipment | None:
+        """Return the one equipment chosen: a cabinet itself, not the lamps it stands for."""
+        ids = self._context.selection.equipment_ids
+        return self._world.equipment.get(next(iter(ids))) if len(ids) == 1 else None
 
     def _propose(self, point: PointDef, value: Scalar) -> None:
         desk = self._context.desk
@@ -164,7 +197,18 @@ class FaceplatePresenter(BasePresenter):
             return text("faceplate.reason.no_right", kind=self._words.kind(kind))
         if not self._world.liveness.live:
             return text("acting.reason.not_live")
-        return "" if self._context.desk is not None else text("faceplate.reason.no_desk")
+        if self._context.desk is None:
+            return text("faceplate.reason.no_desk")
+        return self._zone()
+
+    def _zone(self) -> str:
+        """Return who has his hands in all that is chosen, empty when somewhere nobody has."""
+        world = self._world
+        if not len(world.acting.zones):
+            return ""
+        zones = [zone_over(world, item) for item in self._chosen.items]
+        first = zones[0]
+        return "" if first is None or None in zones else zone_text(world, self._words, first)
 
     def _make_face(self) -> Face:
         world, words, chosen = self._world, self._words, self._chosen
@@ -178,6 +222,7 @@ class FaceplatePresenter(BasePresenter):
         post = faces.post_of(world, words, first) if single else None
         shown = [point.key] if point is not None and single else []
         options = self._options(point) if point is not None else ()
+        subject, zone = self._subject(), self._zone()
         return Face(
             icon=icon,
             code=code,
@@ -198,7 +243,8 @@ class FaceplatePresenter(BasePresenter):
             held=faces.held_of(world, words, chosen),
             offered=words.text("faceplate.offered" if point else "faceplate.nothing_offered"),
             options=options,
-            refusals=_refusals(options),
+            refusals=_refusals(options) or ((zone,) if zone else ()),
+            works=() if subject is None else self._works.actions(subject),
         )
 
     def _fate(self, command: CommandRecord) -> str:
@@ -270,6 +316,7 @@ class FaceplatePresenter(BasePresenter):
             or change.service
             or change.situation
             or change.session
+            or change.editing
             or change.flipped
             or change.second
             or not self._watched.isdisjoint(change.points)

@@ -275,6 +275,8 @@ class MapPresenter:
         else:
             self._words.touch_points(change.points)
             self._words.touch_service(change.service)
+        if change.acting or change.situation or change.catalogue:
+            self._words.touch_zones()
         if self._circuits.note(change):
             self._overlay_dirty = True
         if not change.catalogue and self._marks.note(change):

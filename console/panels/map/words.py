@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 
 from backend_bridge.contract.points import Scalar
 from backend_bridge.contract.quality import Quality, ServiceState
+from backend_bridge.contract.safety import HandsOff
 from console.panels.map import frames
 from console.panels.map.layout import Layer, MapLayout
 from console.panels.map.symbol_facts import SymbolFacts
@@ -55,6 +56,8 @@ class Words:
             [len(layer.positions), *(0 for _ in frames.STATES[1:])] for layer in layout.layers
         ]
         self.dirty: set[int] = set(range(size))
+        self._zones: tuple[HandsOff, ...] = ()
+        self._under: frozenset[str] = frozenset()
         self._source_of = array("i", [-1]) * size
         self._sources: list[dict[int, int]] = [{} for _ in layout.layers]
 
@@ -75,6 +78,16 @@ class Words:
             position = self._layout.position_of.get(equipment_id)
             if position is not None and self._layout.ids[position] == equipment_id:
                 self.dirty.add(position)
+
+    def touch_zones(self) -> None:
+        """Note that hands-off zones changed: what came under one or out of one is drawn anew."""
+        zones = tuple(self._world.acting.zones)
+        if zones == self._zones:
+            return
+        self._zones = zones
+        under = _under_zones(self._world)
+        self.touch_service(under ^ self._under)
+        self._under = under
 
     def touch_all(self) -> None:
         """Note that every word may have changed."""
@@ -127,10 +140,10 @@ class Words:
 
     def _word(self, position: int) -> int:
         layout, world = self._layout, self._world
-        mark = world.service.get(layout.ids[position]) if world.service else None
+        service = self._service(layout.ids[position]) if world.service or self._under else None
         index = layout.level_of[position]
-        if index < 0 or mark is not None:
-            return self._any_word(position, mark.state if mark is not None else None)
+        if index < 0 or service is not None:
+            return self._any_word(position, service)
         # A lamp in service, as nearly all of them are: one point, and tables of words.
         change = world.points.state[index]
         quality = change.quality
@@ -141,6 +154,13 @@ class Words:
             self._note_source(position, change.source)
         value = change.value
         return _OF_LEVEL[value] if type(value) is int and 0 <= value <= 100 else lamp_word(value)
+
+    def _service(self, equipment_id: str) -> ServiceState | None:
+        """Return why an equipment is not in use; hands in it are works, whoever said so."""
+        mark = self._world.service.get(equipment_id)
+        if mark is not None:
+            return mark.state
+        return ServiceState.MAINTENANCE if equipment_id in self._under else None
 
     def _any_word(self, position: int, service: ServiceState | None) -> int:
         index, quality = self._speaker(self._layout.points[position])
@@ -176,3 +196,18 @@ class Words:
         if after >= 0:
             sources[after] = sources.get(after, 0) + 1
         self._source_of[position] = after
+
+
+def _under_zones(world: World) -> frozenset[str]:
+    """Return everything that lies in a hands-off zone."""
+    found: set[str] = set()
+    sectors = set()
+    for zone in world.acting.zones:
+        if zone.equipment_id:
+            found.add(zone.equipment_id)
+            found.update(world.equipment.descendants(zone.equipment_id))
+        else:
+            sectors.add(zone.sector)
+    if sectors:
+        found.update(key for key, item in world.equipment.by_id.items() if item.sector in sectors)
+    return frozenset(found)

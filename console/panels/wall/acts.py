@@ -21,6 +21,7 @@ class May:
         carrying: one was taken up and not let go yet.
         first: this is the wall that is filled by itself; ``auto`` whether it is at all.
         full: one tile is shown alone.
+        unfolded: the acts that have no room in the line are shown above it.
     """
 
     incident: bool
@@ -32,6 +33,7 @@ class May:
     first: bool
     auto: bool
     full: bool
+    unfolded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class MayProgramme:
 
 
 def wall_actions(words: Words, may: May, side: int, programme: MayProgramme) -> tuple[Action, ...]:
-    """Return the acts, each with the reason why not."""
+    """Return the acts, each with the reason why not; those that matter most first."""
     text = words.text
 
     def unless(possible: bool, key: str) -> str:
@@ -68,12 +70,8 @@ def wall_actions(words: Words, may: May, side: int, programme: MayProgramme) -> 
     none_here = unless(may.camera or may.carrying, "wall.no_camera_here")
     lock = ("lock-open-variant-outline", "wall.act.unlock") if may.locked else ("lock", "")
     auto = "wall.act.auto.off" if may.auto else "wall.act.auto"
+    fold = ("chevron-down", "wall.act.less") if may.unfolded else ("chevron-up", "wall.act.more")
     return (
-        act("grid", "view-grid-outline", "G", text("wall.act.grid", count=side**2)),
-        act(
-            "propose", "auto-fix", "P", main=may.proposals and not may.camera,
-            reason=unless(may.proposals, "wall.nothing_proposed"),
-        ),
         act(
             "incident", "alert-circle-outline", "N", reason=unless(may.incident, "wall.no_incident")
         ),
@@ -82,17 +80,23 @@ def wall_actions(words: Words, may: May, side: int, programme: MayProgramme) -> 
             reason=unless(may.selection, "wall.no_selection"),
         ),
         act(
-            "carry", "cursor-move", "X", text("wall.act.let_go") if may.carrying else "",
-            reason=none_here,
+            "propose", "auto-fix", "P", main=may.proposals and not may.camera,
+            reason=unless(may.proposals, "wall.nothing_proposed"),
         ),
-        act("lock", lock[0], "L", text(lock[1]) if lock[1] else "", reason=none_here),
-        *((act("auto", "bell-cog-outline", "A", text(auto)),) if may.first else ()),
-        *_of_compositions(words, programme),
-        act("empty", "close", text("wall.key.delete"), reason=none_here),
+        act("grid", "view-grid-outline", "G", text("wall.act.grid", count=side**2)),
         act(
             "full", "fullscreen", text("wall.key.enter"),
             text("wall.act.full.end") if may.full else "", reason=none_here,
         ),
+        act(
+            "carry", "cursor-move", "X", text("wall.act.let_go") if may.carrying else "",
+            reason=none_here,
+        ),
+        act("lock", lock[0], "L", text(lock[1]) if lock[1] else "", reason=none_here),
+        act("empty", "close", text("wall.key.delete"), reason=none_here),
+        *_of_compositions(words, programme),
+        *((act("auto", "bell-cog-outline", "A", text(auto)),) if may.first else ()),
+        act("more", fold[0], "M", text(fold[1])),
     )  # fmt: skip
 
 

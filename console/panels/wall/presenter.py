@@ -39,6 +39,7 @@ class WallPresenter(BasePresenter):
         super().__init__(context)
         self._place = place
         self.auto = place == 0 and context.settings.get("auto") is not False
+        self.unfolded = context.settings.get("unfolded") is True
         self._borrowed = Borrowing(self._words)
         self._borrowed.news(self._world.incidents, (), anew=True)
         self._stage = Stage(context, self._words, self._borrowed, self._tell)
@@ -117,6 +118,7 @@ class WallPresenter(BasePresenter):
             first=self._place == 0,
             auto=self.auto,
             full=self.full is not None,
+            unfolded=self.unfolded,
         )
         return wall_actions(self._words, may, self.side, self.programme.acts())
 
@@ -143,6 +145,7 @@ class WallPresenter(BasePresenter):
             "carry": self.carry,
             "lock": lambda: self._stage.turn_lock(self.chosen),
             "auto": self._turn_auto,
+            "more": self._turn_fold,
             "next": self.programme.next,
             "tour": self.programme.turn_tour,
             "dwell": self.programme.turn_dwell,
@@ -319,6 +322,10 @@ class WallPresenter(BasePresenter):
 
     def _turn_auto(self) -> None:
         self.auto = self._context.settings["auto"] = not self.auto
+        self._tell()
+
+    def _turn_fold(self) -> None:
+        self.unfolded = self._context.settings["unfolded"] = not self.unfolded
         self._tell()
 
     def _by_hand(self) -> None:

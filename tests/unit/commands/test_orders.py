@@ -258,7 +258,11 @@ async def test_dry_run_says_what_would_happen_and_does_nothing() -> None:
         blind = msgspec.structs.replace(OPERATOR, rights=frozenset({"operate:lamp"}))
         result = await check(blind, CheckOrder(targets=targets[:1]))
         assert isinstance(result, OrderCheckResult)
-        assert result.checks[0].before is None
+        unknown = msgspec.structs.replace(result.checks[0], equipment_id="nowhere")
+        nowhere = await check(blind, CheckOrder(targets=(Target("nowhere", "level", 50),)))
+        assert isinstance(nowhere, OrderCheckResult)
+        said = msgspec.structs.replace(unknown, params={**unknown.params, "equipment": "nowhere"})
+        assert nowhere.checks == (said,), "what may not be seen is not there"
     assert desk.journal.log == []
     assert desk.field.writes == []
 

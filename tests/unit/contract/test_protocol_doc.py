@@ -14,8 +14,8 @@ import pytest
 from backend_bridge.contract import wire
 from backend_bridge.contract.alarms import AlarmChange
 from backend_bridge.contract.circuits import CircuitChange
-from backend_bridge.contract.compositions import CompositionChange
 from backend_bridge.contract.commands import CommandOutcome
+from backend_bridge.contract.compositions import CompositionChange
 from backend_bridge.contract.errors import ErrorCode
 from backend_bridge.contract.incidents import IncidentChange
 from backend_bridge.contract.journal import Event, SessionChange, SystemChange

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import os
 import socket
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from backend_bridge import cli, doctor
+from backend_bridge import checks, cli, doctor
 from backend_bridge.checks import bridge_checks
+from backend_bridge.commands.interlocks import CHANGED, REMOVED
+from backend_bridge.contract.journal import InterlockEvent
+from backend_bridge.contract.safety import InterlockMark
+from backend_bridge.contract.times import SystemClock
+from backend_bridge.core.storage import Draft
 from backend_bridge.doctor import Finding, Machine
+from backend_bridge.store import Store, StoreSettings
 from backend_bridge.territory import generate_small
 from console.app_checks import console_checks
 from tests.fakes.processes import free_ports
@@ -70,7 +79,75 @@ def test_roles_and_the_second_place_are_looked_at(machine: Machine, tmp_path: Pa
     away.mkdir()
     (roles / "guard.toml").write_text('title = "x"\npolice = true\nrights = ["operate:bollard"]\n')
     found = {item.subject: item for item in bridge_checks(machine)}
-    assert (found["roles"].level, found["audit anchors"].level) == ("ok", "ok")
+    assert (found["roles"].level, found["audit anchors"].level) == ("ok", "note")
+    assert "on the same disk" in found["audit anchors"].text
+
+
+@pytest.mark.skipif(not Path("/dev/shm").is_dir(), reason="needs a second file system")
+def test_second_place_must_be_another_disk_that_the_bridges_user_may_write(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def look() -> Finding:
+        (found,) = (item for item in bridge_checks(machine) if item.subject == "audit anchors")
+        return found
+
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as away:
+        machine.config.write_text(f'{machine.config.read_text()}\n[audit]\nanchors = "{away}"\n')
+        assert look().level == "ok"
+        monkeypatch.setattr(checks, "_allowed_by_unit", lambda: [Path("/srv")])
+        assert "ReadWritePaths=" + away in look().cure
+        monkeypatch.setattr(checks, "_allowed_by_unit", lambda: [Path(away).parent])
+        assert look().level == "ok"
+        if os.geteuid() == 0:  # the bridge's user is not who asks
+            os.chown(machine.config.with_name("data"), 65534, 65534)
+            assert "may not write" in look().text
+            os.chown(away, 65534, 65534)
+            assert look().level == "ok"
+
+
+def test_what_a_hardened_unit_allows_is_read_as_systemd_tells_it() -> None:
+    assert checks._writable("ProtectSystem=no\nReadWritePaths=/srv\n") is None
+    assert checks._writable("ProtectSystem=strict\nReadWritePaths=\n") == []
+    told = "ReadWritePaths=-/srv/a +/srv/b\nProtectSystem=strict\n"
+    assert checks._writable(told) == [Path("/srv/a"), Path("/srv/b")]
+
+
+def test_rules_and_interlocks_are_read_as_the_bridge_will(machine: Machine, tmp_path: Path) -> None:
+    found = {item.subject: item for item in bridge_checks(machine)}
+    assert (found["alarm rules"].level, found["interlocks"].level) == ("ok", "ok")
+    assert "bollard_clear" in found["interlocks"].text
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "x.toml").write_text("[[rule]]\nkey = 1\n")
+    machine.config.write_text(f'rules = "own"\ninterlocks = "own"\n{machine.config.read_text()}')
+    found = {item.subject: item for item in bridge_checks(machine)}
+    assert (found["alarm rules"].level, found["interlocks"].level) == ("missing", "missing")
+    assert all("x.toml" in found[name].text for name in ("alarm rules", "interlocks"))
+
+
+def test_interlocks_that_refuse_everything_are_counted_and_named(machine: Machine) -> None:
+    store = StoreSettings(directory=machine.config.with_name("data"))
+
+    async def write(*marks: InterlockMark) -> None:
+        async with Store.open(store, SystemClock()) as opened:
+            events = [InterlockEvent(mark=mark) for mark in marks]
+            await opened.journal.append(
+                [Draft(at_ms=1, user="bridge", event=event) for event in events]
+            )
+
+    def look() -> Finding:
+        (found,) = (item for item in bridge_checks(machine) if item.subject == "armed")
+        return found
+
+    asyncio.run(write(_mark("cabinet_closed/A-1"), _mark("cabinet_closed/A-2")))
+    assert (look().level, look().text) == ("ok", "2 interlocks")
+    gone = _mark("bollard_clear/B-1", armed=False, reason=REMOVED)
+    asyncio.run(write(gone, _mark("cabinet_closed/A-2", armed=False, reason=CHANGED)))
+    assert look().level == "note"
+    assert "1 of 3 interlocks are disarmed (cabinet_closed/A-2)" in look().text
+
+
+def _mark(interlock_id: str, *, armed: bool = True, reason: str = "") -> InterlockMark:
+    return InterlockMark(interlock_id=interlock_id, armed=armed, fingerprint="f", reason=reason)
 
 
 def test_wrong_configuration_is_said_and_nothing_else_is_guessed(machine: Machine) -> None:

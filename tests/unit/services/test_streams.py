@@ -158,7 +158,7 @@ async def test_a_ticket_nobody_renews_expires_in_the_journal_too() -> None:
 async def test_who_may_not_see_cameras_is_refused_and_leaves_no_entry() -> None:
     room = Room()
     code, key, _ = await room.refused(LIGHTING, "CAM-0")
-    assert (code, key) == (ErrorCode.REFUSED, "error.rights.missing")
+    assert (code, key) == (ErrorCode.BAD_REQUEST, "error.equipment.not_found"), "as if not there"
     assert room.journal.log == []
 
 

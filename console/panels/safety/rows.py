@@ -1,0 +1,160 @@
+"""Rows and lines of works and interlocks; pure functions of the world."""
+
+from __future__ import annotations
+
+from backend_bridge.contract.points import ServiceMark
+from backend_bridge.contract.safety import HandsOff, Interlock
+from console.panels.listing import CellContent, Left, Row, Text
+from console.panels.wording import Words
+from console.state.world import World
+
+ZONE, MARK, LOCK = "zone", "mark", "lock"
+FINGERPRINT_SHOWN = 12
+"""Characters of a fingerprint two people compare aloud."""
+
+
+def row_of(world: World, words: Words, thing: HandsOff | ServiceMark | Interlock) -> Row:
+    """Return the row of a zone, a service mark or an interlock."""
+    match thing:
+        case HandsOff():
+            return _zone_row(world, words, thing)
+        case ServiceMark():
+            return _mark_row(world, words, thing)
+        case _:
+            return _lock_row(world, words, thing)
+
+
+def id_of(thing: HandsOff | ServiceMark | Interlock) -> str:
+    """Return what names a row for ever."""
+    match thing:
+        case HandsOff():
+            return f"{ZONE}:{thing.id}"
+        case ServiceMark():
+            return f"{MARK}:{thing.equipment_id}"
+        case _:
+            return f"{LOCK}:{thing.id}"
+
+
+def lines_of(
+    world: World, words: Words, thing: HandsOff | ServiceMark | Interlock
+) -> tuple[tuple[str, str], ...]:
+    """Return what is said of a chosen row below the list."""
+    now_ms = world.bridge_now_ms()
+    match thing:
+        case HandsOff():
+            since = words.formats.moment(thing.since_ms, now_ms)
+            who = words.person(thing.by, thing.seat)
+            call = words.text("safety.line.call", contact=thing.contact)
+            said = words.text("safety.line.set", who=who, time=since)
+            return ((_where(thing), thing.reason), (call, said))
+        case ServiceMark():
+            since = words.formats.moment(thing.since_ms, now_ms)
+            said = words.text("safety.line.set", who=thing.by, time=since)
+            return ((thing.equipment_id, thing.reason), ("", said))
+        case _:
+            return _lock_lines(words, thing, now_ms)
+
+
+def interlock_reason(words: Words, interlock: Interlock) -> str:
+    """Return why a group is disarmed, or what the person wrote who armed it."""
+    reason = interlock.mark.reason
+    return words.known(reason) if reason.startswith("interlock.") else reason
+
+
+def _zone_row(world: World, words: Words, zone: HandsOff) -> Row:
+    now_ms = world.bridge_now_ms()
+    item = world.equipment.get(zone.equipment_id)
+    place = words.text("safety.whole_sector") if zone.sector else "" if item is None else item.place
+    until = words.formats.moment(zone.until_ms, now_ms)
+    return _row(
+        id_of(zone),
+        Text(words.text("safety.what.zone"), bold=True),
+        Text(_where(zone), bold=True),
+        Left(_part(zone.since_ms, zone.until_ms, now_ms), until),
+        Text(zone.contact),
+        Text(place),
+        Text(words.person(zone.by, zone.seat)),
+        Text(zone.reason, quiet=True),
+    )
+
+
+def _mark_row(world: World, words: Words, mark: ServiceMark) -> Row:
+    now_ms = world.bridge_now_ms()
+    item = world.equipment.get(mark.equipment_id)
+    until = words.text("safety.for_ever")
+    part = None
+    if mark.until_ms is not None:
+        until = words.formats.moment(mark.until_ms, now_ms)
+        part = _part(mark.since_ms, mark.until_ms, now_ms)
+    return _row(
+        id_of(mark),
+        Text(words.text(f"service.{mark.state.value}")),
+        Text(mark.equipment_id, bold=True),
+        Left(part, until),
+        Text(""),
+        Text("" if item is None else item.place),
+        Text(mark.by),
+        Text(mark.reason, quiet=True),
+    )
+
+
+def _lock_row(world: World, words: Words, interlock: Interlock) -> Row:
+    mark = interlock.mark
+    first = interlock.equipment_ids[0] if interlock.equipment_ids else ""
+    where = _guarded(interlock)
+    item = world.equipment.get(where)
+    count = len(interlock.equipment_ids)
+    place = "" if item is None else item.place
+    return _row(
+        id_of(interlock),
+        Text(
+            words.text("safety.what.armed" if mark.armed else "safety.what.disarmed"),
+            bold=not mark.armed,
+        ),
+        Text(where, bold=True),
+        Left(None, words.formats.moment(mark.since_ms, world.bridge_now_ms())),
+        Text(words.plural("safety.guards", count) if count > 1 or first != where else ""),
+        Text(place),
+        Text("" if mark.by in ("", "bridge") else mark.by),
+        Text(f"{_title(words, interlock)} · {interlock_reason(words, interlock)}", quiet=True),
+    )
+
+
+def _lock_lines(words: Words, interlock: Interlock, now_ms: int) -> tuple[tuple[str, str], ...]:
+    mark = interlock.mark
+    guarded = words.plural("safety.guards", len(interlock.equipment_ids))
+    watched = ", ".join(interlock.watched_ids[:4])
+    if len(interlock.watched_ids) > 4:
+        watched = f"{watched} …"
+    since = words.formats.moment(mark.since_ms, now_ms)
+    return (
+        (_title(words, interlock), f"{guarded} · {words.text('safety.watches', ids=watched)}"),
+        (
+            words.text("safety.fingerprint", code=mark.fingerprint[:FINGERPRINT_SHOWN]),
+            f"{interlock_reason(words, interlock)} · {since}",
+        ),
+    )
+
+
+def _guarded(interlock: Interlock) -> str:
+    """Return what names a group to people: the one it guards, or the one its proof looks at."""
+    if len(interlock.equipment_ids) == 1:
+        return interlock.equipment_ids[0]
+    return interlock.watched_ids[0] if interlock.watched_ids else interlock.id
+
+
+def _title(words: Words, interlock: Interlock) -> str:
+    return words.known(f"interlock.{interlock.rule}.title") or interlock.rule
+
+
+def _where(zone: HandsOff) -> str:
+    return zone.equipment_id or zone.sector
+
+
+def _part(since_ms: int, until_ms: int, now_ms: int) -> float:
+    return max(0.0, (until_ms - now_ms) / max(1, until_ms - since_ms))
+
+
+def _row(row_id: str, *cells: CellContent) -> Row:
+    said = " · ".join(cell.words for cell in cells if isinstance(cell, Text | Left) and cell.words)
+    return Row(row_id, cells, said)

@@ -1,0 +1,21 @@
+"""Where technicians have their hands, as every panel says it; pure functions of the world."""
+
+from __future__ import annotations
+
+from backend_bridge.contract.points import Equipment
+from backend_bridge.contract.safety import HandsOff
+from console.panels.wording import Words
+from console.state.world import World
+
+
+def zone_over(world: World, item: Equipment) -> HandsOff | None:
+    """Return the zone an equipment lies in: its own, of what it hangs on, or of its sector."""
+    if not len(world.acting.zones):
+        return None
+    return world.acting.zone_over(world.equipment.path(item.id), item.sector)
+
+
+def zone_text(world: World, words: Words, zone: HandsOff) -> str:
+    """Return until when, who to call first and why, in one sentence."""
+    until = words.formats.moment(zone.until_ms, world.bridge_now_ms())
+    return words.text("safety.zone.over", time=until, contact=zone.contact, reason=zone.reason)

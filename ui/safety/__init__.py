@@ -1,0 +1,1 @@
+"""Works and interlocks on the screen."""
