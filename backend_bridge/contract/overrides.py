@@ -29,6 +29,8 @@ class OverrideChange(enum.StrEnum):
 
     SENT = "sent"
     BEGAN = "began"
+    SETTLED = "settled"
+    """Nobody knew whether it holds; somebody looked on the spot and said what they found."""
     EXTENDED = "extended"
     RETURNING = "returning"
     STUCK = "stuck"
@@ -45,7 +47,8 @@ class Override(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         back: how the point goes back; ``back_value`` is what is written then, ``None`` for its own
             programme.
         by_device: the device goes back by itself at ``until_ms``; the bridge reads that it did.
-        verified: the value was read back; ``False`` while the command's fate is unknown.
+        verified: the value was read back, or somebody looked on the spot; ``False`` while the
+            command's fate is unknown and nobody has.
         text_key: why it is stuck, how it ended, or why nobody knows that it holds; empty otherwise.
         params: fill ``text_key``.
         ended_by: who ended it before its time, ``bridge`` when its time came.

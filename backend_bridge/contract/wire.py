@@ -16,7 +16,7 @@ from backend_bridge.contract.results import Result
 
 PROTOCOL_MAJOR = 1
 """Another major is refused with both versions named."""
-PROTOCOL_MINOR = 1
+PROTOCOL_MINOR = 2
 DEFAULT_PORT = 7461
 """TCP port of a bridge that is not told another."""
 BEAT_PERIOD_S = 0.5

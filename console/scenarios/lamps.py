@@ -8,14 +8,17 @@ from PySide6.QtGui import QImage
 
 from backend_bridge.contract.points import Equipment
 from console.scenarios.hand import pixels_of
-from ui.map.bitmaps import lamp_bitmaps, read_lamp
+from ui.map.bitmaps import cell_px, lamp_bitmaps, read_lamp
 from ui.map.view import MapView
 from ui.theme import Theme
 
-CLEAR_PX = 6
-"""A lamp with another nearer than this is left out: bitmaps are 5 px wide, with a border of 1."""
+CLEAR_CELLS = 6
+"""A lamp with another nearer than this is left out: bitmaps are 5 cells wide, with a border of 1.
+
+A cell is a whole number of device pixels: on a screen of 150 % it is larger than a CSS pixel.
+"""
 CLEAR_OF_SYMBOLS_PX = 24
-"""The same for a cabinet or any other symbol, with the mark of its alarm."""
+"""The same for a cabinet or any other symbol, in CSS pixels, with the mark of its alarm."""
 CELL_PX = CLEAR_OF_SYMBOLS_PX
 CORNER_PX = (130, 110)
 """In the corners of the map lie its buttons, its scale and what is said of its ground."""
@@ -45,6 +48,7 @@ class LampReader:
         grid: dict[tuple[int, int], list[tuple[Equipment, float, float]]] = {}
         for place in placed:
             grid.setdefault((int(place[1] // CELL_PX), int(place[2] // CELL_PX)), []).append(place)
+        clear_px = CLEAR_CELLS * cell_px(report.ratio) / report.ratio
         boxes = [*(box[1:] for box in report.callouts), *report.marks, *report.words]
         return [
             item
@@ -52,7 +56,7 @@ class LampReader:
             if item.kind == "lamp"
             and CELL_PX < x < width - CELL_PX
             and CELL_PX < y < height - CELL_PX
-            and not _crowded(grid, item, x, y)
+            and not _crowded(grid, item, x, y, clear_px)
             and not _under_controls(x, y, width, height)
             and not any(x0 - 4 < x < x1 + 4 and y0 - 4 < y < y1 + 4 for x0, y0, x1, y1 in boxes)
         ]
@@ -96,12 +100,13 @@ def _crowded(
     item: Equipment,
     x: float,
     y: float,
+    clear_px: float,
 ) -> bool:
     column, row = int(x // CELL_PX), int(y // CELL_PX)
     for near_column in (column - 1, column, column + 1):
         for near_row in (row - 1, row, row + 1):
             for other, other_x, other_y in grid.get((near_column, near_row), ()):
-                clear = CLEAR_PX if other.kind == "lamp" else CLEAR_OF_SYMBOLS_PX
+                clear = clear_px if other.kind == "lamp" else CLEAR_OF_SYMBOLS_PX
                 if other is not item and max(abs(other_x - x), abs(other_y - y)) < clear:
                     return True
     return False

@@ -335,5 +335,61 @@
         <source>acting.count.expired.other</source>
         <translation>too late</translation>
     </message>
+    <message>
+        <source>acting.title.lost</source>
+        <translation>Fate unknown: to be checked</translation>
+    </message>
+    <message>
+        <source>acting.give_up.lost</source>
+        <translation>Take off the list</translation>
+    </message>
+    <message>
+        <source>acting.count.untold.one</source>
+        <translation>without an answer</translation>
+    </message>
+    <message>
+        <source>acting.count.untold.other</source>
+        <translation>without an answer</translation>
+    </message>
+    <message>
+        <source>acting.line.bridge_died</source>
+        <translation>The bridge stopped during the order: what had not gone never will. Check the rest.</translation>
+    </message>
+    <message>
+        <source>acting.reason.other_epoch</source>
+        <translation>The bridge restarted since the dry run: look again.</translation>
+    </message>
+    <message>
+        <source>acting.reason.not_heard</source>
+        <translation>The link was down when this was decided: check on the spot and in the override register. Nothing is ever sent again.</translation>
+    </message>
+    <message>
+        <source>acting.reason.not_yours</source>
+        <translation>The order is somebody else’s, and commanding this is not among your rights: call their seat.</translation>
+    </message>
+    <message>
+        <source>acting.order.title.one</source>
+        <translation>{person} commands 1 piece of equipment</translation>
+    </message>
+    <message>
+        <source>acting.order.title.other</source>
+        <translation>{person} commands {count} pieces of equipment</translation>
+    </message>
+    <message>
+        <source>acting.still_running.one</source>
+        <translation>An order of yours is still running: see it with Ctrl+G.</translation>
+    </message>
+    <message>
+        <source>acting.still_running.other</source>
+        <translation>An order of yours on {count} pieces of equipment is still running: see it with Ctrl+G.</translation>
+    </message>
+    <message>
+        <source>acting.way_back.one</source>
+        <translation>Give back 1 piece of equipment</translation>
+    </message>
+    <message>
+        <source>acting.way_back.other</source>
+        <translation>Give back {count} pieces of equipment</translation>
+    </message>
 </context>
 </TS>

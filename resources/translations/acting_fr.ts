@@ -335,5 +335,61 @@
         <source>acting.count.expired.other</source>
         <translation>trop tard</translation>
     </message>
+    <message>
+        <source>acting.title.lost</source>
+        <translation>Sort inconnu : à vérifier</translation>
+    </message>
+    <message>
+        <source>acting.give_up.lost</source>
+        <translation>Ôter de la liste</translation>
+    </message>
+    <message>
+        <source>acting.count.untold.one</source>
+        <translation>sans réponse</translation>
+    </message>
+    <message>
+        <source>acting.count.untold.other</source>
+        <translation>sans réponse</translation>
+    </message>
+    <message>
+        <source>acting.line.bridge_died</source>
+        <translation>Le pont s’est arrêté pendant l’ordre : ce qui n’était pas parti ne partira jamais. Vérifier le reste.</translation>
+    </message>
+    <message>
+        <source>acting.reason.other_epoch</source>
+        <translation>Le pont a redémarré depuis l’essai à blanc : regarder à nouveau.</translation>
+    </message>
+    <message>
+        <source>acting.reason.not_heard</source>
+        <translation>La liaison était coupée quand cela s’est décidé : vérifier sur place et au registre des forçages. Rien ne sera rejoué.</translation>
+    </message>
+    <message>
+        <source>acting.reason.not_yours</source>
+        <translation>L’ordre est à quelqu’un d’autre, et commander ceci n’est pas dans vos droits : appeler son poste.</translation>
+    </message>
+    <message>
+        <source>acting.order.title.one</source>
+        <translation>{person} commande 1 équipement</translation>
+    </message>
+    <message>
+        <source>acting.order.title.other</source>
+        <translation>{person} commande {count} équipements</translation>
+    </message>
+    <message>
+        <source>acting.still_running.one</source>
+        <translation>Un ordre à vous court encore : le voir par Ctrl+G.</translation>
+    </message>
+    <message>
+        <source>acting.still_running.other</source>
+        <translation>Un ordre à vous sur {count} équipements court encore : le voir par Ctrl+G.</translation>
+    </message>
+    <message>
+        <source>acting.way_back.one</source>
+        <translation>Rendre 1 équipement</translation>
+    </message>
+    <message>
+        <source>acting.way_back.other</source>
+        <translation>Rendre {count} équipements</translation>
+    </message>
 </context>
 </TS>

@@ -256,6 +256,10 @@
         <translation>override began</translation>
     </message>
     <message>
+        <source>audit.override.settled</source>
+        <translation>doubt settled on the spot</translation>
+    </message>
+    <message>
         <source>audit.override.extended</source>
         <translation>override extended</translation>
     </message>

@@ -256,6 +256,10 @@
         <translation>forçage commencé</translation>
     </message>
     <message>
+        <source>audit.override.settled</source>
+        <translation>doute levé sur place</translation>
+    </message>
+    <message>
         <source>audit.override.extended</source>
         <translation>forçage prolongé</translation>
     </message>

@@ -303,5 +303,17 @@
         <source>edit.not_live</source>
         <translation>Without a link edit mode does not change: wait until it is back.</translation>
     </message>
+    <message>
+        <source>safety.line.since</source>
+        <translation>since {time}</translation>
+    </message>
+    <message>
+        <source>safety.span.hours</source>
+        <translation>{count} h</translation>
+    </message>
+    <message>
+        <source>safety.span.days</source>
+        <translation>{count} d</translation>
+    </message>
 </context>
 </TS>

@@ -303,5 +303,17 @@
         <source>edit.not_live</source>
         <translation>Sans liaison, le mode édition ne change pas : attendez qu’elle revienne.</translation>
     </message>
+    <message>
+        <source>safety.line.since</source>
+        <translation>depuis {time}</translation>
+    </message>
+    <message>
+        <source>safety.span.hours</source>
+        <translation>{count} h</translation>
+    </message>
+    <message>
+        <source>safety.span.days</source>
+        <translation>{count} j</translation>
+    </message>
 </context>
 </TS>

@@ -17,11 +17,12 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.faults import campaigns_machine as _machine  # lists its campaigns
-from tests.faults.campaigns import CAMPAIGNS, Campaign
+from tests.faults import campaigns, campaigns_machine
+from tests.faults.listing import Campaign
 from tests.faults.play import CONSOLES, CampaignError, Play, Verdict
 from tests.faults.town import Town
 
+CAMPAIGNS = (*campaigns.CAMPAIGNS, *campaigns_machine.CAMPAIGNS)
 SIZE, SHORT_SIZE = 0.3, 0.05
 COLUMNS = ("campaign", "consoles", "field", "audit", "writes", "memory")
 """The first says what went wrong while the campaign went on."""
@@ -29,7 +30,6 @@ COLUMNS = ("campaign", "consoles", "field", "audit", "writes", "memory")
 
 def main(argv: list[str] | None = None) -> int:
     """Run the campaigns asked for."""
-    assert _machine.campaign is not None
     parser = argparse.ArgumentParser(prog="make faults", description=__doc__)
     names = [each.name for each in CAMPAIGNS]
     parser.add_argument("--only", nargs="*", default=[], choices=names, metavar="NAME")
@@ -53,13 +53,11 @@ def main(argv: list[str] | None = None) -> int:
     red = [each.name for each in verdicts if not each.green]
     print(f"{len(verdicts)} campaigns, not green: {', '.join(red) or 'none'}", flush=True)
     for name in red:
-        print(f'again: make faults ONLY={name} SEED={seed} SIZE={size}', flush=True)
+        print(f"again: make faults ONLY={name} SEED={seed} SIZE={size}", flush=True)
     return 1 if red else 0
 
 
-def _run(
-    chosen: list[Campaign], *, seed: int, size: float, keep: Path | None
-) -> Iterator[Verdict]:
+def _run(chosen: list[Campaign], *, seed: int, size: float, keep: Path | None) -> Iterator[Verdict]:
     """Yield a verdict for each; after one that is not green the town is built anew."""
     left = list(chosen)
     while left:
@@ -120,9 +118,7 @@ def judge(play: Play, campaign: Campaign) -> Verdict:
 
 def row(verdict: Verdict) -> str:
     """Return a verdict as a row, and what is wrong below it."""
-    cells = " ".join(
-        f"{name}={'no' if verdict.found[name] else 'yes'}" for name in COLUMNS
-    )
+    cells = " ".join(f"{name}={'no' if verdict.found[name] else 'yes'}" for name in COLUMNS)
     word = "green" if verdict.green else "RED"
     lines = [f"{verdict.name:<18} {verdict.seconds:6.1f} s  {cells}  {word}  {verdict.did}"]
     lines += [f"    {name}: {what}" for name, what in verdict.found.items() if what]

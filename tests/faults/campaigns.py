@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
 
 from backend_bridge.contract.wire import LIVE_WINDOW_S
-from tests.faults.play import FAR, NEAR, NEAR_COUNT, Play
+from tests.faults.listing import Campaigns, said
+from tests.faults.play import NEAR, NEAR_COUNT, Play
 from tests.faults.proxy import BACK, TO
 from tests.faults.town import CONSOLES_WAY
 
@@ -25,32 +24,7 @@ COMMANDED = 4
 KILLED_AFTER_S = 0.05
 
 
-@dataclass(frozen=True, slots=True)
-class Campaign:
-    """A name, what is done, and whether it belongs to the short run."""
-
-    name: str
-    run: Callable[[Play], str]
-    short: bool = False
-
-
-CAMPAIGNS: list[Campaign] = []
-Run = Callable[[Play], str]
-
-
-def campaign(name: str, *, short: bool = False) -> Callable[[Run], Run]:
-    """List a campaign under a name."""
-
-    def keep(run: Run) -> Run:
-        CAMPAIGNS.append(Campaign(name, run, short))
-        return run
-
-    return keep
-
-
-def said(fates: Counter[str]) -> str:
-    """Return how often which fate, as words."""
-    return ", ".join(f"{count} {fate}" for fate, count in fates.most_common()) or "none"
+CAMPAIGNS = Campaigns()
 
 
 def _done(play: Play) -> str:
@@ -61,7 +35,7 @@ def _done(play: Play) -> str:
 # -- field links --------------------------------------------------------------------------------
 
 
-@campaign("field-delayed")
+@CAMPAIGNS.add("field-delayed")
 def field_delayed(play: Play) -> str:
     """Answers come late, but in time: nothing is lost, commands are confirmed."""
     links = play.some_links()
@@ -72,7 +46,7 @@ def field_delayed(play: Play) -> str:
     return f"{len(links)} links slow ({_done(play)}); commands: {said(fates)}"
 
 
-@campaign("field-dropped")
+@CAMPAIGNS.add("field-dropped")
 def field_dropped(play: Play) -> str:
     """A third of what goes either way is swallowed."""
     links = play.some_links()
@@ -82,7 +56,7 @@ def field_dropped(play: Play) -> str:
     return f"{len(links)} links swallow ({_done(play)}); commands: {said(fates)}"
 
 
-@campaign("field-cut", short=True)
+@CAMPAIGNS.add("field-cut", short=True)
 def field_cut(play: Play) -> str:
     """Connections are reset, and each new one is."""
     links = play.some_links()
@@ -94,7 +68,7 @@ def field_cut(play: Play) -> str:
     return f"{len(links)} links cut, shown in {shown_s:.1f} s; commands: {said(fates)}"
 
 
-@campaign("field-corrupted", short=True)
+@CAMPAIGNS.add("field-corrupted", short=True)
 def field_corrupted(play: Play) -> str:
     """Half of the answers are altered.
 
@@ -108,7 +82,7 @@ def field_corrupted(play: Play) -> str:
     return f"{len(links)} links alter ({_done(play)}); commands: {said(fates)}"
 
 
-@campaign("field-frozen")
+@CAMPAIGNS.add("field-frozen")
 def field_frozen(play: Play) -> str:
     """Connected, and nothing goes through."""
     links = play.some_links()
@@ -122,7 +96,7 @@ def field_frozen(play: Play) -> str:
 # -- console links ------------------------------------------------------------------------------
 
 
-@campaign("console-delayed")
+@CAMPAIGNS.add("console-delayed")
 def console_delayed(play: Play) -> str:
     """Everything arrives late; the picture is late, never wrong."""
     play.trouble([CONSOLES_WAY], TO, BACK, delay_s=CONSOLE_DELAY_S)
@@ -133,7 +107,7 @@ def console_delayed(play: Play) -> str:
     return f"{NEAR_COUNT} consoles slow ({_done(play)}); commands: {said(fates)}"
 
 
-@campaign("console-dropped")
+@CAMPAIGNS.add("console-dropped")
 def console_dropped(play: Play) -> str:
     """A twentieth of what goes either way is swallowed: the streams lose their thread."""
     play.trouble([CONSOLES_WAY], TO, BACK, drop=0.05)
@@ -143,7 +117,7 @@ def console_dropped(play: Play) -> str:
     return f"{NEAR_COUNT} consoles' lines swallow ({_done(play)}); commands: {said(fates)}"
 
 
-@campaign("console-cut", short=True)
+@CAMPAIGNS.add("console-cut", short=True)
 def console_cut(play: Play) -> str:
     """Connections are reset, and each new one is; commands were on their way."""
     orders = play.orders(play.some_links()[:COMMANDED])
@@ -158,7 +132,7 @@ def console_cut(play: Play) -> str:
     return f"{NEAR_COUNT} consoles cut off, said in {late_s:.1f} s; commands: {said(fates)}"
 
 
-@campaign("console-corrupted", short=True)
+@CAMPAIGNS.add("console-corrupted", short=True)
 def console_corrupted(play: Play) -> str:
     """A tenth of what goes either way is altered: nothing altered is ever believed."""
     play.trouble([CONSOLES_WAY], TO, BACK, corrupt=0.1)
@@ -168,7 +142,7 @@ def console_corrupted(play: Play) -> str:
     return f"{NEAR_COUNT} consoles' lines alter ({_done(play)}); commands: {said(fates)}"
 
 
-@campaign("console-frozen")
+@CAMPAIGNS.add("console-frozen")
 def console_frozen(play: Play) -> str:
     """Connected, and nothing goes through: the picture must not pass for the present."""
     play.trouble([CONSOLES_WAY], TO, BACK, frozen=True)
@@ -183,7 +157,7 @@ def console_frozen(play: Play) -> str:
 # -- many at once -------------------------------------------------------------------------------
 
 
-@campaign("backbone")
+@CAMPAIGNS.add("backbone")
 def backbone(play: Play) -> str:
     """The backbone is cut and comes back: one row, whatever hangs on it."""
     begun = play.town.burst(burst="backbone_cut", how="silent", seed=play.dice.randrange(10**6))
@@ -196,7 +170,7 @@ def backbone(play: Play) -> str:
     )
 
 
-@campaign("one-uplink", short=True)
+@CAMPAIGNS.add("one-uplink", short=True)
 def one_uplink(play: Play) -> str:
     """Every link behind one uplink is cut: thousands of children, one alarm row."""
     uplink, links = max(play.town.uplinks().items(), key=lambda item: len(item[1]))
@@ -222,7 +196,7 @@ def _rows_of_a_lost_network(play: Play) -> str:
     return f"1 alarm row for {rows[0]['children']:,} children"
 
 
-@campaign("dusk", short=True)
+@CAMPAIGNS.add("dusk", short=True)
 def dusk(play: Play) -> str:
     """It dawns, then gets dark, over the whole city within seconds."""
     lamps = []
@@ -233,7 +207,7 @@ def dusk(play: Play) -> str:
     return f"{lamps[0]:,} lamps off and {lamps[1]:,} on, each in 3 s"
 
 
-@campaign("twenty-consoles")
+@CAMPAIGNS.add("twenty-consoles")
 def twenty_consoles(play: Play) -> str:
     """Eighteen more consoles come while lamps change, and see what all see."""
     play.open("crowd")
@@ -250,7 +224,7 @@ def twenty_consoles(play: Play) -> str:
 # -- devices that deceive -----------------------------------------------------------------------
 
 
-@campaign("deaf-device", short=True)
+@CAMPAIGNS.add("deaf-device", short=True)
 def deaf_device(play: Play) -> str:
     """Devices acknowledge commands and do nothing: never called done."""
     links = play.some_links(0.1)
@@ -261,7 +235,7 @@ def deaf_device(play: Play) -> str:
     return f"{len(links)} cabinets accept and do nothing; commands: {said(fates)}"
 
 
-@campaign("replaced-device")
+@CAMPAIGNS.add("replaced-device")
 def replaced_device(play: Play) -> str:
     """Another device answers at the address: said, shown as lost, never commanded."""
     links = play.some_links(0.1)
@@ -271,7 +245,5 @@ def replaced_device(play: Play) -> str:
     fates = play.command(links[:COMMANDED])
     play.need("confirmed" not in fates, f"commands to strangers ended {said(fates)}")
     told = {play.town.links[link] for link in links}
-    play.until(
-        lambda: told <= {alarm["equipment"] for alarm in play.alarms()}, "an alarm for each"
-    )
+    play.until(lambda: told <= {alarm["equipment"] for alarm in play.alarms()}, "an alarm for each")
     return f"{len(links)} cabinets replaced, shown in {shown_s:.1f} s; commands: {said(fates)}"

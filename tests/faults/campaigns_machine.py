@@ -16,18 +16,18 @@ from tests.faults.campaigns import (
     KILLED_AFTER_S,
     NOT_LIVE_WITHIN_S,
     TROUBLE_S,
-    campaign,
-    said,
 )
+from tests.faults.listing import Campaigns, said
 from tests.faults.play import FAR, NEAR, Play
 
 CLOCK_JUMP_S = 7200
 ALARMS_PER_S = 500
 STORM_S = 10
 BALLAST = 1 << 20
+CAMPAIGNS = Campaigns()
 
 
-@campaign("clock-jump")
+@CAMPAIGNS.add("clock-jump")
 def clock_jump(play: Play) -> str:
     """The bridge's wall clock is set two hours ahead, and back again."""
     if not play.town.set_clock(CLOCK_JUMP_S):
@@ -44,7 +44,7 @@ def clock_jump(play: Play) -> str:
     return f"clock {CLOCK_JUMP_S:+} s and back; commands after: {said(fates)}"
 
 
-@campaign("disk-full", short=True)
+@CAMPAIGNS.add("disk-full", short=True)
 def disk_full(play: Play) -> str:
     """Nothing can be written: commands are refused before anything goes to the field."""
     if play.town.disk is None:
@@ -68,7 +68,7 @@ def disk_full(play: Play) -> str:
 
 def _storage_ok(play: Play) -> bool:
     try:
-        with urllib.request.urlopen(play.town.http + "/health", timeout=10) as answer:  # noqa: S310 - 127.0.0.1
+        with urllib.request.urlopen(play.town.http + "/health", timeout=10) as answer:
             health = json.load(answer)
     except urllib.error.HTTPError as error:
         with error:
@@ -76,7 +76,7 @@ def _storage_ok(play: Play) -> bool:
     return bool(health["storage_ok"])
 
 
-@campaign("bridge-stopped")
+@CAMPAIGNS.add("bridge-stopped")
 def bridge_stopped(play: Play) -> str:
     """The bridge stands still: every console says so."""
     assert play.town.bridge is not None
@@ -91,7 +91,7 @@ def bridge_stopped(play: Play) -> str:
     return f"stopped for {late_s + TROUBLE_S:.0f} s, said by every console in {late_s:.1f} s"
 
 
-@campaign("bridge-killed", short=True)
+@CAMPAIGNS.add("bridge-killed", short=True)
 def bridge_killed(play: Play) -> str:
     """The bridge dies while commands are under way, and is started again."""
     orders = play.orders(play.some_links(), lamps=3)
@@ -108,7 +108,7 @@ def bridge_killed(play: Play) -> str:
     return f"killed under {len(orders)} commands: {said(fates)}"
 
 
-@campaign("field-stopped")
+@CAMPAIGNS.add("field-stopped")
 def field_stopped(play: Play) -> str:
     """Every device stands still: nothing is shown as good."""
     assert play.town.field is not None
@@ -117,7 +117,7 @@ def field_stopped(play: Play) -> str:
     return f"every device silent, shown in {shown_s:.1f} s"
 
 
-@campaign("field-killed")
+@CAMPAIGNS.add("field-killed")
 def field_killed(play: Play) -> str:
     """Every device loses its power and comes back with its own programme."""
     play.command(play.some_links()[:COMMANDED])
@@ -129,7 +129,7 @@ def field_killed(play: Play) -> str:
     return f"every device gone, shown in {shown_s:.1f} s, started again"
 
 
-@campaign("console-stopped")
+@CAMPAIGNS.add("console-stopped")
 def console_stopped(play: Play) -> str:
     """A console's process stands still while the city changes."""
     with play.stopped(play.consoles[NEAR].process.pid):
@@ -139,7 +139,7 @@ def console_stopped(play: Play) -> str:
     return f"stopped for {2 * TROUBLE_S:.0f} s while {len(stirred)} cabinets changed"
 
 
-@campaign("console-killed")
+@CAMPAIGNS.add("console-killed")
 def console_killed(play: Play) -> str:
     """A console's process dies; another takes its place."""
     play.consoles[NEAR].process.kill()
@@ -151,7 +151,7 @@ def console_killed(play: Play) -> str:
     return "killed, and started again while the city changed"
 
 
-@campaign("alarm-storm")
+@CAMPAIGNS.add("alarm-storm")
 def alarm_storm(play: Play) -> str:
     """Somebody types while 500 alarms a second arrive: no letter lost, no focus moved."""
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}

@@ -1,7 +1,7 @@
 """Consoles without windows in a process of their own: real links, whole replicas.
 
-``python -m tests.faults.consoles``; one JSON command a line, see :data:`COMMANDS`. A thread applies
-what comes, as the interface's thread of a console does, while commands are waited for.
+``python -m tests.faults.consoles``; one JSON command a line, named as the methods. A thread
+applies what comes, as a console's interface thread does, while commands are waited for.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ import json
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+import urllib.request
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
@@ -124,15 +125,15 @@ class Consoles:
         console = self._consoles[0]
         with self._lock:
             epoch, ids = console.world.epoch, [item.id for item in console.world.acting.overrides]
-        return self._ask_all(
-            {each: EndOverride(override_id=each, epoch=epoch) for each in ids}
-        )
+        return self._ask_all({each: EndOverride(override_id=each, epoch=epoch) for each in ids})
 
     def settle(self) -> dict[str, str]:
         """Say of every command of unknown fate that somebody looked; return key → word or error."""
         with self._lock:
             keys = [command.key for command in self._consoles[0].world.acting.to_check]
-        return self._ask_all({each: SettleCommand(key=each, reason="vu sur place") for each in keys})
+        return self._ask_all(
+            {each: SettleCommand(key=each, reason="vu sur place") for each in keys}
+        )
 
     def acknowledge(self) -> dict[str, str]:
         """Acknowledge every alarm; return those that could not be, with the error."""
@@ -165,16 +166,6 @@ class Consoles:
                 for each, item in found
                 if item is not None and len(world.points) > item.first_point
             }
-
-    def open_overrides(self) -> int:
-        """Return how many overrides the first console knows."""
-        with self._lock:
-            return len(self._consoles[0].world.acting.overrides)
-
-    def storage_ok(self) -> bool:
-        """Return whether the first console is told that the bridge can write."""
-        with self._lock:
-            return self._consoles[0].world.liveness.storage_ok
 
     def _ask_all(self, requests: dict[str, Request]) -> dict[str, str]:
         link = self._consoles[0].link
@@ -255,9 +246,7 @@ def _fate(future: Future[Result]) -> str:
 
 
 def _get(address: str) -> dict[str, Any]:
-    import urllib.request  # noqa: PLC0415 - not in a process that is asked for no truth
-
-    with urllib.request.urlopen(address, timeout=ANSWER_S) as answer:  # noqa: S310 - 127.0.0.1
+    with urllib.request.urlopen(address, timeout=ANSWER_S) as answer:
         found: dict[str, Any] = json.load(answer)
         return found
 
@@ -265,15 +254,14 @@ def _get(address: str) -> dict[str, Any]:
 def main() -> None:
     """Obey until standard input ends."""
     consoles = Consoles()
-    commands: dict[str, Callable[..., object]] = {
+    commands: dict[str, Command] = {
         name: getattr(consoles, name)
         for name in (
             *("open", "live", "compare", "compare_field", "execute", "end_overrides"),
-            *("settle", "acknowledge", "alarms", "qualities", "open_overrides", "storage_ok"),
+            *("settle", "acknowledge", "alarms", "qualities"),
         )
     }
-    typed: dict[str, Command] = commands
-    obey(typed)
+    obey(commands)
 
 
 if __name__ == "__main__":

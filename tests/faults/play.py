@@ -74,11 +74,12 @@ class Play:
         self._seed = seed
         self._numbers = itertools.count()
         self.consoles: dict[str, Talking] = {}
-        self.dice = random.Random(seed)  # noqa: S311 - repeatable, not secret
+        self.dice = random.Random(seed)
         self.asked: list[Asked] = []
         self._writes: dict[str, int] = {}
         self._ended: Counter[str] = Counter()
         self._rung: set[str] = set()
+        self._troubled_s = 0.0
         self._lamps = self._find_lamps()
         self.open(FAR)
         self.open(NEAR)
@@ -92,12 +93,13 @@ class Play:
 
     def begin(self, name: str) -> None:
         """Begin a campaign: its dice, its commands, the devices' counters."""
-        self.dice = random.Random(f"{self._seed}/{name}")  # noqa: S311 - repeatable, not secret
+        self.dice = random.Random(f"{self._seed}/{name}")
         self.asked = []
         self._ended = Counter()
         self._writes = self._count_writes()
         self._rung = {alarm["id"] for alarm in self._listed()}
         self.town.proxy.ask("counts")
+        self._troubled_s = time.monotonic()
 
     def open(self, which: str) -> None:
         """Start a process of consoles, and sign in there."""
@@ -122,10 +124,12 @@ class Play:
 
     def trouble(self, names: Sequence[str], *sides: str, **what: object) -> None:
         """Let the proxy trouble ways."""
+        self._troubled_s = time.monotonic()
         self.town.proxy.ask("trouble", names=names, sides=sides, **what)
 
     def cut(self, names: Sequence[str]) -> None:
         """Let the proxy cut ways."""
+        self._troubled_s = time.monotonic()
         self.town.proxy.ask("cut", names=names)
 
     def command(self, links: Iterable[str], *, lamps: int = 2, via: str = FAR) -> Counter[str]:
@@ -168,14 +172,19 @@ class Play:
         return links
 
     def unheard(self, links: Iterable[str], limit_s: float = 15.0) -> float:
-        """Wait until a console shows nothing behind these links as good; return the seconds."""
+        """Wait until a console shows nothing behind these links as good.
+
+        Returns:
+            The seconds since the trouble began.
+        """
         roots = [self.town.links[link] for link in links]
 
         def none_good() -> bool:
             shown = self.consoles[FAR].ask("qualities", equipment=roots)
             return "good" not in shown.values() and len(shown) == len(roots)
 
-        return self.until(none_good, "what is lost to be shown so", limit_s)
+        self.until(none_good, "what is lost to be shown so", limit_s)
+        return time.monotonic() - self._troubled_s
 
     def live(self, which: str) -> int:
         """Return how many of these consoles show their picture as the present."""
@@ -189,6 +198,7 @@ class Play:
     @contextmanager
     def stopped(self, process: int) -> Iterator[None]:
         """Stop a process, then let it go on."""
+        self._troubled_s = time.monotonic()
         os.kill(process, signal.SIGSTOP)
         try:
             yield
@@ -360,4 +370,3 @@ class Play:
             if lamps:
                 found[link] = lamps
         return found
-

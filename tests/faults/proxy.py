@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import random
 import sys
 import threading
@@ -88,7 +89,7 @@ class Proxy:
     def __init__(self, seed: int) -> None:
         self._seed = seed
         self._ways: dict[str, Way] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._servers: list[asyncio.Server] = []
 
     async def listen(self, ways: Mapping[str, Sequence[Any]]) -> dict[str, int]:
         """Open a port for each target (host, port) and return the ports by name."""
@@ -97,13 +98,13 @@ class Proxy:
             way = Way(
                 name,
                 (host, port),
-                # repeatable, not secret
-                {side: random.Random(f"{self._seed}/{name}/{side}") for side in (TO, BACK)},  # noqa: S311
+                {side: random.Random(f"{self._seed}/{name}/{side}") for side in (TO, BACK)},
             )
             self._ways[name] = way
             server = await asyncio.start_server(
-                lambda reader, writer, way=way: self._accept(way, reader, writer), "127.0.0.1", 0
+                functools.partial(self._accept, way), "127.0.0.1", 0
             )
+            self._servers.append(server)
             ports[name] = server.sockets[0].getsockname()[1]
         return ports
 
@@ -128,6 +129,17 @@ class Proxy:
             for side in (TO, BACK):
                 way.sets(side, Trouble())
         return len(self._ways)
+
+    async def close(self) -> None:
+        """Listen no more, and end what is open."""
+        for server in self._servers:
+            server.close()
+        for way in self._ways.values():
+            way.hang_up()
+
+    def counted(self, what: str) -> int:
+        """Return how often something was done since :meth:`counts`."""
+        return sum(way.counts[what] for way in self._ways.values())
 
     async def counts(self) -> dict[str, int]:
         """Return what was done since this was last asked, all ways together."""

@@ -45,16 +45,15 @@ class Difference:
             if mine[index].value != true[index].value
             or mine[index].quality is not true[index].quality
         }
-        self.lists = {
-            name: _unequal(read(world), read(truth))
-            for name, read in _LISTS.items()
-        }
+        self.lists = {name: _unequal(read(world), read(truth)) for name, read in _LISTS.items()}
 
     def said(self) -> str:
         """Return what is unequal, in few words."""
         if self.points is None:
             return "nothing was compared"
-        words = [f"{len(self.points)} points {sorted(self.points)[:SAMPLES]}"] if self.points else []
+        words = (
+            [f"{len(self.points)} points {sorted(self.points)[:SAMPLES]}"] if self.points else []
+        )
         words += [f"{name} {keys[:SAMPLES]}" for name, keys in self.lists.items() if keys]
         return "; ".join(words)
 
@@ -120,4 +119,3 @@ def _same(point: PointDef, value: Scalar, true: Scalar) -> bool:
             return False
         return abs(value - true) <= LOOSE + LOOSE_SHARE * abs(true)
     return value == true
-

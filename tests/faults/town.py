@@ -1,4 +1,4 @@
-"""A whole city that may be troubled: field, bridge, proxies between them, consoles on both sides."""
+"""A whole city that may be troubled: field, bridge, and proxies in the middle of its links."""
 
 from __future__ import annotations
 
@@ -65,14 +65,12 @@ class Town(Stack):
 
     def start_bridge(self) -> None:
         """Start the bridge on the proxied links, with a clock that can be set."""
-        environment = ("env",)
-        if self._shift is not None:
-            environment = (*environment, f"LD_PRELOAD={self._shim}")
-            environment = (*environment, f"SHIFTED_CLOCK={self._shift_file}")
+        clock = (f"LD_PRELOAD={self._shim}", f"SHIFTED_CLOCK={self._shift_file}")
         self.bridge = Program(
             "beffroi-bridge",
             [
-                *(*environment, sys.executable, "-m", "backend_bridge.daemon"),
+                *("env", *(clock if self._shift is not None else ())),
+                *(sys.executable, "-m", "backend_bridge.daemon"),
                 *("--data", str(self.data), "--territory", str(self.seen_territory)),
                 *("--wire", self.wire, "--http", "127.0.0.1:0"),
             ],

@@ -157,7 +157,7 @@ def test_trend_draws_hatching_where_nothing_may_be_believed(
     )
     area = (right - left) * (rect.height() - 8)
     assert 0.1 < hatch / area < 0.6
-    assert "hachuré" in plot.accessibleName()
+    assert "sans courbe" in plot.accessibleName(), "what the hatching says is said in words"
 
 
 @pytest.mark.parametrize("state", ["loading", "empty", "failed"])

@@ -42,6 +42,9 @@ LASTING = req.EndOverride
 """Answered when the field has gone back: here it never does, and no answer is no refusal."""
 LIFTED = "error.hands_off.not_found"
 """Somebody who may has lifted it meanwhile, or it is not to be seen."""
+OVER = "error.alarm.not_found"
+ENDING = (req.AcknowledgeAlarm, req.UnshelveAlarm)
+"""Whoever may does it first, and the alarm is over for the others."""
 EDIT_OFF = "error.edit_mode.off"
 
 NOTHING = "ZQ-nothing-ZQ"

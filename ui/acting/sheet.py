@@ -34,7 +34,7 @@ class ActingSheet(DockedSheet):
         self._rows.setSpacing(0)
         self._rows.addWidget(self._nothing)
         self._rows.addStretch(1)
-        self._unsubscribe = acts.subscribe(self.refresh)
+        self._unsubscribe = acts.subscribe(self._on_changed)
         self.refresh()
 
     def release(self) -> None:
@@ -63,6 +63,12 @@ class ActingSheet(DockedSheet):
             else:
                 self.place()
 
+    def toggle(self) -> None:
+        """Open the sheet as things are now, or close it."""
+        if not self.isVisible():
+            self.refresh()
+        super().toggle()
+
     def open_for(self, key: str) -> None:
         """Open because the person proposed something: the keyboard goes to that wish."""
         self.refresh()
@@ -88,6 +94,11 @@ class ActingSheet(DockedSheet):
             self.close_sheet()
         else:
             self.hide()
+
+    def _on_changed(self) -> None:
+        """Follow while in sight: what is closed is drawn when it opens."""
+        if self.isVisible():
+            self.refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

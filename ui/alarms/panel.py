@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from ui.listing import Column, Listing, ListingView
 
 COLUMNS = (
-    Column("alarms.head.mark", 64),
+    Column("alarms.head.mark", 88),
     Column("alarms.head.time", 84),
     Column("alarms.head.code", 124),
     Column("alarms.head.text"),

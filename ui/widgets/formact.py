@@ -71,7 +71,8 @@ class FormAct(QWidget):
             self._grid.addWidget(edit, row, 1)
             self._edits[line.key] = edit
         for number, choice in enumerate(form.choices):
-            button = ActionButton(choice.label, main=number == 0)
+            key = "" if number else text("ui.key.enter")
+            button = ActionButton(choice.label, key=key, main=number == 0)
             button.setObjectName(f"form-choice-{choice.key}")
             button.acted.connect(partial(self._give, choice.key))
             self._flow.put(button)

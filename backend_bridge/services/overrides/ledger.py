@@ -51,6 +51,13 @@ class _Began(NamedTuple):
     place: Place
 
 
+class _LookedAt(NamedTuple):
+    """Somebody said what became of a command whose fate was unknown."""
+
+    command: CommandRecord
+    seat: str
+
+
 class OverrideLedger(JournalActor):
     """Own every override. Everything runs on the bridge's loop.
 
@@ -135,7 +142,7 @@ class OverrideLedger(JournalActor):
                     ErrorCode.REFUSED, "error.override.holds", {"user": holder.owner}
                 )
         point = self._facts.point(*place)
-        if point is None or not _goes_back_to_before(point) or command.until_ms is None:
+        if point is None or not rules.goes_back_to_before(point) or command.until_ms is None:
             return None
         if holder is None and self._before(place) is None:
             return RequestError(ErrorCode.REFUSED, "error.override.no_way_back")
@@ -228,6 +235,9 @@ class OverrideLedger(JournalActor):
                 else:
                     now_ms = self._clock.now_ms()
                     drafts.append(self._move(rules.ended(override, "", now_ms, "not_sent")))
+            elif not override.verified:
+                command = await self._journal.command(override.id)
+                drafts += [] if command is None else self._settle(command, "")
         for place in tuple(self._at):
             drafts += self._replace_older(place)
         return drafts
@@ -238,6 +248,8 @@ class OverrideLedger(JournalActor):
             match item:
                 case _Began(place):
                     drafts += self._replace_older(place)
+                case _LookedAt(command, seat):
+                    drafts += self._settle(command, seat)
                 case _Ended(override_ids, by):
                     drafts += [
                         self._over(self._held[override_id], by, "by_command")
@@ -325,10 +337,13 @@ class OverrideLedger(JournalActor):
                     self._keep(override)
                     if change is OverrideChange.BEGAN:
                         self.post(_Began((override.equipment_id, override.point_key)))
-                if change in _ANSWERS:
+                if change in rules.ANSWERS:
                     for waiting in self._ends.get(override.id, ()):
                         if not waiting.done():
                             waiting.set_result(override)
+            case CommandEvent(command=command) if command.settled_by:
+                if command.key in self._held:
+                    self.post(_LookedAt(command, entry.seat))
             case CommandEvent(command=command):
                 confirmed = command.outcome is CommandOutcome.CONFIRMED
                 if confirmed and not command.override and command.until_ms is None:
@@ -339,6 +354,15 @@ class OverrideLedger(JournalActor):
         begun = tuple(item.id for item in held if item.state is not OverrideState.PENDING)
         if begun:
             self.post(_Ended(begun, command.issuer))
+
+    def _settle(self, command: CommandRecord, seat: str) -> list[Draft]:
+        """Let one act on the spot settle the command's doubt and its override's."""
+        held = self._held.get(command.key)
+        moved = None if held is None else rules.looked_at(held, command)
+        if moved is None:
+            return []
+        self._keep(moved[1])
+        return [self._draft(moved, command.settled_by, seat)]
 
     def _replace_older(self, place: Place) -> list[Draft]:
         found = self._of(place)
@@ -390,11 +414,3 @@ class OverrideLedger(JournalActor):
         change, override = moved
         event = OverrideEvent(change=change, override=override)
         return Draft(user=user, seat=seat, at_ms=self._clock.now_ms(), event=event)
-
-
-_ANSWERS = (OverrideChange.ENDED, OverrideChange.STUCK, OverrideChange.REPLACED)
-"""Changes that answer whoever waits for a way back."""
-
-
-def _goes_back_to_before(point: PointDef) -> bool:
-    return point.commanding is not None and point.commanding.back is WayBack.BEFORE

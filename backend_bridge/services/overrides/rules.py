@@ -15,6 +15,8 @@ Moved = tuple[OverrideChange, Override]
 
 Param = str | int | float
 OVER = (OverrideState.ENDED, OverrideState.REPLACED)
+ANSWERS = (OverrideChange.ENDED, OverrideChange.STUCK, OverrideChange.REPLACED)
+"""Changes that answer whoever waits for a way back."""
 _UNTOUCHED = frozenset({"command.result.rejected", "command.result.not_commandable"})
 """Ends of a failed command that say that the device did nothing."""
 
@@ -82,6 +84,17 @@ def settled(override: Override, command: CommandRecord) -> Moved:
         override, state=OverrideState.ACTIVE, verified=verified, text_key=text_key, params=params
     )
     return OverrideChange.BEGAN, active
+
+
+def looked_at(override: Override, command: CommandRecord) -> Moved | None:
+    """Return an override whose doubt somebody settled on the spot; ``None`` when there was none.
+
+    What was found is said with it; it ends when it would have ended.
+    """
+    if override.verified or override.state is not OverrideState.ACTIVE or not command.settled_by:
+        return None
+    after = replace(override, verified=True, text_key=command.text_key, params=command.params)
+    return OverrideChange.SETTLED, after
 
 
 def due(override: Override, now_ms: int) -> bool:
@@ -159,3 +172,8 @@ def outdone(overrides: Iterable[Override]) -> list[Override]:
         for item in found
         if item is not holder and item.state not in (*OVER, OverrideState.PENDING)
     ]
+
+
+def goes_back_to_before(point: PointDef) -> bool:
+    """Return whether a point goes back to what it was before, which must be known then."""
+    return point.commanding is not None and point.commanding.back is WayBack.BEFORE

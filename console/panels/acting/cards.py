@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from backend_bridge.contract.commands import CommandOutcome, CommandRecord
-from backend_bridge.contract.orders import Approval, Target, TargetCheck
+from backend_bridge.contract.orders import Approval, OrderState, Target, TargetCheck
 from backend_bridge.contract.points import Scalar
 from console.panels.acting.proposal import EXPIRES_S, Proposal, Stage
 from console.panels.formats import DASH
@@ -20,6 +22,7 @@ LINES = 8
 HOLDS_S = (300.0, 600.0, 900.0, 1800.0, 3600.0, 4 * 3600.0, 8 * 3600.0)
 """Durations offered for an override, in seconds."""
 CONFIRM, GIVE_UP, AGAIN, UNDO, CHECK = "confirm", "give_up", "again", "undo", "check"
+STOP = "stop"
 AGREE, REFUSE = "agree", "refuse"
 
 _WORDS_OF_FATE = (
@@ -125,9 +128,13 @@ def value_words(world: World, words: Words, target: Target | TargetCheck, value:
 
 
 def card(world: World, words: Words, proposal: Proposal, why_not: str) -> Card:
-    """Return a wish as it is drawn now; ``why_not`` says why it cannot be confirmed."""
+    """Return a wish as it is drawn now.
+
+    ``why_not`` says why it cannot be confirmed, of one under way why it cannot be stopped.
+    """
     asks = proposal.stage in (Stage.CHECKING, Stage.READY)
     left, left_text = _left(world, words, proposal)
+    fates = _fates(proposal)
     lines, more = _lines(world, words, proposal)
     return Card(
         key=proposal.key,
@@ -139,8 +146,8 @@ def card(world: World, words: Words, proposal: Proposal, why_not: str) -> Card:
         holds=_holds(words, proposal) if asks else (),
         left=left,
         left_text=left_text,
-        shares=_shares(proposal),
-        counts=_counts(words, proposal),
+        shares=_shares(proposal, fates),
+        counts=_counts(words, proposal, fates),
         lines=lines,
         more=more,
         actions=_actions(world, words, proposal, why_not),
@@ -199,15 +206,18 @@ def _line(world: World, words: Words, proposal: Proposal) -> str:
             return words.text("acting.line.waiting")
         case Stage.SENDING:
             return words.text("acting.line.sending")
-        case Stage.GONE:
+        case Stage.GONE | Stage.LOST:
             return proposal.problem
         case Stage.ENDED:
-            if proposal.problem:
-                return proposal.problem
-            everything = len(proposal.outcomes()) == 1 and proposal.outcomes().get(
-                CommandOutcome.CONFIRMED
-            )
-            return words.text("acting.line.verified" if everything else "acting.line.not_all")
+            return proposal.problem or _end_line(words, proposal)
+
+
+def _end_line(words: Words, proposal: Proposal) -> str:
+    if proposal.order is not None and proposal.order.state is OrderState.UNKNOWN:
+        return words.text("acting.line.bridge_died")
+    verified = proposal.outcomes().get(CommandOutcome.CONFIRMED, 0)
+    everything = 0 < proposal.total <= verified
+    return words.text("acting.line.verified" if everything else "acting.line.not_all")
 
 
 def _left(world: World, words: Words, proposal: Proposal) -> tuple[float | None, str]:
@@ -237,21 +247,11 @@ def _lines(world: World, words: Words, proposal: Proposal) -> tuple[tuple[Line, 
             lines = tuple(_effect_line(world, words, target) for target in shown)
             return lines, _more(words, len(proposal.intent.targets) - len(lines))
         # what would be refused first: it is what the person must know
-        pairs = sorted(
-            zip(proposal.intent.targets, proposal.checks, strict=True),
-            key=lambda pair: not pair[1].text_key,
-        )
-        lines = tuple(_check_line(world, words, *pair) for pair in pairs[:LINES])
-        return lines, _more(words, len(pairs) - len(lines))
-    records = sorted(proposal.commands.values(), key=_by_need)
-    lines = tuple(_fate_line(words, record, world) for record in records[:LINES])
-    return lines, _more(words, len(records) - len(lines))
-
-
-def _by_need(record: CommandRecord) -> tuple[int, str]:
-    order = (CommandOutcome.UNKNOWN, CommandOutcome.FAILED, CommandOutcome.REFUSED)
-    rank = order.index(record.outcome) if record.outcome in order else len(order)
-    return (rank + (record.outcome is CommandOutcome.CONFIRMED), record.key)
+        lines = tuple(_check_line(world, words, *pair) for pair in proposal.pairs[:LINES])
+        return lines, _more(words, len(proposal.pairs) - len(lines))
+    records = islice(proposal.by_need(), LINES)
+    lines = tuple(_fate_line(words, record, world) for record in records)
+    return lines, _more(words, proposal.told - len(lines))
 
 
 def _more(words: Words, count: int) -> str:
@@ -291,20 +291,28 @@ def _place(world: World, target: Target) -> str:
     return "" if item is None else item.place
 
 
-def _shares(proposal: Proposal) -> tuple[float, ...]:
-    if proposal.stage not in (Stage.SENDING, Stage.ENDED) or len(proposal.accepted) < 2:
+def _fates(proposal: Proposal) -> Mapping[CommandOutcome, int]:
+    """Count the targets by what became of them; of one that is lost the rest is unknown."""
+    fates: Counter[CommandOutcome] = Counter()
+    for outcome, count in proposal.outcomes().items():
+        refused_later = outcome in (CommandOutcome.REFUSED, CommandOutcome.EXPIRED)
+        fates[CommandOutcome.FAILED if refused_later else outcome] += count
+    if proposal.stage is Stage.LOST:
+        final = sum(count for fate, count in fates.items() if fate.final)
+        fates[CommandOutcome.UNKNOWN] += max(0, proposal.total - final)
+    return fates
+
+
+def _shares(proposal: Proposal, fates: Mapping[CommandOutcome, int]) -> tuple[float, ...]:
+    total = proposal.total
+    if proposal.stage not in (Stage.SENDING, Stage.LOST, Stage.ENDED) or total < 2:
         return ()
-    total = len(proposal.accepted)
-    found = proposal.outcomes()
-    lost = found.get(CommandOutcome.UNKNOWN, 0)
-    failed = sum(
-        found.get(one, 0)
-        for one in (CommandOutcome.FAILED, CommandOutcome.REFUSED, CommandOutcome.EXPIRED)
-    )
-    return (found.get(CommandOutcome.CONFIRMED, 0) / total, failed / total, lost / total)
+    return tuple(fates.get(fate, 0) / total for fate, _ in _WORDS_OF_FATE)
 
 
-def _counts(words: Words, proposal: Proposal) -> tuple[Count, ...]:
+def _counts(
+    words: Words, proposal: Proposal, fates: Mapping[CommandOutcome, int]
+) -> tuple[Count, ...]:
     number = words.formats.number
     if proposal.stage in (Stage.READY, Stage.WAITING):
         refused = len(proposal.refused)
@@ -316,20 +324,18 @@ def _counts(words: Words, proposal: Proposal) -> tuple[Count, ...]:
             label = words.plural("acting.count.refused", refused)
             found.append(Count(number(refused), label, "disabled"))
         return tuple(found)
-    if proposal.stage not in (Stage.SENDING, Stage.ENDED) or len(proposal.accepted) == 1:
+    if proposal.stage not in (Stage.SENDING, Stage.LOST, Stage.ENDED) or proposal.total < 2:
         return ()
-    fates: Counter[CommandOutcome] = Counter()
-    for outcome, count in proposal.outcomes().items():
-        refused_later = (CommandOutcome.REFUSED, CommandOutcome.EXPIRED)
-        fates[CommandOutcome.FAILED if outcome in refused_later else outcome] += count
-    counts = [
-        Count(number(fates[fate]), words.plural(f"acting.count.{fate.value}", fates[fate]), word)
-        for fate, word in _WORDS_OF_FATE
-        if fates[fate] or fate is CommandOutcome.CONFIRMED
-    ]
-    over = sum(fates[fate] for fate, _ in _WORDS_OF_FATE)
-    if (rest := len(proposal.accepted) - over) > 0:
-        counts.append(Count(number(rest), words.plural("acting.count.left", rest), ""))
+    counts = []
+    for fate, word in _WORDS_OF_FATE:
+        count = fates.get(fate, 0)
+        if count or fate is CommandOutcome.CONFIRMED:
+            label = words.plural(f"acting.count.{fate.value}", count)
+            counts.append(Count(number(count), label, word))
+    over = sum(fates.get(fate, 0) for fate, _ in _WORDS_OF_FATE)
+    if (rest := proposal.total - over) > 0:
+        key = "acting.count.untold" if proposal.stage is Stage.ENDED else "acting.count.left"
+        counts.append(Count(number(rest), words.plural(key, rest), ""))
     return tuple(counts)
 
 
@@ -351,7 +357,12 @@ def _actions(world: World, words: Words, proposal: Proposal, why_not: str) -> tu
             )
             return (confirm, give_up, Action(CHECK, words.text("acting.check_again"), "refresh"))
         case Stage.SENDING:
-            return (give_up,) if len(proposal.accepted) > 1 else ()
+            if proposal.total < 2:
+                return ()
+            return (Action(GIVE_UP, give_up.label, "", reason=why_not),)
+        case Stage.LOST:
+            stop = Action(STOP, words.text("acting.give_up.sending"), "", reason=why_not)
+            return (stop, give_up) if proposal.total > 1 else (give_up,)
         case Stage.WAITING:
             return (give_up,)
         case Stage.GONE:
@@ -365,9 +376,9 @@ def _ended_actions(
 ) -> tuple[Action, ...]:
     found = []
     failed = len(proposal.failed())
-    if failed:
+    if failed and not proposal.foreign:
         found.append(Action(AGAIN, words.plural("acting.again", failed), "refresh"))
-    held = sum(proposal.key in (override.id, override.order) for override in world.acting.overrides)
+    held = world.acting.holds(proposal.key)
     if held:
         found.append(Action(UNDO, words.plural("acting.undo", held), "undo"))
     return (*found, give_up)

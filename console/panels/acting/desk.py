@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 from backend_bridge.contract.errors import ErrorCode, RequestError
-from backend_bridge.contract.orders import Approval, ApprovalState, OrderState, Target
+from backend_bridge.contract.orders import Approval, Target
 from backend_bridge.contract.requests import (
     AskApproval,
     CancelOrder,
@@ -31,9 +31,11 @@ from backend_bridge.contract.results import (
     Result,
 )
 from console.panels.acting.followed import FollowedOrders
-from console.panels.acting.proposal import Intent, Proposal, Stage, approval_ended, of_order
+from console.panels.acting.following import follow, take_approval
+from console.panels.acting.proposal import Intent, Proposal, Stage
 from console.panels.acting.way_back import MANY, way_back
 from console.panels.spec import Notify, Translate
+from console.panels.wording import Words
 from console.state.change import Change
 from console.state.listeners import Listeners, Unsubscribe
 from console.state.world import World
@@ -67,6 +69,7 @@ class CommandDesk:
         self._spawn = spawn
         self._notify = notify
         self._text = text
+        self._words = Words(text)
         self._proposals: dict[str, Proposal] = {}
         self._followed = FollowedOrders(world, notify, text)
         self._listeners: Listeners[None] = Listeners()
@@ -231,7 +234,7 @@ class CommandDesk:
             for override in held:
                 self.end_override(override.id)
         else:
-            self.propose(way_back(held, proposal.reason, self._text))
+            self.propose(way_back(held, proposal.reason, self._words))
 
     def end_override(self, override_id: str) -> None:
         """Send one point back now."""
@@ -331,7 +334,7 @@ class CommandDesk:
             return
         assert isinstance(result, ApprovalResult)
         if proposal.approval is None:  # else the journal was faster, and may know more
-            self._take_approval(proposal, result.approval)
+            take_approval(proposal, result.approval, self._text)
         self._tell()
 
     async def _quietly(self, request: Request) -> None:
@@ -361,69 +364,12 @@ class CommandDesk:
         proposal.stage = Stage.ENDED
         self._tell()
 
-    def _take_approval(self, proposal: Proposal, approval: Approval) -> None:
-        proposal.approval = approval
-        if approval_ended(approval):
-            proposal.stage = Stage.GONE
-            proposal.problem = self._text(f"acting.approval.{approval.state.value}")
-        elif approval.state is ApprovalState.AGREED:
-            if proposal.stage in (Stage.WAITING, Stage.LOST):
-                proposal.stage = Stage.SENDING
-        elif proposal.stage is Stage.LOST:
-            proposal.stage = Stage.WAITING
-
     def _on_world_changed(self, change: Change) -> None:
         told = self._followed.follow(change, self._proposals)
         for proposal in tuple(self._proposals.values()):
-            told |= self._follow(proposal, change)
+            told |= follow(self._world, proposal, change, self._text)
         if told or change.acting or change.session or change.flipped:
             self._tell()
-
-    def _follow(self, proposal: Proposal, change: Change) -> bool:
-        """Take what the journal says of one wish; return whether anything shown changed."""
-        told = False
-        acting = self._world.acting
-        approval = acting.approvals.get(proposal.key)
-        if approval is not None and approval != proposal.approval:
-            self._take_approval(proposal, approval)
-            told = True
-        for target in proposal.touched(change):
-            command = self._world.commands.get((target.equipment_id, target.point_key))
-            if command is not None and of_order(command, proposal.key):
-                told |= proposal.keep(command)
-        order = acting.orders.get(proposal.key)
-        if order is not None and order != proposal.order:
-            proposal.order = order
-            told = True
-            if order.state is OrderState.RUNNING and proposal.stage in (Stage.WAITING, Stage.LOST):
-                proposal.stage, proposal.problem = Stage.SENDING, ""
-        told |= self._settle(proposal, change)
-        if change.second and proposal.stage is Stage.READY:
-            told = True
-            if not proposal.left_s(self._world.clock.mono_s()):
-                proposal.stage = Stage.GONE
-                proposal.problem = self._text("acting.reason.too_late")
-        return told
-
-    def _settle(self, proposal: Proposal, change: Change) -> bool:
-        """End what the journal says is over; return whether it did.
-
-        After a new situation, what the bridge no longer knows under way and never told the end of
-        is of unknown fate: it ended while nobody here could hear it.
-        """
-        under_way = proposal.stage in (Stage.SENDING, Stage.WAITING, Stage.LOST)
-        if not under_way:
-            return False
-        if proposal.over:
-            proposal.stage, proposal.problem = Stage.ENDED, ""
-            return True
-        acting = self._world.acting
-        known = acting.orders.is_open(proposal.key) or acting.approvals.is_open(proposal.key)
-        if not change.situation or proposal.approval is None or known:
-            return False
-        if proposal.stage is not Stage.LOST:
-            proposal.stage, proposal.problem = Stage.LOST, self._text("acting.reason.not_heard")
-        return True
 
     def _forget_old(self) -> None:
         over = [key for key, one in self._proposals.items() if not one.live]

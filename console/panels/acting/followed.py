@@ -12,6 +12,7 @@ from backend_bridge.contract.commands import CommandRecord
 from backend_bridge.contract.orders import Order
 from console.panels.acting.proposal import Intent, Proposal, Stage, of_order
 from console.panels.spec import Notify, Translate
+from console.panels.wording import Words
 from console.state.change import Change
 from console.state.world import World
 
@@ -26,7 +27,7 @@ class FollowedOrders:
     def __init__(self, world: World, notify: Notify, text: Translate) -> None:
         self._world = world
         self._notify = notify
-        self._text = text
+        self._words = Words(text)
         self._orders: dict[str, Proposal] = {}
 
     @property
@@ -45,8 +46,7 @@ class FollowedOrders:
     def follow(self, change: Change, own: Collection[str]) -> bool:
         """Take what a change says; return whether anything shown changed.
 
-        Args:
-            own: keys of what was given here.
+        What was given here, ``own`` by key, is followed by the desk itself.
         """
         told = False
         if change.situation or change.session or change.catalogue:
@@ -60,9 +60,9 @@ class FollowedOrders:
         if change.commands and self._orders:
             told |= self._keep(self._of(change.commands))
         for key, proposal in tuple(self._orders.items()):
-            order = self._world.acting.orders.get(key)
-            if order is not None and order != proposal.order:
-                proposal.order = order
+            latest = self._world.acting.orders.get(key)
+            if latest is not None and latest != proposal.order:
+                proposal.order = latest
                 told = True
             if proposal.stage is Stage.SENDING and not self._world.acting.orders.is_open(key):
                 self._end(key, proposal)
@@ -72,7 +72,8 @@ class FollowedOrders:
     def _take(self, order: Order) -> None:
         session = self._world.session
         foreign = session is None or order.issuer != session.user
-        title = self._text("acting.order.title", count=order.total)
+        who = self._words.person(order.issuer, order.seat)
+        title = self._words.plural("acting.order.title", order.total, person=who)
         intent = Intent(title=title, verb="acting.verb.set", targets=())
         self._orders[order.key] = Proposal(
             key=order.key,
@@ -85,7 +86,7 @@ class FollowedOrders:
         )
         self._keep(self._world.commands.values())
         if not foreign:
-            self._notify(self._text("acting.still_running", count=order.total))
+            self._notify(self._words.plural("acting.still_running", order.total))
 
     def _keep(self, commands: Iterable[CommandRecord]) -> bool:
         told = False

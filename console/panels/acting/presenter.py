@@ -11,6 +11,7 @@ from console.panels.acting.cards import (
     CHECK,
     CONFIRM,
     GIVE_UP,
+    STOP,
     UNDO,
     Card,
     Question,
@@ -18,6 +19,7 @@ from console.panels.acting.cards import (
     question,
 )
 from console.panels.acting.desk import CommandDesk
+from console.panels.acting.proposal import Proposal, Stage
 from console.panels.wording import Words
 from console.state.change import Change
 from console.state.listeners import Listeners, Unsubscribe
@@ -38,16 +40,15 @@ class ActingPresenter:
             AGAIN: desk.retry,
             UNDO: desk.undo,
             CHECK: desk.check_again,
+            STOP: desk.stop,
         }
         self._ends = [desk.subscribe(self._tell), world.subscribe(self._on_world_changed)]
 
     @property
     def cards(self) -> tuple[Card, ...]:
-        """Return this person's wishes, the latest first."""
-        why_not = self._desk.why_not
-        return tuple(
-            card(self._world, self._words, one, why_not(one)) for one in self._desk.proposals
-        )
+        """Return this person's wishes, the latest first, then the orders that are followed."""
+        shown = (*self._desk.proposals, *self._desk.followed)
+        return tuple(card(self._world, self._words, one, self._why_not(one)) for one in shown)
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -78,6 +79,11 @@ class ActingPresenter:
     def answer(self, approval_id: str, action: str, typed: str) -> None:
         """Answer somebody's question."""
         self._desk.decide(approval_id, agree=action == AGREE, typed=typed)
+
+    def _why_not(self, proposal: Proposal) -> str:
+        if proposal.stage in (Stage.SENDING, Stage.LOST):
+            return self._desk.why_not_stop(proposal)
+        return self._desk.why_not(proposal)
 
     def _asked(self) -> tuple[Approval, ...]:
         return self._desk.asked_of_me

@@ -165,6 +165,11 @@ class Proposal:
         self._outcome_at[place] = command.outcome
         return True
 
+    @property
+    def told(self) -> int:
+        """Return of how many targets something was told."""
+        return len(self._outcome_at)
+
     def by_need(self) -> Iterator[CommandRecord]:
         """Return the latest records, those first that ask something of the person."""
         return chain.from_iterable(self._fates.get(fate, {}).values() for fate in _NEED)

@@ -8,13 +8,13 @@ from backend_bridge.contract.orders import LARGEST_ORDER, Target
 from backend_bridge.contract.overrides import Override
 from backend_bridge.contract.points import WayBack
 from console.panels.acting.proposal import Intent
-from console.panels.spec import Translate
+from console.panels.wording import Words
 
 MANY = 20
 """Overrides sent back one by one; more become an order that is counted, and can be stopped."""
 
 
-def way_back(held: Sequence[Override], reason: str, text: Translate) -> Intent:
+def way_back(held: Sequence[Override], reason: str, words: Words) -> Intent:
     """Return the wish that gives many points back, each to what its override leads back to."""
     targets = tuple(
         Target(
@@ -25,7 +25,7 @@ def way_back(held: Sequence[Override], reason: str, text: Translate) -> Intent:
         for one in held[:LARGEST_ORDER]
     )
     return Intent(
-        title=text("acting.way_back", count=len(targets)),
+        title=words.plural("acting.way_back", len(targets)),
         verb="acting.undo",
         targets=targets,
         reason=reason,

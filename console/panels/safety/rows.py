@@ -5,6 +5,7 @@ from __future__ import annotations
 from backend_bridge.contract.points import ServiceMark
 from backend_bridge.contract.safety import HandsOff, Interlock
 from console.panels.listing import CellContent, Left, Row, Text
+from console.panels.safety.forms import until
 from console.panels.wording import Words
 from console.state.world import World
 
@@ -42,13 +43,13 @@ def lines_of(
     now_ms = world.bridge_now_ms()
     match thing:
         case HandsOff():
-            since = words.formats.moment(thing.since_ms, now_ms)
+            since = until(words, thing.since_ms, now_ms)
             who = words.person(thing.by, thing.seat)
             call = words.text("safety.line.call", contact=thing.contact)
             said = words.text("safety.line.set", who=who, time=since)
             return ((_where(thing), thing.reason), (call, said))
         case ServiceMark():
-            since = words.formats.moment(thing.since_ms, now_ms)
+            since = until(words, thing.since_ms, now_ms)
             said = words.text("safety.line.set", who=thing.by, time=since)
             return ((thing.equipment_id, thing.reason), ("", said))
         case _:
@@ -65,12 +66,11 @@ def _zone_row(world: World, words: Words, zone: HandsOff) -> Row:
     now_ms = world.bridge_now_ms()
     item = world.equipment.get(zone.equipment_id)
     place = words.text("safety.whole_sector") if zone.sector else "" if item is None else item.place
-    until = words.formats.moment(zone.until_ms, now_ms)
     return _row(
         id_of(zone),
         Text(words.text("safety.what.zone"), bold=True),
         Text(_where(zone), bold=True),
-        Left(_part(zone.since_ms, zone.until_ms, now_ms), until),
+        Left(_part(zone.since_ms, zone.until_ms, now_ms), until(words, zone.until_ms, now_ms)),
         Text(zone.contact),
         Text(place),
         Text(words.person(zone.by, zone.seat)),
@@ -81,16 +81,16 @@ def _zone_row(world: World, words: Words, zone: HandsOff) -> Row:
 def _mark_row(world: World, words: Words, mark: ServiceMark) -> Row:
     now_ms = world.bridge_now_ms()
     item = world.equipment.get(mark.equipment_id)
-    until = words.text("safety.for_ever")
+    ends = words.text("safety.for_ever")
     part = None
     if mark.until_ms is not None:
-        until = words.formats.moment(mark.until_ms, now_ms)
+        ends = until(words, mark.until_ms, now_ms)
         part = _part(mark.since_ms, mark.until_ms, now_ms)
     return _row(
         id_of(mark),
         Text(words.text(f"service.{mark.state.value}")),
         Text(mark.equipment_id, bold=True),
-        Left(part, until),
+        Left(part, ends),
         Text(""),
         Text("" if item is None else item.place),
         Text(mark.by),
@@ -100,10 +100,8 @@ def _mark_row(world: World, words: Words, mark: ServiceMark) -> Row:
 
 def _lock_row(world: World, words: Words, interlock: Interlock) -> Row:
     mark = interlock.mark
-    first = interlock.equipment_ids[0] if interlock.equipment_ids else ""
     where = _guarded(interlock)
     item = world.equipment.get(where)
-    count = len(interlock.equipment_ids)
     place = "" if item is None else item.place
     return _row(
         id_of(interlock),
@@ -112,8 +110,8 @@ def _lock_row(world: World, words: Words, interlock: Interlock) -> Row:
             bold=not mark.armed,
         ),
         Text(where, bold=True),
-        Left(None, words.formats.moment(mark.since_ms, world.bridge_now_ms())),
-        Text(words.plural("safety.guards", count) if count > 1 or first != where else ""),
+        Left(None, _since(world, words, mark.since_ms)),
+        Text(""),
         Text(place),
         Text("" if mark.by in ("", "bridge") else mark.by),
         Text(f"{_title(words, interlock)} · {interlock_reason(words, interlock)}", quiet=True),
@@ -126,7 +124,7 @@ def _lock_lines(words: Words, interlock: Interlock, now_ms: int) -> tuple[tuple[
     watched = ", ".join(interlock.watched_ids[:4])
     if len(interlock.watched_ids) > 4:
         watched = f"{watched} …"
-    since = words.formats.moment(mark.since_ms, now_ms)
+    since = until(words, mark.since_ms, now_ms)
     return (
         (_title(words, interlock), f"{guarded} · {words.text('safety.watches', ids=watched)}"),
         (
@@ -134,6 +132,10 @@ def _lock_lines(words: Words, interlock: Interlock, now_ms: int) -> tuple[tuple[
             f"{interlock_reason(words, interlock)} · {since}",
         ),
     )
+
+
+def _since(world: World, words: Words, since_ms: int) -> str:
+    return words.text("safety.line.since", time=until(words, since_ms, world.bridge_now_ms()))
 
 
 def _guarded(interlock: Interlock) -> str:

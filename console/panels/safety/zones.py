@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from backend_bridge.contract.points import Equipment
 from backend_bridge.contract.safety import HandsOff
+from console.panels.formats import NBSP
+from console.panels.safety.forms import until
 from console.panels.wording import Words
 from console.state.world import World
 
@@ -17,5 +19,6 @@ def zone_over(world: World, item: Equipment) -> HandsOff | None:
 
 def zone_text(world: World, words: Words, zone: HandsOff) -> str:
     """Return until when, who to call first and why, in one sentence."""
-    until = words.formats.moment(zone.until_ms, world.bridge_now_ms())
-    return words.text("safety.zone.over", time=until, contact=zone.contact, reason=zone.reason)
+    time = until(words, zone.until_ms, world.bridge_now_ms())
+    contact = zone.contact.replace(" ", NBSP)  # a number is read in one go
+    return words.text("safety.zone.over", time=time, contact=contact, reason=zone.reason)

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
 from backend_bridge.contract.commands import CommandOutcome, CommandRecord
 from backend_bridge.contract.errors import ErrorCode, RequestError
-from backend_bridge.contract.journal import ApprovalEvent, CommandEvent
-from backend_bridge.contract.orders import Approval, ApprovalState, Order, Target, TargetCheck
+from backend_bridge.contract.journal import ApprovalEvent, CommandEvent, OrderEvent, OverrideEvent
+from backend_bridge.contract.orders import (
+    Approval,
+    ApprovalState,
+    Order,
+    OrderState,
+    Target,
+    TargetCheck,
+)
+from backend_bridge.contract.overrides import Override, OverrideChange
+from backend_bridge.contract.points import WayBack
 from backend_bridge.contract.requests import (
     AskApproval,
+    CancelOrder,
     CheckOrder,
     EndOverride,
     ExecuteCommand,
@@ -25,9 +35,13 @@ from backend_bridge.contract.results import (
     OrderCheckResult,
     OrderResult,
     Result,
+    SituationResult,
 )
+from console.link.batch import LinkSession
 from console.panels.acting.desk import CommandDesk
 from console.panels.acting.proposal import EXPIRES_S, Intent, Proposal, Stage
+from console.panels.acting.way_back import MANY
+from console.state.change import Change
 from tests.fakes.panel_context import Desk
 from tests.fakes.small_city import small_city
 
@@ -230,3 +244,202 @@ async def test_ending_an_override_names_the_epoch() -> None:
     await bench.rig.settle()
     (request,) = bench.sent(EndOverride)
     assert (request.override_id, request.epoch) == ("K-1", bench.rig.world.epoch)
+
+
+def _order(key: str, state: OrderState = OrderState.RUNNING, **more: Any) -> Order:
+    plain = Order(
+        key=key, issuer="mireille", seat="ECL-1", reason="ronde", total=2, created_ms=1, state=state
+    )
+    return msgspec.structs.replace(plain, **more)
+
+
+def _situation(*orders: Order) -> SituationResult:
+    return SituationResult(seq=1, alarms=(), incidents=(), service=(), orders=orders)
+
+
+def _no_answer(_request: Request) -> Result:
+    raise RequestError(ErrorCode.TIMED_OUT, "error.command.fate_unknown")
+
+
+async def test_without_an_answer_its_fate_is_unknown_until_the_journal_says_it() -> None:
+    bench = Bench()
+    bench.answer = _no_answer
+    proposal = await bench.ready()
+    bench.desk.confirm(proposal.key)
+    await bench.rig.settle()
+    assert (stage(proposal), proposal.problem) == (Stage.LOST, "error.command.fate_unknown")
+    bench.rig.feed(situation=_situation())  # the new situation knows nothing of it
+    assert stage(proposal) is Stage.LOST
+    bench.rig.feed(situation=_situation(_order(proposal.key)))
+    assert stage(proposal) is Stage.SENDING
+    counts = {CommandOutcome.CONFIRMED: 1, CommandOutcome.UNKNOWN: 1}
+    over = _order(proposal.key, OrderState.FINISHED, counts=counts, finished_ms=2)
+    bench.rig.feed(events=[OrderEvent(order=over)])
+    assert stage(proposal) is Stage.ENDED
+    assert proposal.outcomes() == counts
+    assert len(bench.sent(ExecuteOrder)) == 1
+
+
+async def test_a_lost_order_can_be_stopped_and_its_card_put_away() -> None:
+    bench = Bench()
+    bench.answer = _no_answer
+    proposal = await bench.ready()
+    bench.desk.confirm(proposal.key)
+    await bench.rig.settle()
+    bench.desk.stop(proposal.key)
+    await bench.rig.settle()
+    assert [one.key for one in bench.sent(CancelOrder)] == [proposal.key]
+    bench.desk.give_up(proposal.key)
+    assert bench.desk.get(proposal.key) is None
+
+
+async def test_the_journal_may_be_faster_than_the_answer_and_slower() -> None:
+    bench = Bench()
+    proposal = await bench.ready()
+    first = record(f"{proposal.key}/0", TARGETS[0], CommandOutcome.CONFIRMED, proposal.key)
+    second = record(f"{proposal.key}/1", TARGETS[1], CommandOutcome.CONFIRMED, proposal.key)
+    counts = {CommandOutcome.CONFIRMED: 2}
+    over = _order(proposal.key, OrderState.FINISHED, counts=counts, finished_ms=2)
+    bench.answer = lambda _request: OrderResult(order=over)
+    bench.desk.confirm(proposal.key)
+    bench.rig.feed(events=[CommandEvent(command=first)])
+    await bench.rig.settle()
+    # the answer counts both, the journal has told of one
+    assert (stage(proposal), proposal.outcomes()) == (Stage.ENDED, counts)
+    bench.rig.feed(events=[CommandEvent(command=second)])
+    stale = msgspec.structs.replace(second, outcome=CommandOutcome.SENT)
+    bench.rig.feed(events=[CommandEvent(command=stale)])
+    assert proposal.outcomes() == counts
+
+
+async def test_a_bridge_that_restarted_since_the_dry_run_is_sent_nothing() -> None:
+    bench = Bench()
+    proposal = await bench.ready()
+    bench.rig.feed(epoch="epoch-2")
+    bench.desk.confirm(proposal.key)
+    await bench.rig.settle()
+    assert bench.rig.said == ["acting.reason.other_epoch"]
+    assert not bench.sent(ExecuteOrder)
+    bench.desk.check_again(proposal.key)
+    await bench.rig.settle()
+    assert not bench.desk.why_not(proposal)
+
+
+async def test_too_late_is_too_late_before_the_second_has_ticked() -> None:
+    bench = Bench()
+    proposal = await bench.ready()
+    bench.rig.clock.advance(EXPIRES_S)
+    bench.rig.feed()  # the link lives
+    bench.desk.confirm(proposal.key)
+    await bench.rig.settle()
+    assert bench.rig.said == ["acting.reason.too_late"]
+    assert not bench.sent(ExecuteOrder)
+
+
+async def test_a_second_look_that_fails_keeps_the_first_and_what_was_written() -> None:
+    bench = Bench()
+    proposal = await bench.ready()
+    bench.desk.write(proposal.key, reason="VSAV, rue A/B 🚒")
+    bench.rig.asked.script = None  # the link is down
+    bench.desk.check_again(proposal.key)
+    await bench.rig.settle()
+    assert (stage(proposal), proposal.reason) == (Stage.READY, "VSAV, rue A/B 🚒")
+    assert bench.rig.said == ["error.link.down"]
+
+
+async def test_agreed_while_the_link_was_down_it_is_followed_or_said_to_be_unknown() -> None:
+    bench = Bench()
+    bench.dangerous = True
+    first, second = await bench.ready(), await bench.ready()
+    waiting = Approval(
+        id="",
+        asked_by="mireille",
+        seat="ECL-1",
+        reason="ronde",
+        targets=TARGETS,
+        equipment_kind="lamp",
+        challenge="2",
+        asked_ms=1,
+        expires_ms=2,
+    )
+    bench.answer = lambda request: ApprovalResult(
+        approval=msgspec.structs.replace(waiting, id=request.key)  # type: ignore[union-attr]  # an AskApproval
+    )
+    for proposal in (first, second):
+        bench.desk.confirm(proposal.key)
+    await bench.rig.settle()
+    bench.rig.feed(situation=_situation(_order(first.key)))
+    assert stage(first) is Stage.SENDING
+    assert (stage(second), second.problem) == (Stage.LOST, "acting.reason.not_heard")
+
+
+async def test_an_order_of_before_the_restart_is_found_again_and_can_be_stopped() -> None:
+    bench = Bench()
+    bench.rig.feed(situation=_situation(_order("K-1", total=2)))
+    (found,) = bench.desk.followed
+    assert not found.foreign
+    assert bench.rig.said == ["acting.still_running.other"]
+    failed = record("K-1/1", TARGETS[1], CommandOutcome.FAILED, "K-1")
+    bench.rig.feed(events=[CommandEvent(command=failed)])
+    assert found.failed() == (TARGETS[1],)
+    bench.answer = lambda _request: OrderResult(order=_order("K-1"))
+    bench.desk.stop("K-1")
+    await bench.rig.settle()
+    assert [one.key for one in bench.sent(CancelOrder)] == ["K-1"]
+    bench.rig.feed(events=[OrderEvent(order=_order("K-1", OrderState.CANCELLED))])
+    assert stage(found) is Stage.ENDED
+
+
+async def test_somebody_elses_order_is_listed_stopped_only_by_right_and_never_repeated() -> None:
+    bench = Bench()
+    other = _order("K-2", issuer="dubois", equipment_kind="lamp")
+    bench.rig.feed(events=[OrderEvent(order=other)])
+    (found,) = bench.desk.followed
+    assert found.foreign
+    assert not bench.desk.why_not_stop(found)
+    bench.rig.feed(session=LinkSession("mireille", "Mireille", "ECL-1", ("view:*",)))
+    (found,) = bench.desk.followed
+    assert bench.desk.why_not_stop(found) == "acting.reason.not_yours"
+    bench.desk.stop("K-2")
+    await bench.rig.settle()
+    assert not bench.sent(CancelOrder)
+    over = _order("K-2", OrderState.FINISHED, issuer="dubois", equipment_kind="lamp")
+    bench.rig.feed(events=[OrderEvent(order=over)])
+    assert not bench.desk.followed
+
+
+async def test_a_change_looks_only_at_the_targets_it_names() -> None:
+    bench = Bench()
+    many = tuple(Target(f"X-{number}", "level", 0) for number in range(1998))
+    proposal = await bench.ready((*TARGETS, *many))
+    change = Change(commands=frozenset({"EP-0001-D1-01"}))
+    assert not tuple(proposal.touched(change))  # nothing was sent yet
+    proposal.stage = Stage.SENDING
+    assert tuple(proposal.touched(change)) == TARGETS[:1]
+
+
+async def test_many_overrides_are_given_back_as_one_order_a_few_at_once() -> None:
+    bench = Bench()
+    for number in range(MANY + 1):
+        override = Override(
+            id=f"K-3/{number}",
+            equipment_id=f"EP-0001-D1-{number:02}",
+            equipment_kind="lamp",
+            point_key="level",
+            value=100,
+            back=WayBack.PROGRAMME if number else WayBack.BEFORE,
+            back_value=70,
+            owner="mireille",
+            seat="ECL-1",
+            reason="ronde",
+            since_ms=1,
+            until_ms=2,
+            order="K-3",
+        )
+        bench.rig.feed(events=[OverrideEvent(change=OverrideChange.BEGAN, override=override)])
+    bench.rig.feed(events=[OrderEvent(order=_order("K-3"))])
+    bench.desk.undo("K-3")
+    await bench.rig.settle()
+    (proposal,) = bench.desk.proposals
+    assert [target.value for target in proposal.intent.targets] == [70, *[None] * MANY]
+    assert not bench.sent(EndOverride)

@@ -118,7 +118,9 @@ async def test_the_tree_opens_by_commune_and_kind_and_remembers(desk: Desk) -> N
     branch = presenter.row(DIJON)
     assert isinstance(branch, BranchRow)
     assert (branch.title, plain(branch.note), branch.open) == ("Dijon", "30 équipements", False)
-    assert (plain(branch.not_good), branch.worst) == ("30 non sûrs", "unavailable")
+    # the cabinets and feeders, of which nothing is known, are said once, beneath the tree
+    assert (plain(branch.not_good), branch.worst) == ("24 non sûrs", "unavailable")
+    assert "6 jamais entendus" in plain(presenter.footer)
     presenter.unfold(0, wanted=True)
     assert told == [[Step(-1, place, node) for place, node in enumerate(presenter.ids)][1:]]
     assert len(presenter.ids) == 4

@@ -131,7 +131,7 @@ def test_interlocks_that_refuse_everything_are_counted_and_named(machine: Machin
         async with Store.open(store, SystemClock()) as opened:
             events = [InterlockEvent(mark=mark) for mark in marks]
             await opened.journal.append(
-                [Draft(at_ms=1, user="bridge", event=event) for event in events]
+                [Draft(at_ms=1, user="bridge", seat="", event=event) for event in events]
             )
 
     def look() -> Finding:

@@ -14,7 +14,8 @@ from backend_bridge.contract.overrides import OverrideChange as Change
 from backend_bridge.contract.overrides import OverrideState as State
 from backend_bridge.contract.points import ServiceMark, WayBack
 from backend_bridge.contract.quality import ServiceState
-from backend_bridge.contract.requests import EndOverride
+from backend_bridge.contract.requests import EndOverride, SettleCommand
+from backend_bridge.core.bus import Bus
 from backend_bridge.core.errors import CommandRejectedError
 from backend_bridge.core.storage import Draft
 from tests.fakes.waiting import until
@@ -263,6 +264,46 @@ async def test_command_of_unknown_fate_may_hold_and_is_taken_back_all_the_same()
         await until(lambda: room.last("k1").state is State.ENDED)
 
     assert room.street.so(LAMP) == PROGRAMME
+
+
+async def test_what_somebody_found_on_the_spot_settles_the_override_too() -> None:
+    room = Room()
+    async with room.life() as life:
+        room.street.lost.add(LAMP)
+        await room.command(life)
+        await until(lambda: room.last("k1").state is State.ACTIVE)
+        found = SettleCommand(key="k1", reason="allumé, vu de la rue")
+        await life.gateway.settle(BOB, found)
+        await until(lambda: room.last("k1").verified)
+        with pytest.raises(RequestError, match="nothing_to_settle"):
+            await life.gateway.settle(BOB, found)
+        settled = room.last("k1")
+        assert (settled.state, settled.until_ms) == (State.ACTIVE, TEN_MIN_MS + room.clock.now_ms())
+        assert settled.text_key == "command.result.settled"
+        assert settled.params == {"by": "bob", "found": "allumé, vu de la rue"}
+        assert (room.journal.log[-1].user, room.journal.log[-1].seat) == ("bob", "PC-2")
+        room.street.lost.clear()
+        room.pass_time(600.0, life)  # it ends as it would have
+        await until(lambda: room.last("k1").state is State.ENDED)
+    assert room.street.so(LAMP) == PROGRAMME
+
+
+async def test_bridge_that_died_before_the_override_was_settled_does_so_when_it_is_back() -> None:
+    room = Room()
+    async with room.life() as life:
+        room.street.lost.add(LAMP)
+        await room.command(life)
+        await until(lambda: room.last("k1").state is State.ACTIVE)
+        command = await room.journal.command("k1")
+        assert command is not None
+        settled = replace(command, settled_by="bob", text_key="command.result.settled")
+        bus, life.gateway._records._bus = room.bus, Bus()  # nobody hears of it
+        await life.gateway._records.write_as(settled, "bob", "PC-2")
+        life.gateway._records._bus = bus
+        assert not room.last("k1").verified
+    async with room.life():
+        await until(lambda: room.last("k1").verified)
+    assert room.changes("k1").count(Change.SETTLED) == 1
 
 
 @pytest.mark.parametrize(("equipment", "away", "rest"), [(BOLLARD, 0, 100), (LAMP, 80, None)])
