@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
 
 from backend_bridge.commands.needs import Eyes
 from backend_bridge.contract.commands import CommandOutcome, CommandRecord
@@ -27,7 +26,15 @@ from backend_bridge.services.actor import BRIDGE_USER, JournalActor, Plan
 from backend_bridge.services.facts import Facts
 from backend_bridge.services.overrides import rules
 from backend_bridge.services.overrides.ladder import MANUAL, PROGRAMME, Claim, Ladder
-from backend_bridge.services.overrides.needs import Holds, NotReturned, Place, Returned
+from backend_bridge.services.overrides.needs import (
+    Began,
+    Ended,
+    Holds,
+    LookedAt,
+    NotReturned,
+    Place,
+    Returned,
+)
 from backend_bridge.services.overrides.people import (
     check_end,
     check_extend,
@@ -38,24 +45,6 @@ from backend_bridge.services.overrides.people import (
 NEVER_MS = 1 << 62
 LOOK_AGAIN_S = 30.0
 """Longest time between two looks at the wall clock, which may jump."""
-
-
-class _Ended(NamedTuple):
-    """A command gave a point back, or told it its rest: what held it then is over."""
-
-    override_ids: tuple[str, ...]
-    by: str
-
-
-class _Began(NamedTuple):
-    place: Place
-
-
-class _LookedAt(NamedTuple):
-    """Somebody said what became of a command whose fate was unknown."""
-
-    command: CommandRecord
-    seat: str
 
 
 class OverrideLedger(JournalActor):
@@ -210,7 +199,7 @@ class OverrideLedger(JournalActor):
             caller,
             override,
             request,
-            sector=self._sector(override),
+            sector=self._facts.sector(override.equipment_id),
             point=self.point_of(override),
             now_ms=self._clock.now_ms(),
         )
@@ -246,11 +235,11 @@ class OverrideLedger(JournalActor):
         drafts: list[Draft] = []
         for item in items:
             match item:
-                case _Began(place):
+                case Began(place):
                     drafts += self._replace_older(place)
-                case _LookedAt(command, seat):
+                case LookedAt(command, seat):
                     drafts += self._settle(command, seat)
-                case _Ended(override_ids, by):
+                case Ended(override_ids, by):
                     drafts += [
                         self._over(self._held[override_id], by, "by_command")
                         for override_id in override_ids
@@ -292,9 +281,9 @@ class OverrideLedger(JournalActor):
         assert isinstance(request, EndOverride | ExtendOverride)
         override = self._known(request.override_id)
         if isinstance(request, EndOverride):
+            check_end(caller, override, self._facts.sector(override.equipment_id))
             if request.epoch != self._epoch():
                 raise RequestError(ErrorCode.REFUSED, "error.override.other_epoch")
-            check_end(caller, override, self._sector(override))
             moved = rules.returning(override, caller.user)
         else:
             self.check_extension(caller, request)
@@ -316,10 +305,6 @@ class OverrideLedger(JournalActor):
 
     # --- inside ---
 
-    def _sector(self, override: Override) -> str:
-        equipment = self._facts.equipment(override.equipment_id)
-        return equipment.sector if equipment is not None else ""
-
     def _known(self, override_id: str) -> Override:
         override = self._held.get(override_id)
         if override is None:
@@ -336,14 +321,13 @@ class OverrideLedger(JournalActor):
                 ):
                     self._keep(override)
                     if change is OverrideChange.BEGAN:
-                        self.post(_Began((override.equipment_id, override.point_key)))
+                        self.post(Began((override.equipment_id, override.point_key)))
                 if change in rules.ANSWERS:
                     for waiting in self._ends.get(override.id, ()):
                         if not waiting.done():
                             waiting.set_result(override)
             case CommandEvent(command=command) if command.settled_by:
-                if command.key in self._held:
-                    self.post(_LookedAt(command, entry.seat))
+                self.post(LookedAt(command, entry.seat))
             case CommandEvent(command=command):
                 confirmed = command.outcome is CommandOutcome.CONFIRMED
                 if confirmed and not command.override and command.until_ms is None:
@@ -353,7 +337,7 @@ class OverrideLedger(JournalActor):
         held = self._of((command.equipment_id, command.point_key))
         begun = tuple(item.id for item in held if item.state is not OverrideState.PENDING)
         if begun:
-            self.post(_Ended(begun, command.issuer))
+            self.post(Ended(begun, command.issuer))
 
     def _settle(self, command: CommandRecord, seat: str) -> list[Draft]:
         """Let one act on the spot settle the command's doubt and its override's."""

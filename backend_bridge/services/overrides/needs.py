@@ -1,10 +1,12 @@
-"""What ledger and returner say to one another, and what they need of the field."""
+"""What the ledger is told, by the returner and of commands, and what both need of the field."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
+
+from backend_bridge.contract.commands import CommandRecord
 
 Place = tuple[str, str]
 """Equipment id and point key."""
@@ -30,3 +32,23 @@ class NotReturned(NamedTuple):
     override_id: str
     text_key: str
     params: Mapping[str, str | int | float] = MappingProxyType({})
+
+
+class Began(NamedTuple):
+    """A command took: what held its point before is replaced."""
+
+    place: Place
+
+
+class Ended(NamedTuple):
+    """A command gave a point back, or told it its rest: what held it then is over."""
+
+    override_ids: tuple[str, ...]
+    by: str
+
+
+class LookedAt(NamedTuple):
+    """Somebody at a seat said what became of a command whose fate was unknown."""
+
+    command: CommandRecord
+    seat: str
