@@ -5,7 +5,7 @@ BENCH ?= wire store start line
 ARGS  ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help system peers venv demo pictures test lint types imports unit bench cities kills deb constraints schemas translations clean
+.PHONY: help system peers venv demo pictures test lint types imports unit bench cities kills faults deb constraints schemas translations clean
 
 help: ## say what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 20
@@ -57,6 +57,10 @@ cities: system venv ## whole cities: demos, other seeds and sizes, pixel checks;
 
 kills: system peers venv ## kill the bridge 50 times between a write and its result; two minutes
 	@BEFFROI_KILLS=50 $(PY) -m pytest tests/e2e/test_killed_command.py -q -s $(ARGS)
+
+faults: system venv ## fault campaigns, ten minutes: make faults ONLY="dusk field-cut" SEED=7 SIZE=0.3
+	@$(PY) -m tests.faults $(if $(ONLY),--only $(ONLY)) $(if $(SEED),--seed $(SEED)) \
+	  $(if $(SIZE),--size $(SIZE)) $(ARGS)
 
 deb: system venv ## build the Debian packages into out/deb and try them in a root of their own
 	@installer/deb/build.sh out/deb

@@ -147,6 +147,15 @@ def _armed(settings: BridgeConfig) -> Iterator[Finding]:
         yield missing("store", f"cannot be read: {text}", "Mend what is named.")
         return
     held = [m.interlock_id for m in marks if not m.armed and m.reason != REMOVED]
+    gone = [m.interlock_id for m in marks if not m.armed and m.reason == REMOVED]
+    if gone:
+        named = ", ".join(gone[:NAMED]) + (" …" if len(gone) > NAMED else "")
+        yield note(
+            "removed",
+            f"{len(gone)} interlocks were taken out of the configuration ({named}): what they "
+            "guarded is commanded without them",
+            "Put the rule back, or take note of it: arm it; see docs/interlocks.md.",
+        )
     if held:
         named = ", ".join(held[:NAMED]) + (" …" if len(held) > NAMED else "")
         yield note(

@@ -40,7 +40,7 @@ class WireConfig(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         address: ZeroMQ TCP address; port 0 takes a free one, ``*`` listens on all interfaces.
         name: how the bridge names itself to consoles.
-        heartbeat_s: period of ZMTP heartbeats, seconds.
+        heartbeat_s: seconds after which TCP asks whether a silent console's machine is there.
     """
 
     address: str = f"tcp://127.0.0.1:{DEFAULT_PORT}"

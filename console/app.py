@@ -186,8 +186,8 @@ class Console(QObject):
         if session is None:
             return
         self._signing.session_began()
-        self._sounds.begin()
         seat = self._seats.get(session.seat) or next(iter(self._seats.values()))
+        self._sounds.begin(reminders=seat.reminders)
         self._settings = SettingsFile.of_user(session.user, self)
         self.person.begin(self._settings.panel(PREFERENCES), seat)
         windows = self.windows.open(seat, self._settings.panel("windows"))

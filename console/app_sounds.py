@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import structlog
 
 from backend_bridge.contract.alarms import Severity
 from backend_bridge.contract.times import Clock
+from console.panels.alarm_rows import alarm_row
+from console.panels.spec import Notify
+from console.panels.wording import Words
 from console.state.change import Change
 from console.state.sounds import REPEAT_S, SILENCE_S, Sounds
 from console.state.world import World
@@ -39,15 +42,16 @@ class SoundDesk:
 
     Args:
         world: whose alarms are heard.
-        notify: says what is summed up, and what a silence does.
+        notify: says what is summed up, what is reminded of, and what a silence does.
     """
 
-    def __init__(self, world: World, clock: Clock, notify: Callable[[str], None]) -> None:
+    def __init__(self, world: World, clock: Clock, notify: Notify) -> None:
         self._world = world
         self._notify = notify
         self._sounds = Sounds(clock)
         self._player: AlarmSounds | None = None
         self._told = False
+        self._reminders = False
         self._volume = 1.0
         self._heard = frozenset(REPEAT_S)
 
@@ -77,9 +81,14 @@ class SoundDesk:
         if self._player is None:
             self._player = self._make_player()
 
-    def begin(self) -> None:
-        """Take a seat: nothing of the person before is remembered."""
+    def begin(self, *, reminders: bool = False) -> None:
+        """Take a seat: nothing of the person before is remembered.
+
+        Args:
+            reminders: who sits here is told of alarms that nobody acknowledges.
+        """
         self._sounds.forget()
+        self._reminders = reminders
         self._told = False
 
     def on_change(self, change: Change) -> None:
@@ -91,12 +100,29 @@ class SoundDesk:
         if ring.more:
             key = "ui.sounds.more.one" if ring.more == 1 else "ui.sounds.more.other"
             self._notify(text(key, count=ring.more))
+        if self._reminders and ring.reminded:
+            self._remind(ring.reminded)
         if ring.severity is None or ring.severity not in self._heard:
             return
         if self._player is None:
             self._player = self._make_player()
         if self._player is not None:
             self._player.play(ring.severity)
+
+    def _remind(self, alarm_ids: Sequence[str]) -> None:
+        """Say which alarm nobody acknowledges, and since when it stands; of several the worst."""
+        alarm = self._world.alarms.get(alarm_ids[0])
+        if alarm is None:
+            return
+        words = Words(text)
+        row = alarm_row(self._world, words, alarm)
+        minutes = max(1, round(((alarm.reminded_ms or alarm.raised_ms) - alarm.raised_ms) / 60_000))
+        said = f"{row.code} {row.text}" if row.code not in row.text else row.text
+        stands = words.plural("ui.sounds.stands", minutes)
+        notice = text("ui.sounds.reminded", alarm=said.rstrip(" ."), stands=stands)
+        if len(alarm_ids) > 1:
+            notice += " " + words.plural("ui.sounds.reminded_more", len(alarm_ids) - 1)
+        self._notify(notice, severity=alarm.severity)
 
     def silence(self) -> None:
         """Keep quiet for five minutes, or end the silence; nothing is acknowledged."""

@@ -75,16 +75,33 @@ class GridModel(QAbstractTableModel):
         self._rows: Sequence[Sequence[Cell]] = ()
 
     def set_grid(self, heads: Sequence[Head], rows: Sequence[Sequence[Cell]]) -> None:
-        """Show these cells."""
-        same = len(rows) == len(self._rows) and heads == self.heads
-        if not same:
+        """Show these cells.
+
+        While the heads are the same, rows come and go at the end and all are drawn anew: who
+        looks at a list keeps the scroll position, the current row and the pointer's.
+        """
+        before, now = len(self._rows), len(rows)
+        if heads != self.heads or not before or not now:
             self.beginResetModel()
-        self.heads, self._rows = heads, rows
-        if not same:
+            self.heads, self._rows = heads, rows
             self.endResetModel()
-        elif rows:
-            last = self.index(len(rows) - 1, len(heads) - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
+            return
+        if now > before:
+            self.beginInsertRows(_NOWHERE, before, now - 1)
+        elif now < before:
+            self.beginRemoveRows(_NOWHERE, now, before - 1)
+        self._rows = rows
+        if now > before:
+            self.endInsertRows()
+        elif now < before:
+            self.endRemoveRows()
+        last = self.index(min(before, now) - 1, len(heads) - 1)
+        self.dataChanged.emit(self.index(0, 0), last)
+
+    @property
+    def rows(self) -> Sequence[Sequence[Cell]]:
+        """Return the cells shown."""
+        return self._rows
 
     def rowCount(self, parent: _Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._rows)

@@ -7,23 +7,19 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QKeySequence, QPainter, QPen, QResizeEvent, QShortcut
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHeaderView,
     QStackedWidget,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
-from ui import patterns
 from ui.facts import Action, Scope
-from ui.grid import Cell, Grid, GridModel, Head, paint_ground, paint_words
-from ui.marks import MIN_PX, blink, paint_alarm
+from ui.grid import Cell, Grid, GridModel, Head
+from ui.listing_cells import CellDelegate
 from ui.texts import text
 from ui.theme import Theme
 from ui.widgets.actions import ActionRow
@@ -34,7 +30,6 @@ from ui.widgets.labels import ElidedLabel, Rule
 from ui.widgets.states import Message
 from ui.widgets.textact import TextAct
 
-_BAR_PX = 64
 _WIDE_PX = 720
 """From here on the ways to look stand beside the filter: a row more for the list."""
 
@@ -87,6 +82,8 @@ class Listing(Protocol):
     @property
     def actions(self) -> tuple[Action, ...]: ...
 
+    def id_at(self, place: int, /) -> str: ...
+    def place_of(self, row_id: str, /) -> int | None: ...
     def choose(self, row_id: str, /) -> None: ...
     def set_filter(self, words: str, /) -> None: ...
     def set_scope(self, key: str, /) -> None: ...
@@ -126,7 +123,9 @@ class ListingView(QWidget):
             Head(text(one.title), left=not one.right, long_title=_long(one.title))
             for one in self._columns
         ]
-        delegate = _Delegate(Theme.current(), presenter, self._columns)
+        delegate = CellDelegate(
+            Theme.current(), lambda: presenter.chosen, [one.right for one in self._columns]
+        )
         self.grid = Grid(self._model, delegate, row_px=28, head_px=28)
         self.grid.setObjectName(f"{name}-grid")
         self.grid.setAccessibleName(text(f"{name}.list"))
@@ -166,15 +165,23 @@ class ListingView(QWidget):
     def refresh(self) -> None:
         """Draw the presenter's present state."""
         rows = self._presenter.rows
-        if self._presenter.chosen != self._shown:
-            self._shown = self._presenter.chosen
+        chosen = self._presenter.chosen
+        newly, self._shown = chosen != self._shown, chosen
+        at = self._presenter.place_of(chosen)
+        if newly:
             self._asking.cancel()  # what was being asked was about another row
+        elif at is None and self._asking.isVisible():
+            self._asking.cancel()  # the line is kept; nothing is done to what is not in sight
+            self._presenter.explain(text("listing.reason.left"))
+        anchor = self._anchor()
         self._choosing = True
         try:
             self._model.set_grid(self._heads, _Cells(rows))
-            self._show_chosen(rows)
+            self._show_chosen(at, newly=newly)
         finally:
             self._choosing = False
+        if anchor is not None and not newly:
+            self._hold(*anchor)
         self.grid.viewport().update()
         self._show_emptiness(rows)
         self._scopes.show_scopes(self._presenter.scopes)
@@ -246,16 +253,30 @@ class ListingView(QWidget):
 
     # -- drawing --------------------------------------------------------------------------------
 
-    def _show_chosen(self, rows: Sequence[Row]) -> None:
-        chosen = self._presenter.chosen
-        here = self.grid.currentIndex().row()
-        if chosen and 0 <= here < len(rows) and rows[here].id == chosen:
-            return
-        at = next((n for n, row in enumerate(rows) if row.id == chosen), None) if chosen else None
+    def _show_chosen(self, at: int | None, *, newly: bool) -> None:
+        """Make the chosen row the current one; only a new choice scrolls to it."""
+        here = self.grid.currentIndex()
         if at is None:
             self.grid.setCurrentIndex(QModelIndex())
-        else:
-            self.grid.setCurrentIndex(self._model.index(at, 0))
+        elif here.row() != at:
+            self.grid.setAutoScroll(newly)
+            self.grid.setCurrentIndex(self._model.index(at, max(0, here.column())))
+            self.grid.setAutoScroll(True)
+
+    def _anchor(self) -> tuple[str, int] | None:
+        """Return a row in sight and where it is, ``None`` at the top, where news may push in."""
+        top = self.grid.rowAt(0)
+        cells = self._model.rows
+        if not self.grid.verticalScrollBar().value() or not isinstance(cells, _Cells) or top < 0:
+            return None
+        return cells.id_at(top), self.grid.rowViewportPosition(top)
+
+    def _hold(self, row_id: str, y: int) -> None:
+        """Keep a row where it was while others come and go above it."""
+        at = self._presenter.place_of(row_id)
+        if at is not None:
+            bar = self.grid.verticalScrollBar()
+            bar.setValue(bar.value() + self.grid.rowViewportPosition(at) - y)
 
     def _show_emptiness(self, rows: Sequence[Row]) -> None:
         if rows:
@@ -277,7 +298,7 @@ class ListingView(QWidget):
 
     def _on_row_changed(self, index: QModelIndex) -> None:
         if not self._choosing and index.isValid():
-            self._presenter.choose(self._presenter.rows[index.row()].id)
+            self._presenter.choose(self._presenter.id_at(index.row()))
 
     def _on_acted(self, action: Action) -> None:
         if action.wants_text:
@@ -299,17 +320,29 @@ class ListingView(QWidget):
 
 
 class _Cells(Sequence[Sequence[Cell]]):
-    """The rows as a grid wants them, each made only when it is drawn."""
+    """The rows as a grid wants them, each made once and only when it is drawn."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
         self._rows = rows
+        self._made: dict[int, tuple[str, list[Cell]]] = {}
 
     def __len__(self) -> int:
         return len(self._rows)
 
     def __getitem__(self, at: Any) -> Any:  # noqa: ANN401 - a sequence's own
-        row = self._rows[at]
-        return [Cell((row.id, cell), row.said) for cell in row.cells]
+        return self._row(at)[1]
+
+    def id_at(self, at: int) -> str:
+        """Return a row's id."""
+        return self._row(at)[0]
+
+    def _row(self, at: int) -> tuple[str, list[Cell]]:
+        made = self._made.get(at)
+        if made is None:
+            row = self._rows[at]
+            cells = [Cell((row.id, cell), row.said) for cell in row.cells]
+            made = self._made[at] = (row.id, cells)
+        return made
 
 
 class _Scopes(QWidget):
@@ -334,83 +367,6 @@ class _Scopes(QWidget):
                 self._layout.put(button)
             button.set_label(scope.label if not scope.count else f"{scope.label} {scope.count}")
             button.set_main(scope.chosen)
-
-
-class _Delegate(QStyledItemDelegate):
-    def __init__(self, theme: Theme, presenter: Listing, columns: Sequence[Column]) -> None:
-        super().__init__()
-        self._theme = theme
-        self._presenter = presenter
-        self._columns = columns
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        theme, rect = self._theme, QRect(option.rect)
-        row_id, cell = index.data(Qt.ItemDataRole.UserRole)
-        painter.save()
-        paint_ground(painter, theme, rect, current=False)
-        if row_id == self._presenter.chosen:
-            painter.fillRect(rect.adjusted(0, 0, 0, -1), theme.color("selection"))
-            if index.column() == 0:
-                bar = QRect(rect.left(), rect.top(), 3, rect.height() - 1)
-                painter.fillRect(bar, theme.color("accent"))
-        right = self._columns[index.column()].right
-        room = rect.adjusted(4, 0, -8, 0) if right else rect.adjusted(12, 0, -4, 0)
-        _paint_cell(painter, theme, room, cell, right=right)
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(theme.color("accent"), 1))
-            painter.drawRect(rect.adjusted(0, 0, -1, -2))
-        painter.restore()
-
-
-def _paint_cell(
-    painter: QPainter,
-    theme: Theme,
-    room: QRect,
-    cell: Any,  # noqa: ANN401 - told apart by its shape: ui knows no class of the console
-    *,
-    right: bool,
-) -> None:
-    if hasattr(cell, "severity"):
-        _paint_mark(painter, theme, room, cell)
-    elif hasattr(cell, "outcome"):
-        top = room.center().y() - patterns.CHAIN_BOX_PX / 2
-        boxes = patterns.chain_boxes(cell.outcome, read=cell.read)
-        letters = text("ui.command.chain.letters")
-        patterns.paint_chain(painter, theme, QPointF(room.left(), top), boxes, letters)
-    elif hasattr(cell, "fraction"):
-        if cell.fraction is not None:
-            track = QRectF(room.left(), room.center().y() - 4, _BAR_PX, 8)
-            patterns.paint_limit_bar(painter, theme, track, cell.fraction)
-            room = room.adjusted(_BAR_PX + 8, 0, 0, 0)
-        paint_words(painter, theme, room, cell.words, right=right)
-    else:
-        tone = "text_2" if cell.quiet else "text_1"
-        paint_words(
-            painter, theme, room, cell.words, right=right, bold=cell.bold, mono=cell.mono, tone=tone
-        )
-
-
-def _paint_mark(painter: QPainter, theme: Theme, room: QRect, cell: Any) -> None:  # noqa: ANN401 - as above
-    centre = QPointF(room.left() + MIN_PX / 2 + 3, room.center().y() + 0.5)
-    lit = blink().lit
-    paint_alarm(
-        painter,
-        theme,
-        centre,
-        cell.severity,
-        cell.state,
-        lit=lit,
-        size_px=MIN_PX,
-        shelved=cell.quiet,
-    )
-    if cell.children:
-        words = room.adjusted(MIN_PX + 10, 0, 0, 0)
-        paint_words(painter, theme, words, f"+{cell.children}", tone="text_2")
 
 
 def _long(key: str) -> str:

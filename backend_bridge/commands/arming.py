@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import msgspec
+import structlog
 
 from backend_bridge.commands.course import LONGEST_REASON
-from backend_bridge.commands.interlocks import Interlocks
+from backend_bridge.commands.interlocks import REMOVED, Interlocks
 from backend_bridge.commands.locks import PointLocks
 from backend_bridge.commands.records import Records
 from backend_bridge.commands.words import refusal
@@ -19,9 +20,14 @@ from backend_bridge.contract.safety import Interlock
 from backend_bridge.core.requests import Caller, Handler
 from backend_bridge.services.actor import BRIDGE_USER
 
+_log = structlog.get_logger(__name__)
+
 
 class ArmingDesk:
-    """Answer what people ask about interlocks; everything runs on the bridge's loop."""
+    """Answer what people ask about interlocks; everything runs on the bridge's loop.
+
+    Arming one that was taken out of the configuration takes note that it guards nothing any more.
+    """
 
     def __init__(self, interlocks: Interlocks, records: Records) -> None:
         self._interlocks = interlocks
@@ -35,6 +41,9 @@ class ArmingDesk:
     def start(self) -> None:
         """Write down what the bridge armed or disarmed when it compared configurations."""
         changed, self._interlocks.changed = self._interlocks.changed, []
+        gone = [mark.interlock_id for mark in changed if mark.reason == REMOVED]
+        if gone:
+            _log.warning("interlocks_removed", count=len(gone), first=gone[0])
         for mark in changed:
             self._records.keep_event_for_later(InterlockEvent(mark=mark), BRIDGE_USER, "")
 
@@ -87,8 +96,7 @@ class ArmingDesk:
             )
             await self._records.write_event(InterlockEvent(mark=mark), caller.user, caller.seat)
             self._interlocks.take(mark)
-            armed = self._interlocks.find(interlock.id)
-            assert armed is not None, "an interlock lives as long as the bridge"
+            armed = msgspec.structs.replace(interlock, mark=mark)
             return InterlocksResult(interlocks=(armed,))
 
     def _sees(self, caller: Caller, interlock: Interlock) -> bool:

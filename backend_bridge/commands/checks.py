@@ -104,6 +104,10 @@ class Checks:
         """Return the seconds after which the device itself shall go back, ``None`` for never."""
         return self._ledger.hold_s(command)
 
+    def to_reread(self, aim: Aim) -> tuple[str, ...]:
+        """Return the points of an equipment to read anew right before it is commanded."""
+        return self._interlocks.to_reread(aim.equipment.id, aim.point, aim.value)
+
     def before(self, aim: Aim) -> Scalar:
         """Return what a point holds now, ``None`` when that is not known."""
         seen = self._interlocks.see(aim.equipment.id, aim.point.key)

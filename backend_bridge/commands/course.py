@@ -171,7 +171,7 @@ class Course:
             ended = self.records.finished(command, NOT_SENT)
             self.records.keep_for_later(ended)
             raise NotKeptError(error, ended) from error
-        held_up = await self._held_up(task, sent)
+        held_up = await self._unread(task, sent) or await self._held_up(task, sent)
         if held_up is not None:
             return held_up
 
@@ -186,6 +186,21 @@ class Course:
             on_reported=on_reported,
         )
         return await self.records.finish(sent, fate)
+
+    async def _unread(self, task: Task, command: CommandRecord) -> CommandRecord | None:
+        """Read anew what a danger hangs on; end the command when the device does not answer.
+
+        What was read is in the point table when this returns: the checks that follow see it.
+        """
+        for point_key in self.checks.to_reread(task.aim):
+            if await self._verifier.read(command, point_key) is None:
+                params: dict[str, str | int | float] = {
+                    "equipment": command.equipment_id,
+                    "point": point_key,
+                }
+                fate = Fate(CommandOutcome.REFUSED, None, "error.interlock.unread", params)
+                return await self.records.finish(command, fate)
+        return None
 
     async def _held_up(self, task: Task, command: CommandRecord) -> CommandRecord | None:
         """End a command that may no longer be sent; much may happen while a disk is slow."""

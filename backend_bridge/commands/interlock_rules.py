@@ -32,7 +32,7 @@ class Where(enum.StrEnum):
     """Each of ``ids``."""
 
 
-class Condition(msgspec.Struct, frozen=True, kw_only=True):
+class Condition(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Say which values are meant: ``is`` or ``equals`` alone, or ``above`` and ``below``."""
 
     is_: bool | None = msgspec.field(default=None, name="is")
@@ -90,6 +90,8 @@ class InterlockRule(Condition, frozen=True, kw_only=True):
         key: names the rule for ever; its title is the text ``interlock.<key>.title``.
         equipment: the only ones guarded, empty for all of the kind.
         sectors: the only sectors guarded, empty for all.
+        reread: right before the write, what it looks at on the commanded equipment itself is read
+            anew; what does not answer refuses.
     """
 
     key: Key
@@ -98,6 +100,7 @@ class InterlockRule(Condition, frozen=True, kw_only=True):
     proof: tuple[Proof, ...]
     equipment: tuple[str, ...] = ()
     sectors: tuple[str, ...] = ()
+    reread: bool = False
 
     def guards(self, point: PointDef, value: Scalar) -> bool:
         """Return whether a command is guarded."""
@@ -158,6 +161,8 @@ def _mistakes(
         if point.commanding is None:
             problems.append(f'nobody commands point "{point.key}" of kind "{rule.kind}"')
     problems += _ids(rule.equipment, [rule.kind], equipment)
+    if rule.reread and not any(proof.at is Where.SELF for proof in rule.proof):
+        problems.append('reread reads the commanded equipment: no proof looks at = "self"')
     if not rule.proof:
         problems.append("an interlock without a proof guards nothing: give at least one")
     for proof in rule.proof:

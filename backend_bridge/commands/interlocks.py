@@ -27,6 +27,9 @@ FIRST, NEW, CHANGED, REMOVED = (
 )
 """Why the bridge armed or disarmed a group; text keys."""
 
+REREAD_S = 1
+"""Whole seconds: what is younger is not read anew."""
+
 Wiring = Callable[[Collection[tuple[str, str]]], Mapping[tuple[str, str], str]]
 """Says where points (equipment id, point key) lie in the field; those that lie nowhere left out."""
 
@@ -76,9 +79,11 @@ class Interlocks:
         known = {mark.interlock_id: mark for mark in marks}
         for rule in rules:
             self._add(rule, known, wiring, now_ms)
-        for mark in marks:
-            if mark.interlock_id not in self._groups and mark.armed:
-                self.changed.append(_mark(mark.interlock_id, False, "", now_ms, REMOVED))
+        self._removed = {
+            mark.interlock_id: self._without_rule(mark, now_ms)
+            for mark in marks
+            if mark.interlock_id not in self._groups and not _accepted(mark)
+        }
 
     def see(self, equipment_id: str, point_key: str) -> Seen | None:
         """Return what is known of a point now."""
@@ -102,32 +107,54 @@ class Interlocks:
                     return error
         return None
 
+    def to_reread(self, equipment_id: str, point: PointDef, value: Scalar) -> tuple[str, ...]:
+        """Return the points of an equipment to read anew before it is commanded."""
+        wanted: dict[str, None] = {}
+        for rule in self._guards(equipment_id, point, value):
+            for proof in rule.proof if rule.reread else ():
+                seen = self._eyes.see(equipment_id, proof.point)
+                fresh = seen is not None and 0 <= seen.age_s < REREAD_S
+                if proof.at is Where.SELF and not fresh:
+                    wanted[proof.point] = None
+        return tuple(wanted)
+
+    def _guards(self, equipment_id: str, point: PointDef, value: Scalar) -> Iterator[InterlockRule]:
+        equipment = self._ground.equipment(equipment_id)
+        kind = equipment.kind if equipment is not None else ""
+        for rule, group_of in self._of_point.get((kind, point.key), ()):
+            if equipment_id in group_of and rule.guards(point, value):
+                yield rule
+
     def find(self, interlock_id: str) -> Interlock | None:
-        """Return one group."""
+        """Return one group, or one that was taken out and of which nobody took note yet."""
         group = self._groups.get(interlock_id)
-        return group.interlock if group is not None else None
+        return group.interlock if group is not None else self._removed.get(interlock_id)
 
     def kind_of(self, interlock_id: str) -> str:
-        """Return the kind of what a group guards, empty for an unknown one."""
+        """Return the kind of what a group guards; without its rule, of what named it."""
         group = self._groups.get(interlock_id)
-        return group.rule.kind if group is not None else ""
+        if group is not None:
+            return group.rule.kind
+        return next((kind for kind, _ in self.places_of(self._removed[interlock_id])), "*")
 
     def sectors_of(self, interlock_id: str) -> set[str]:
         """Return the sectors of what a group guards."""
-        group = self._groups[interlock_id]
-        found = (self._ground.equipment(item) for item in group.interlock.equipment_ids)
-        return {equipment.sector for equipment in found if equipment is not None}
+        interlock = self.find(interlock_id)
+        assert interlock is not None, "asked of what was found"
+        found = (self._ground.equipment(item) for item in interlock.equipment_ids)
+        return {equipment.sector for equipment in found if equipment is not None} or {""}
 
     def places_of(self, interlock: Interlock) -> set[Place]:
         """Return kind and sector of everything an interlock names."""
         named = {*interlock.equipment_ids, *interlock.watched_ids}
         found = (self._ground.equipment(item) for item in named)
-        return {(item.kind, item.sector) for item in found if item is not None}
+        return {(item.kind, item.sector) for item in found if item is not None} or {("*", "")}
 
     def guarding(self, equipment_id: str) -> list[Interlock]:
-        """Return the groups that guard an equipment, all groups for an empty id."""
+        """Return the groups that guard an equipment; all for an empty id, also those taken out."""
         if not equipment_id:
-            return [group.interlock for group in self._groups.values()]
+            standing = [group.interlock for group in self._groups.values()]
+            return standing + list(self._removed.values())
         equipment = self._ground.equipment(equipment_id)
         kind = equipment.kind if equipment is not None else ""
         found = [
@@ -139,8 +166,11 @@ class Interlocks:
         return [self._groups[group_id].interlock for group_id in found if group_id is not None]
 
     def take(self, mark: InterlockMark) -> None:
-        """Let a group stand as a durable mark says."""
-        group = self._groups[mark.interlock_id]
+        """Let a group stand as a durable mark says; of one taken out, note is taken."""
+        group = self._groups.get(mark.interlock_id)
+        if group is None:
+            del self._removed[mark.interlock_id]
+            return
         interlock = msgspec.structs.replace(group.interlock, mark=mark)
         self._groups[mark.interlock_id] = group._replace(interlock=interlock)
 
@@ -227,6 +257,21 @@ class Interlocks:
             self._groups[group_id] = _Group(rule, interlock)
         self._of_point.setdefault((rule.kind, rule.point), []).append((rule, group_of))
 
+    def _without_rule(self, mark: InterlockMark, now_ms: int) -> Interlock:
+        """Return a group that was taken out of the configuration: it guards nothing any more."""
+        if mark.armed or mark.fingerprint:
+            mark = _mark(mark.interlock_id, False, "", now_ms, REMOVED)
+            self.changed.append(mark)
+        rule, _, anchor = mark.interlock_id.partition("/")
+        known = self._ground.equipment(anchor) is not None
+        return Interlock(
+            id=mark.interlock_id,
+            rule=rule,
+            equipment_ids=(anchor,) if known else (),
+            watched_ids=(),
+            mark=mark,
+        )
+
     def _stands(
         self,
         before: InterlockMark | None,
@@ -253,6 +298,11 @@ def _covers(rule: InterlockRule, equipment: Equipment) -> bool:
     if rule.equipment and equipment.id not in rule.equipment:
         return False
     return not rule.sectors or equipment.sector in rule.sectors
+
+
+def _accepted(mark: InterlockMark) -> bool:
+    """Return whether somebody took note that a group is gone: armed for no configuration."""
+    return mark.armed and not mark.fingerprint
 
 
 def _by_sector(

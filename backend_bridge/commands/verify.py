@@ -22,6 +22,10 @@ from backend_bridge.core.errors import CommandRejectedError, ConfigError, Driver
 
 _log = structlog.get_logger(__name__)
 
+REJECTED = "command.result.rejected"
+REFUSED = "command.result.refused."
+"""Starts the text of a device's own reason: kind and number follow."""
+
 OnReported = Callable[[Scalar], Awaitable[None]]
 """Told once, when the point reads back as commanded and its effect is still to come."""
 
@@ -67,7 +71,7 @@ class Verifier:
             async with asyncio.timeout(self._settings.execute_s):
                 await self._field.execute(*place, command.value, hold_s)
         except CommandRejectedError:
-            return Fate(CommandOutcome.FAILED, text_key="command.result.rejected")
+            return await self._rejected(command, point)
         except ConfigError:
             return Fate(CommandOutcome.FAILED, text_key="command.result.not_commandable")
         except (DriverError, TimeoutError):
@@ -81,21 +85,34 @@ class Verifier:
 
     async def look(self, command: CommandRecord, point: PointDef) -> Fate:
         """Read back once a command whose sender died: confirmed if it is so, otherwise unknown."""
-        reported = await self._read(command, point.key)
+        reported = await self.read(command, point.key)
         unknown = Fate(CommandOutcome.UNKNOWN, reported, "command.result.bridge_restarted")
         commanding = point.commanding
         if command.value is None:
             held = commanding.held if commanding is not None else ""
-            given_back = bool(held) and await self._read(command, held) is False
+            given_back = bool(held) and await self.read(command, held) is False
             return Fate(CommandOutcome.CONFIRMED, reported) if given_back else unknown
         if reported is None or not equal(point, command.value, reported):
             return unknown
         if commanding is not None and commanding.shows:
             shown = self._places.point(command.equipment_id, commanding.shows)
-            seen = await self._read(command, commanding.shows)
+            seen = await self.read(command, commanding.shows)
             if shown is None or seen is None or not equal(shown, command.value, seen):
                 return unknown
         return Fate(CommandOutcome.CONFIRMED, reported)
+
+    async def _rejected(self, command: CommandRecord, point: PointDef) -> Fate:
+        """Return the fate of what the device refused, with the device's own reason if it has one.
+
+        Something may come between the last check and the write: the device knows what.
+        """
+        commanding = point.commanding
+        text_key = REJECTED
+        if commanding is not None and commanding.refusal:
+            reason = await self.read(command, commanding.refusal)
+            if isinstance(reason, int) and reason > 0:
+                text_key = f"{REFUSED}{command.equipment_kind}.{reason}"
+        return Fate(CommandOutcome.FAILED, text_key=text_key)
 
     async def _verified(
         self, command: CommandRecord, point: PointDef, on_reported: OnReported, *, taken: bool
@@ -131,10 +148,10 @@ class Verifier:
         for attempt in range(self._settings.verify_tries):
             if attempt and not await self._again(end_s):
                 break
-            if held and await self._read(command, held) is False:
-                reported = await self._read(command, point.key)
+            if held and await self.read(command, held) is False:
+                reported = await self.read(command, point.key)
                 return Fate(CommandOutcome.CONFIRMED, reported)
-            reported = await self._read(command, point.key)
+            reported = await self.read(command, point.key)
             moved = reported is not None and before is not None
             if not held and moved and not equal(point, before, reported):
                 return Fate(CommandOutcome.CONFIRMED, reported)
@@ -155,7 +172,7 @@ class Verifier:
         end_s = self._end_s(limit_s)
         attempt = 0
         while attempt == 0 or await self._again(end_s):
-            seen = await self._read(command, point.key)
+            seen = await self.read(command, point.key)
             if seen is not None and equal(point, command.value, seen):
                 return seen, True
             attempt += 1
@@ -173,7 +190,7 @@ class Verifier:
         await asyncio.sleep(self._settings.verify_pause_s)
         return True
 
-    async def _read(self, command: CommandRecord, point_key: str) -> Scalar:
+    async def read(self, command: CommandRecord, point_key: str) -> Scalar:
         """Return a good value read back now, ``None`` when none can be had."""
         try:
             async with asyncio.timeout(self._settings.read_s):

@@ -50,6 +50,8 @@ class Commanding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             was given back; without one a release is proven only by a value that moved away.
         held: boolean point that says whether a command holds the point away from its programme,
             empty where nothing says so; false proves a release.
+        refusal: integer point that says why the device refused its last command, 0 that it did not;
+            its texts are ``command.result.refused.<kind>.<number>``. Empty where nothing says so.
         settle_s: seconds the effect may take (a bollard's way up).
         dangerous: values that need a second person at another seat.
     """
@@ -61,6 +63,7 @@ class Commanding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     longest_s: float = 86_400.0
     shows: str = ""
     held: str = ""
+    refusal: str = ""
     settle_s: float = 0.0
     dangerous: tuple[Scalar, ...] = ()
 

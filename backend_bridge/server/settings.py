@@ -27,7 +27,8 @@ class WireSettings(msgspec.Struct, frozen=True, kw_only=True):
         key_directory: holds ``bridge.key_secret`` (made at first start) beside ``enrolled/``.
         bridge: name shown to consoles.
         software: name and version told to consoles.
-        heartbeat_s: period of ZMTP heartbeats, above 0; a silent peer is dropped after three.
+        heartbeat_s: seconds after which TCP asks whether a silent peer's machine is there, whole
+            ones, 1 at least; it is dropped after three questions.
     """
 
     key_directory: Path

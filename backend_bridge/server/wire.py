@@ -65,7 +65,8 @@ SEND_QUEUE = 64
 RECEIVE_QUEUE = 128
 """Messages libzmq holds from one console before it lets TCP push back."""
 HANDSHAKE_MS = 5_000
-HEARTBEATS_MISSED = 3
+UNANSWERED = 3
+"""Questions of TCP whether a console's machine is there, before it is taken for gone."""
 
 _log = structlog.get_logger(__name__)
 
@@ -303,7 +304,7 @@ def _router(
     context: zmq.Context[zmq.Socket[bytes]], pair: KeyPair, settings: WireSettings
 ) -> zmq.Socket[bytes]:
     socket = context.socket(zmq.ROUTER)
-    period_ms = max(1, round(settings.heartbeat_s * 1000))
+    period_s = max(1, round(settings.heartbeat_s))
     for option, value in (
         (zmq.LINGER, 0),
         (zmq.ROUTER_MANDATORY, 1),
@@ -312,8 +313,13 @@ def _router(
         (zmq.RCVHWM, RECEIVE_QUEUE),
         (zmq.MAXMSGSIZE, MAX_REQUEST_BYTES),
         (zmq.HANDSHAKE_IVL, HANDSHAKE_MS),
-        (zmq.HEARTBEAT_IVL, period_ms),
-        (zmq.HEARTBEAT_TIMEOUT, HEARTBEATS_MISSED * period_ms),
+        # No ZMTP heartbeats: libzmq 4.3 aborts the process when one falls due on a connection that
+        # was lost while its receive queue was full (zeromq/libzmq#4767). TCP asks instead.
+        (zmq.TCP_KEEPALIVE, 1),
+        (zmq.TCP_KEEPALIVE_IDLE, period_s),
+        (zmq.TCP_KEEPALIVE_INTVL, period_s),
+        (zmq.TCP_KEEPALIVE_CNT, UNANSWERED),
+        (zmq.TCP_MAXRT, UNANSWERED * period_s * 1000),
         (zmq.IPV6, int("[" in settings.address)),
         (zmq.CURVE_SERVER, 1),
         (zmq.CURVE_SECRETKEY, pair.secret),

@@ -54,12 +54,18 @@ def _problems(kind: EquipmentKind, point: PointDef, commanding: Commanding) -> I
         elif key != "values" and commanding.values and value not in commanding.values:
             yield f"{key} has {value!r}, which is none of values"
     points = {item.key: item for item in kind.points}
-    for key, wanted in (("shows", commanding.shows), ("held", commanding.held)):
+    named_points = (
+        ("shows", commanding.shows), ("held", commanding.held), ("refusal", commanding.refusal)
+    )  # fmt: skip
+    for key, wanted in named_points:
         if wanted and wanted not in points:
             yield f'{key} names no point "{wanted}" of the kind{nearest(wanted, list(points))}'
     shown, held = points.get(commanding.shows), points.get(commanding.held)
     if shown is not None and shown.value_type is not point.value_type:
         yield f'shows names "{shown.key}", which is {shown.value_type}, not {point.value_type}'
+    refusal = points.get(commanding.refusal)
+    if refusal is not None and refusal.value_type is not ValueType.INT:
+        yield f'refusal names "{refusal.key}", which is {refusal.value_type}, not int'
     if held is not None and held.value_type is not ValueType.BOOL:
         yield f'held names "{held.key}", which is {held.value_type}, not bool'
 

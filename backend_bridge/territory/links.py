@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -90,7 +90,7 @@ class LinkBuilder:
                 self.findings.add(FILE, "", problem, "Correct the key or its value.")
             return Links()
         self._index_children()
-        uplinks = _uplinks(entries.uplink, self.findings)
+        uplinks = _uplinks(entries.uplink, self.equipment, self.findings)
         uplink_of: dict[str, str] = {}
         links: list[LinkConfig] = []
         roots: dict[str, str] = {}
@@ -269,13 +269,19 @@ class LinkBuilder:
         return address
 
 
-def _uplinks(entries: tuple[UplinkEntry, ...], findings: Findings) -> dict[str, Uplink]:
+def _uplinks(
+    entries: tuple[UplinkEntry, ...], equipment: Collection[str], findings: Findings
+) -> dict[str, Uplink]:
     found: dict[str, Uplink] = {}
     parents = {entry.id: entry.parent for entry in entries}
     for entry in entries:
         where = f'uplink "{entry.id}"'
         if entry.id in found:
             findings.add(FILE, where, "this uplink id is used twice", "Give each its own id.")
+        if entry.id in equipment:
+            # the loss of a network is an alarm about its id: nobody could tell the two apart
+            what = "an equipment has the same id: their alarms could not be told apart"
+            findings.add(FILE, where, what, f"Give the uplink an id such as net-{entry.id}.")
         if entry.parent and entry.parent not in parents:
             hint = nearest(entry.parent, list(parents))
             findings.add(FILE, where, f'unknown parent "{entry.parent}"{hint}', "Correct the id.")

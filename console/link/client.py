@@ -11,24 +11,11 @@ from collections.abc import Callable, Mapping
 import zmq.asyncio
 
 from backend_bridge.contract.errors import ErrorCode, RequestError
-from backend_bridge.contract.requests import (
-    EndOverride,
-    ExecuteCommand,
-    ExecuteOrder,
-    ExtendOverride,
-    Request,
-)
-from backend_bridge.contract.results import RESULT_OF, Result
+from backend_bridge.contract.requests import Request
+from backend_bridge.contract.results import Result
 from backend_bridge.contract.times import Clock
-from backend_bridge.contract.wire import (
-    Answer,
-    Ask,
-    Beat,
-    Failure,
-    SignedIn,
-    SignIn,
-    SignOut,
-)
+from backend_bridge.contract.wire import Beat, Failure, SignedIn, SignIn, SignOut
+from console.link.asking import patience_s, send_and_wait
 from console.link.batch import LinkBatch, LinkSession
 from console.link.connection import Connection, connect
 from console.link.credentials import Credentials, Relief
@@ -39,13 +26,6 @@ from console.link.relief import ask_relief
 from console.link.saying import Saying
 from console.link.settings import LinkSettings
 from console.link.timing import BackOff, BridgeClock
-
-COMMAND_GRACE_S = 5.0
-"""Seconds after a command's deadline within which the bridge has read it back or given up."""
-RETURN_PATIENCE_S = 20.0
-"""An override's way back is read back before it is answered: a bollard's takes its time."""
-_TO_THE_FIELD = (ExecuteCommand, ExecuteOrder, EndOverride)
-"""What may have been done although no answer came."""
 
 
 class LinkClient:
@@ -162,35 +142,10 @@ class LinkClient:
         if self._credentials is not None and self._credentials.relief is not None:
             # asked by who leaves, it must not be done in the name of who comes
             raise RequestError(ErrorCode.CONFLICT, "error.hand_over.under_way")
-        is_command = isinstance(request, _TO_THE_FIELD)
-        try:
-            answer = await connection.request(
-                Ask(**connection.header(), request=request), self._patience_s(request)
-            )
-        except TimeoutError:
-            key = "error.command.fate_unknown" if is_command else "error.link.timed_out"
-            raise RequestError(ErrorCode.TIMED_OUT, key) from None
-        except LinkError:
-            if is_command:
-                raise RequestError(ErrorCode.TIMED_OUT, "error.command.fate_unknown") from None
-            raise RequestError(ErrorCode.UNAVAILABLE, "error.link.lost_meanwhile") from None
-        match answer:
-            case Failure():
-                raise RequestError(answer.code, answer.text_key, answer.params)
-            case Answer() if isinstance(answer.result, RESULT_OF[type(request)]):
-                return answer.result
-            case _:
-                raise RequestError(ErrorCode.INTERNAL, "error.link.wrong_answer")
-
-    def _patience_s(self, request: Request) -> float:
-        patience_s = self._settings.request_timeout_s
         ahead_ms = self._bridge_clock.ahead_ms
-        if isinstance(request, ExecuteCommand | ExecuteOrder) and ahead_ms is not None:
-            left_s = (request.deadline_ms - ahead_ms) / 1000 - self._clock.mono_s()
-            patience_s = max(patience_s, left_s + COMMAND_GRACE_S)
-        if isinstance(request, EndOverride | ExtendOverride):
-            patience_s = max(patience_s, RETURN_PATIENCE_S)
-        return patience_s
+        now_ms = None if ahead_ms is None else ahead_ms + self._clock.mono_s() * 1000
+        usual_s = self._settings.request_timeout_s
+        return await send_and_wait(connection, request, patience_s(request, usual_s, now_ms))
 
     # -- the connection -------------------------------------------------------------------------
 

@@ -34,8 +34,6 @@ from console.link.errors import LinkError
 from console.link.settings import LinkSettings
 from console.link.timing import BridgeClock
 
-HEARTBEAT_MS = 500
-HEARTBEAT_TIMEOUT_MS = 2_000
 SEND_TIMEOUT_S = 1.0
 
 
@@ -223,8 +221,7 @@ def _configure(socket: zmq.asyncio.Socket, settings: LinkSettings) -> None:
     socket.setsockopt(zmq.LINGER, 0)
     socket.setsockopt(zmq.RECONNECT_IVL, -1)
     socket.setsockopt(zmq.HANDSHAKE_IVL, round(settings.connect_timeout_s * 1000))
-    socket.setsockopt(zmq.HEARTBEAT_IVL, HEARTBEAT_MS)
-    socket.setsockopt(zmq.HEARTBEAT_TIMEOUT, HEARTBEAT_TIMEOUT_MS)
+    # No ZMTP heartbeats, which may abort the process (zeromq/libzmq#4767): beats tell more.
     socket.setsockopt(zmq.MAXMSGSIZE, MAX_FRAME_BYTES)
     socket.setsockopt(zmq.RCVHWM, 1000)
 

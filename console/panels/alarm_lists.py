@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import overload
+from collections.abc import Iterable, Sequence
 
 from backend_bridge.contract.alarms import Alarm
 from backend_bridge.contract.results import AlarmHistoryResult
 from console.panels.alarm_rows import alarm_row, pressing_state
+from console.panels.haystacks import Haystacks
 from console.panels.listing import Left, Mark, Row, Text
 from console.panels.wording import Words
-from console.state.alarms import alarm_key, is_stale
+from console.state.alarms import is_stale
 from console.state.world import World
 
 
@@ -20,6 +20,30 @@ class AlarmLists:
     def __init__(self, world: World, words: Words) -> None:
         self._world = world
         self._words = words
+        self.haystacks: Haystacks[Alarm] = Haystacks(alarm_id, self._described)
+
+    def _described(self, alarm: Alarm) -> Sequence[str]:
+        """Return what a filter looks in: what the row says but for its time."""
+        words = self._words
+        item = self._world.equipment.get(alarm.equipment_id)
+        place = "" if item is None else item.place
+        point = words.point(alarm.equipment_kind, alarm.point_key) if alarm.point_key else ""
+        said = words.known(
+            f"alarm.{alarm.rule}.text",
+            equipment=alarm.equipment_id,
+            place=place,
+            point=point,
+            value=alarm.value,
+        )
+        return (
+            words.text(f"ui.alarm.severity.{int(alarm.severity)}"),
+            words.text(f"alarm.state.{alarm.state.value}.short"),
+            alarm.equipment_id,
+            said or f"{alarm.rule} {point}",
+            alarm.value,
+            place,
+            "" if item is None else item.commune,
+        )
 
     def row(self, alarm: Alarm) -> Row:
         """Return one alarm's row."""
@@ -57,19 +81,21 @@ class AlarmLists:
             " · ".join(part for part in said if part),
         )
 
-    def areas(self) -> Sequence[Row]:
-        """Return a row for each commune that has an alarm, the worst first."""
+    def areas(self, alarms: Iterable[Alarm]) -> Sequence[Row]:
+        """Return a row for each commune that has an alarm, the worst first.
+
+        ``alarms`` are all listed ones, most pressing first.
+        """
         by_commune: dict[str, list[Alarm]] = {}
-        for alarm in self._world.alarms:
+        for alarm in alarms:
             item = self._world.equipment.get(alarm.equipment_id)
             commune = "" if item is None else item.commune
             by_commune.setdefault(commune, []).append(alarm)
-        ordered = sorted(by_commune.items(), key=lambda pair: min(map(alarm_key, pair[1])))
-        return tuple(self._area_row(commune, alarms) for commune, alarms in ordered)
+        return tuple(self._area_row(commune, some) for commune, some in by_commune.items())
 
     def _area_row(self, commune: str, alarms: list[Alarm]) -> Row:
         words = self._words
-        worst = min(alarms, key=alarm_key)
+        worst = alarms[0]
         waiting = sum(not alarm.acknowledged for alarm in alarms)
         name = commune or words.text("alarms.no_commune")
         counted = words.plural("alarms.count", len(alarms))
@@ -128,24 +154,9 @@ class AlarmLists:
         return tuple(rows)
 
 
-class LazyRows(Sequence[Row]):
-    """Rows made only when they are drawn: a flood lists thousands."""
-
-    def __init__(self, alarms: Sequence[Alarm], make: Callable[[Alarm], Row]) -> None:
-        self._alarms = tuple(alarms)
-        self._make = make
-
-    def __len__(self) -> int:
-        return len(self._alarms)
-
-    @overload
-    def __getitem__(self, at: int) -> Row: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Row]: ...
-    def __getitem__(self, at: int | slice) -> Row | Sequence[Row]:
-        if isinstance(at, slice):
-            return LazyRows(self._alarms[at], self._make)
-        return self._make(self._alarms[at])
+def alarm_id(alarm: Alarm) -> str:
+    """Return what names an alarm's row."""
+    return alarm.id
 
 
 def is_shelved(alarm: Alarm) -> bool:

@@ -15,14 +15,16 @@ from backend_bridge.contract.requests import (
     UnshelveAlarm,
 )
 from backend_bridge.contract.results import AlarmGuidesResult, AlarmHistoryResult
-from console.panels.alarm_lists import AlarmLists, LazyRows, is_shelved
+from console.panels.alarm_lists import AlarmLists, alarm_id, is_shelved
 from console.panels.alarm_rows import alarm_row
-from console.panels.listing import ListPresenter, Row, Scope
+from console.panels.listing import LazyRows, ListPresenter, Row, Scope
 from console.panels.rows import Action
 from console.panels.spec import PanelContext, PanelSpec
 from console.state.alarms import alarm_key
 from console.state.change import Change
+from console.state.folding import words as words_of
 from console.state.load import LIMIT, TARGET
+from console.state.sorted_index import SortedIndex
 
 LIST, AREA, SHELVED, SUPPRESSED, ACTORS = "list", "area", "shelved", "suppressed", "actors"
 SCOPES = (LIST, AREA, SHELVED, SUPPRESSED, ACTORS)
@@ -43,7 +45,8 @@ class AlarmsPresenter(ListPresenter):
         self._lists = AlarmLists(self._world, self._words)
         self._scope = LIST
         self._commune = ""
-        self._alarms: list[Alarm] = []
+        self._order = SortedIndex()
+        self._put_in_order()
         self._rows: Sequence[Row] = ()
         self._guides: dict[str, AlarmGuide] = {}
         self._history: AlarmHistoryResult | None = None
@@ -121,7 +124,7 @@ class AlarmsPresenter(ListPresenter):
         """Return what may be done with the chosen row."""
         text = self._words.text
         if self._scope == AREA:
-            reason = "" if self.chosen else text("alarms.reason.none")
+            reason = "" if self.in_sight else text("alarms.reason.none")
             return (Action(OPEN, text("alarms.act.open"), "format-list-bulleted", "O", reason),)
         alarm = self._chosen_alarm()
         general = self._why_not(alarm)
@@ -143,7 +146,7 @@ class AlarmsPresenter(ListPresenter):
             found.append(Action(SHELVE, label, "bell-sleep-outline", "C", general, wants_text=True))
         elif self._scope == SHELVED:
             found.append(Action(UNSHELVE, text("alarms.act.unshelve"), "undo", "R", general))
-        show = "" if known else text("action.reason.not_on_map")
+        show = "" if known else general if alarm is None else text("action.reason.not_on_map")
         return (*found, Action(SHOW, text("action.show"), "crosshairs-gps", "V", show))
 
     # -- what the person does -------------------------------------------------------------------
@@ -195,14 +198,15 @@ class AlarmsPresenter(ListPresenter):
         self._tell()
 
     def _chosen_alarm(self) -> Alarm | None:
-        if not self.chosen:
+        if not self.in_sight:
             return None
         return self._world.alarms.get(self.chosen) or self._world.alarms.aside.get(self.chosen)
 
     def _why_not(self, alarm: Alarm | None) -> str:
         text = self._words.text
         if alarm is None:
-            return text("alarms.reason.none")
+            left = self.chosen and not self.in_sight
+            return text("listing.reason.left" if left else "alarms.reason.none")
         session = self._world.session
         if session is None or not session.may("manage", alarm.equipment_kind):
             return text("action.reason.no_right")
@@ -242,37 +246,54 @@ class AlarmsPresenter(ListPresenter):
         self._stale = False
         make: dict[str, Callable[[], Sequence[Row]]] = {
             LIST: self._listed,
-            AREA: self._lists.areas,
-            SHELVED: lambda: self._of(filter(is_shelved, self._world.alarms.aside.values())),
-            SUPPRESSED: lambda: self._of(
-                alarm for alarm in self._world.alarms.aside.values() if not is_shelved(alarm)
-            ),
+            AREA: lambda: self._lists.areas(self._ordered()),
+            SHELVED: lambda: self._aside(shelved=True),
+            SUPPRESSED: lambda: self._aside(shelved=False),
             ACTORS: lambda: self._lists.actors(self._history),
         }
         self._rows = make[self._scope]()
 
-    def _listed(self) -> Sequence[Row]:
-        if not self._commune:
-            return self._of(self._world.alarms)
-        equipment = self._world.equipment
-        return self._of(
-            alarm
-            for alarm in self._world.alarms
-            if (item := equipment.get(alarm.equipment_id)) is not None
-            and item.commune == self._commune
-        )
+    def _put_in_order(self) -> None:
+        self._order.replace((alarm.id, alarm_key(alarm)) for alarm in self._world.alarms)
 
-    def _of(self, alarms: Iterable[Alarm]) -> Sequence[Row]:
-        self._alarms = sorted(alarms, key=alarm_key)
-        wanted = self.filter_text.casefold().split()
+    def _move(self, ids: Iterable[str]) -> None:
+        """Give alarms that changed their new place; the others keep theirs."""
+        for changed in ids:
+            alarm = self._world.alarms.get(changed)
+            if alarm is None:
+                self._order.remove(changed)
+            else:
+                self._order.put(changed, alarm_key(alarm))
+
+    def _ordered(self) -> list[Alarm]:
+        by_id = self._world.alarms.by_id
+        return [by_id[one] for one in self._order]
+
+    def _listed(self) -> Sequence[Row]:
+        alarms = self._ordered()
+        if self._commune:
+            equipment = self._world.equipment
+            alarms = [
+                alarm
+                for alarm in alarms
+                if (item := equipment.get(alarm.equipment_id)) is not None
+                and item.commune == self._commune
+            ]
+        elif self._lists.haystacks.wants(alarms):
+            kept = self._world.alarms.by_id
+            self._context.spawn(self._lists.haystacks.fold_ahead(alarms, kept))
+        return self._of(alarms)
+
+    def _of(self, alarms: Sequence[Alarm]) -> Sequence[Row]:
+        wanted = words_of(self.filter_text)
         if wanted:
-            kept = []
-            for alarm in self._alarms:
-                said = self._lists.row(alarm).said.casefold()
-                if all(word in said for word in wanted):
-                    kept.append(alarm)
-            self._alarms = kept
-        return LazyRows(self._alarms, self._lists.row)
+            alarms = self._lists.haystacks.find(alarms, wanted)
+        return LazyRows(alarms, self._lists.row, alarm_id)
+
+    def _aside(self, *, shelved: bool) -> Sequence[Row]:
+        aside = self._world.alarms.aside.values()
+        found = (alarm for alarm in aside if is_shelved(alarm) is shelved)
+        return self._of(sorted(found, key=alarm_key))
 
     def _ask_history(self) -> None:
         now_s = self._context.clock.mono_s()
@@ -303,6 +324,10 @@ class AlarmsPresenter(ListPresenter):
         if change.session or (change.situation and not self._guides):
             self._context.spawn(self._read_guides())
         whole = change.situation or change.session or change.catalogue
+        if whole:
+            self._put_in_order()
+        else:
+            self._move(change.alarms)
         if change.alarms or whole:
             self._stale = True
         few = len(self._world.alarms) <= MANY

@@ -9,7 +9,7 @@ from backend_bridge.contract.requests import GetAudit
 from backend_bridge.contract.results import AuditResult
 from console.panels.audit_lines import said
 from console.panels.audit_query import AuditQuery, parse
-from console.panels.listing import ListPresenter, Row, Scope, Text
+from console.panels.listing import LazyRows, ListPresenter, Row, Scope, Text
 from console.panels.log_lines import author
 from console.panels.rows import Action
 from console.panels.spec import PanelContext, PanelSpec
@@ -36,6 +36,7 @@ class AuditPresenter(ListPresenter):
         self._scope = "stream"
         self._query = AuditQuery()
         self._links: list[AuditLink] = []
+        self._rows: Sequence[Row] = ()
         self._hidden = 0
         self._next = 0
         self._asking = False
@@ -58,7 +59,7 @@ class AuditPresenter(ListPresenter):
     @property
     def rows(self) -> Sequence[Row]:
         """Return the links, the newest first."""
-        return tuple(map(self._row, self._links))
+        return self._rows
 
     @property
     def nothing(self) -> tuple[str, str]:
@@ -81,7 +82,8 @@ class AuditPresenter(ListPresenter):
     @property
     def chosen_lines(self) -> tuple[tuple[str, str], ...]:
         """Return the chosen link with its digests."""
-        link = next((one for one in self._links if str(one.number) == self.chosen), None)
+        place = self.place_of(self.chosen)
+        link = None if place is None else self._links[place]
         if link is None:
             return (("", self._asked_words()),)
         words = self._words
@@ -124,6 +126,7 @@ class AuditPresenter(ListPresenter):
 
     def _ask_anew(self) -> None:
         self._links, self._hidden, self._next = [], 0, 0
+        self._rows = ()
         self._ask_page(0)
         self._tell()
 
@@ -151,6 +154,7 @@ class AuditPresenter(ListPresenter):
         self._problem = not isinstance(result, AuditResult)
         if isinstance(result, AuditResult):
             self._links += result.links
+            self._rows = LazyRows(self._links, self._row, _id_of)
             self._hidden += result.hidden
             self._next = result.next
         self._tell()
@@ -184,7 +188,7 @@ class AuditPresenter(ListPresenter):
         number = words.formats.number(link.number)
         parts = (number, day, time, who, told.what, told.about, told.detail)
         return Row(
-            str(link.number),
+            _id_of(link),
             (
                 Text(number, quiet=True),
                 Text(day),
@@ -200,6 +204,10 @@ class AuditPresenter(ListPresenter):
     def _on_world_changed(self, change: Change) -> None:
         if change.session:
             self._ask_anew()
+
+
+def _id_of(link: AuditLink) -> str:
+    return str(link.number)
 
 
 SPEC = PanelSpec(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar, overload
 
 from backend_bridge.contract.alarms import AlarmState, Severity
 from backend_bridge.contract.commands import CommandOutcome
@@ -49,6 +50,7 @@ class Left:
     words: str
 
 
+Item = TypeVar("Item")
 CellContent = Text | Mark | Chain | Left
 
 
@@ -69,6 +71,46 @@ class Scope:
     label: str
     count: int
     chosen: bool
+
+
+class LazyRows(Sequence[Row], Generic[Item]):
+    """Rows made only when they are drawn: a flood lists thousands.
+
+    Args:
+        items: in order.
+        make: returns an item's row; ``id_of`` its id alone.
+    """
+
+    def __init__(
+        self, items: Sequence[Item], make: Callable[[Item], Row], id_of: Callable[[Item], str]
+    ) -> None:
+        self._items = tuple(items)
+        self._make = make
+        self._id_of = id_of
+        self._places: dict[str, int] | None = None
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Row]: ...
+    def __getitem__(self, at: int | slice) -> Row | Sequence[Row]:
+        if isinstance(at, slice):
+            return LazyRows(self._items[at], self._make, self._id_of)
+        return self._make(self._items[at])
+
+    def id_at(self, at: int) -> str:
+        """Return a row's id without making the row."""
+        return self._id_of(self._items[at])
+
+    def place_of(self, row_id: str) -> int | None:
+        """Return where a row stands, ``None`` when it is not among them."""
+        if self._places is None:
+            ids = map(self._id_of, self._items)
+            self._places = {one: place for place, one in enumerate(ids)}
+        return self._places.get(row_id)
 
 
 class ListPresenter(BasePresenter):
@@ -108,6 +150,25 @@ class ListPresenter(BasePresenter):
     def actions(self) -> tuple[Action, ...]:
         """Return what may be done with the chosen row, each with why not."""
         return ()
+
+    @property
+    def in_sight(self) -> bool:
+        """Return whether the chosen row is in the list: nothing is done to what nobody sees."""
+        return self.place_of(self.chosen) is not None
+
+    def id_at(self, place: int) -> str:
+        """Return the id of the row at a place from the top."""
+        rows = self.rows
+        return rows.id_at(place) if isinstance(rows, LazyRows) else rows[place].id
+
+    def place_of(self, row_id: str) -> int | None:
+        """Return where a row stands from the top, ``None`` when it is not in the list."""
+        rows = self.rows
+        if not row_id:
+            return None
+        if isinstance(rows, LazyRows):
+            return rows.place_of(row_id)
+        return next((place for place, row in enumerate(rows) if row.id == row_id), None)
 
     def choose(self, row_id: str) -> None:
         """Choose a row."""

@@ -9,16 +9,22 @@ from backend_bridge.contract.overrides import Override, OverrideState
 from backend_bridge.contract.points import PointDef, WayBack
 from backend_bridge.contract.requests import ExtendOverride, SettleCommand
 from backend_bridge.contract.results import OverrideResult
-from console.panels.listing import Left, ListPresenter, Row, Scope, Text
+from console.panels.haystacks import Haystacks
+from console.panels.listing import LazyRows, Left, ListPresenter, Row, Scope, Text
 from console.panels.rows import Action
 from console.panels.spec import PanelContext, PanelSpec
 from console.panels.values import value_word
 from console.state.change import Change
+from console.state.folding import words as words_of
 
 END, EXTEND, SHOW, SETTLE = "end", "extend", "show", "settle"
 MINE, ALL, STUCK, ENDED = "mine", "all", "stuck", "ended"
 EXTEND_S = 1800.0
 """Seconds an override is extended by at once."""
+MANY = 200
+"""Listed ones above which the list is put in order once a second instead of at each change."""
+
+_Listed = Override | CommandRecord
 
 
 class OverridesPresenter(ListPresenter):
@@ -28,7 +34,10 @@ class OverridesPresenter(ListPresenter):
         super().__init__(context)
         self._scope = ALL
         self._busy: set[str] = set()
-        self._rows: tuple[Row, ...] = ()
+        self._rows: Sequence[Row] = ()
+        self._counts: dict[str, int] = {}
+        self._haystacks: Haystacks[_Listed] = Haystacks(_id_of, self._described)
+        self._stale = False
         self._ends.append(context.selection.subscribe(lambda _: self._tell()))
         self._renew()
 
@@ -55,20 +64,17 @@ class OverridesPresenter(ListPresenter):
     @property
     def scopes(self) -> tuple[Scope, ...]:
         """Return all, mine, stuck and ended, with their counts."""
-        found = []
-        for key in (ALL, MINE, STUCK, ENDED):
-            count = len(self._of_scope(key))
-            if key == STUCK:
-                count += self._only_commands()
-            label = self._words.text(f"overrides.scope.{key}")
-            found.append(Scope(key, label, count, key == self._scope))
-        return tuple(found)
+        text = self._words.text
+        return tuple(
+            Scope(key, text(f"overrides.scope.{key}"), self._counts.get(key, 0), key == self._scope)
+            for key in (ALL, MINE, STUCK, ENDED)
+        )
 
     @property
     def chosen_lines(self) -> tuple[tuple[str, str], ...]:
         """Return who holds the chosen point, why, and how it goes back."""
         override = self._chosen()
-        if override is None:
+        if override is None or not self.in_sight:
             return ()
         words = self._words
         now_ms = self._world.bridge_now_ms()
@@ -96,6 +102,8 @@ class OverridesPresenter(ListPresenter):
             place = command.equipment_id
         known = place and self._world.equipment.get(place)
         settle = "" if command is not None else text("overrides.reason.not_to_check")
+        hidden = text("listing.reason.left") if self.chosen and not self.in_sight else ""
+        settle = hidden or settle
         return (
             Action(END, text("overrides.act.end"), "undo", "R", reason, main=not reason),
             Action(
@@ -112,7 +120,7 @@ class OverridesPresenter(ListPresenter):
                 text("action.show"),
                 "crosshairs-gps",
                 "",
-                "" if known else text("action.reason.not_on_map"),
+                hidden or ("" if known else text("action.reason.not_on_map")),
             ),
         )
 
@@ -168,24 +176,21 @@ class OverridesPresenter(ListPresenter):
 
     # -- inside ---------------------------------------------------------------------------------
 
-    def _of_scope(self, scope: str) -> Sequence[Override]:
-        overrides = self._world.acting.overrides
+    def _of_scope(self, scope: str) -> list[_Listed]:
+        """Return what one way to look shows, in order."""
+        acting = self._world.acting
         if scope == ENDED:
-            return overrides.ended
+            return list(acting.overrides.ended)
         session = self._world.session
         user = "" if session is None else session.user
-        return [
-            one
-            for one in overrides
-            if scope == ALL
-            or (scope == MINE and one.owner == user)
-            or (scope == STUCK and (one.state is OverrideState.STUCK or not one.verified))
-        ]
-
-    def _only_commands(self) -> int:
-        """Count the commands to check that no listed override stands for."""
-        held = {one.id for one in self._of_scope(STUCK)}
-        return sum(command.key not in held for command in self._world.acting.to_check)
+        found = sorted(
+            (one for one in acting.overrides if scope != MINE or one.owner == user), key=_soonest
+        )
+        if scope != STUCK:
+            return [*found]
+        stuck = [one for one in found if one.state is OverrideState.STUCK or not one.verified]
+        held = {one.id for one in stuck}
+        return [*stuck, *(command for command in acting.to_check if command.key not in held)]
 
     def _chosen(self) -> Override | None:
         return self._world.acting.overrides.get(self.chosen) if self.chosen else None
@@ -204,6 +209,8 @@ class OverridesPresenter(ListPresenter):
             return text("overrides.reason.no_right")
         if not self._world.acting.overrides.is_open(override.id):
             return text("overrides.reason.over")
+        if not self.in_sight:
+            return text("listing.reason.left")
         if override.state is OverrideState.RETURNING or override.id in self._busy:
             return text("overrides.reason.under_way")
         if not self._world.liveness.live or self._context.desk is None:
@@ -211,19 +218,26 @@ class OverridesPresenter(ListPresenter):
         return ""
 
     def _renew(self) -> None:
-        wanted = self.filter_text.casefold().split()
-        found = self._of_scope(self._scope)
-        if self._scope != ENDED:
-            found = sorted(found, key=lambda one: (one.until_ms, one.id))
-        rows = [self._row(one) for one in found]
-        if self._scope == STUCK:
-            held = {one.id for one in found}
-            rows += [
-                self._command_row(command)
-                for command in self._world.acting.to_check
-                if command.key not in held
-            ]
-        self._rows = tuple(row for row in rows if all(w in row.said.casefold() for w in wanted))
+        self._stale = False
+        found: dict[str, list[_Listed]] = {
+            key: self._of_scope(key) for key in (ALL, MINE, STUCK, ENDED)
+        }
+        self._counts = {key: len(some) for key, some in found.items()}
+        shown = found[self._scope]
+        wanted = words_of(self.filter_text)
+        if self._haystacks.wants(shown):
+            ids = {_id_of(one) for some in found.values() for one in some}
+            self._context.spawn(self._haystacks.fold_ahead(shown, ids))
+        if wanted:
+            shown = self._haystacks.find(shown, wanted)
+        self._rows = LazyRows(shown, self._any_row, _id_of)
+
+    def _described(self, one: _Listed) -> Sequence[str]:
+        """Return what a filter looks in: the words of its row."""
+        return (self._any_row(one).said,)
+
+    def _any_row(self, one: _Listed) -> Row:
+        return self._row(one) if isinstance(one, Override) else self._command_row(one)
 
     def _command_row(self, command: CommandRecord) -> Row:
         """Return a command of unknown fate that holds nothing, or that nobody knows holds."""
@@ -332,14 +346,22 @@ class OverridesPresenter(ListPresenter):
         self._renew()
 
     def _on_world_changed(self, change: Change) -> None:
-        acted = change.acting or change.commands
-        if acted or change.situation or change.second or change.catalogue:
-            before = self._rows
+        whole = change.situation or change.catalogue or change.session
+        self._stale |= bool(change.acting or change.commands or whole)
+        few = len(self._world.acting.overrides) <= MANY
+        if self._stale and (few or whole or change.second):
             self._renew()
-            if before != self._rows or acted or change.situation:
-                self._tell()
-        elif change.flipped or change.session:
             self._tell()
+        elif change.flipped or (change.second and len(self._rows)):
+            self._tell()
+
+
+def _id_of(one: _Listed) -> str:
+    return one.id if isinstance(one, Override) else one.key
+
+
+def _soonest(override: Override) -> tuple[int, str]:
+    return override.until_ms, override.id
 
 
 SPEC = PanelSpec(

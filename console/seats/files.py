@@ -11,7 +11,7 @@ from typing import Any
 
 from console.seats.layout import LOCK_AFTER_MIN, Cell, Column, Seat, SeatScreen
 
-_SEAT_KEYS = ("title", "screen", "lock_after_min", "relief_at")
+_SEAT_KEYS = ("title", "screen", "lock_after_min", "relief_at", "reminders")
 _SCREEN_KEYS = ("role", "names", "column", "wall")
 _COLUMN_KEYS = ("weight", "cell")
 _CELL_KEYS = ("panel", "weight", "settings")
@@ -81,7 +81,11 @@ class _Reader:
             self._problem("seat", f"two screens have the role '{role}': give each its own")
         if screens and screens[0].wall and not all(screen.wall for screen in screens):
             self._problem("seat", "the first screen signs in: one that nobody types at comes later")
-        return Seat(seat_id, title_key, screens, self._lock_after(found), self._reliefs(found))
+        reminders = found.get("reminders", False)
+        if not isinstance(reminders, bool):
+            self._problem("seat", "reminders must be true or false")
+        times = self._lock_after(found), self._reliefs(found)
+        return Seat(seat_id, title_key, screens, *times, reminders is True)
 
     def _screen(self, at: str, found: Mapping[str, Any]) -> SeatScreen:
         self._keys(at, found, _SCREEN_KEYS)

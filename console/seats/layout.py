@@ -62,6 +62,7 @@ class Seat:
         id: as people choose it; ``title_key`` its title, ``screens`` its windows.
         lock_after_min: minutes without a key or the mouse after which its desk locks, 0 for never.
         relief_at: local times of day, ``14:00``, at which people relieve one another here.
+        reminders: who sits here is told of alarms that nobody acknowledges (a rule's ``remind_s``).
     """
 
     id: str
@@ -69,6 +70,7 @@ class Seat:
     screens: tuple[SeatScreen, ...]
     lock_after_min: int = LOCK_AFTER_MIN
     relief_at: tuple[str, ...] = ()
+    reminders: bool = False
 
     @property
     def panels(self) -> tuple[str, ...]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from backend_bridge.contract.alarms import Severity
+from backend_bridge.contract.alarms import Alarm, Severity
 from backend_bridge.contract.times import Clock
-from console.state.alarms import Alarms
+from console.state.alarms import Alarms, alarm_key
 
 REPEAT_S = {Severity.URGENT: 15.0, Severity.HIGH: 30.0, Severity.MEDIUM: 60.0}
 """Seconds after which an unacknowledged alarm sounds again; low alarms are silent."""
@@ -24,10 +24,13 @@ class Ring:
     Attributes:
         severity: the sound, ``None`` for none.
         more: alarms to be summed up in words (« dix alarmes de plus »), 0 for none.
+        reminded: ids of the alarms the bridge reminds of because nobody acknowledged them in time,
+            the most pressing first.
     """
 
     severity: Severity | None = None
     more: int = 0
+    reminded: tuple[str, ...] = ()
 
 
 class Sounds:
@@ -40,6 +43,7 @@ class Sounds:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._known: dict[str, int] | None = None
+        self._reminders: dict[str, int] = {}
         self._rung_s: dict[Severity, float] = {}
         self._new_s: list[float] = []
         self._unsaid = 0
@@ -60,6 +64,7 @@ class Sounds:
     def forget(self) -> None:
         """Know nothing: somebody else sits here; what stands already rings as a reminder."""
         self._known = None
+        self._reminders.clear()
         self._rung_s.clear()
         self._new_s.clear()
         self._unsaid = 0
@@ -75,20 +80,26 @@ class Sounds:
             changed: ids of the alarms that changed since the last look; ``None`` for all.
         """
         now_s = self._clock.mono_s()
+        first = self._known is None
+        reminded = self._reminded(alarms, changed)
         fresh = self._fresh(alarms, changed)
         flood = self._count(len(fresh), now_s)
         worst_new = min(fresh, default=None)
         if worst_new is Severity.URGENT:
             self._silent_until_s = None
         more = self._sum_up(len(fresh), flood=flood)
+        told = () if first else reminded
         if self.silent_s:
-            return Ring(None, more)
+            return Ring(None, more, tuple(alarm.id for alarm in told))
         due = self._due(alarms, now_s)
+        # in a flood, and while a worse one is repeated, what the bridge reminds of still rings
+        ringing = [alarm.severity for alarm in told if alarm.severity in REPEAT_S]
+        due = min((item for item in (due, *ringing) if item is not None), default=None)
         if worst_new in REPEAT_S and not self._held(worst_new, now_s, flood=flood):
             due = worst_new if due is None else min(due, worst_new)
         if due is not None:
             self._rung_s[due] = now_s
-        return Ring(due, more)
+        return Ring(due, more, tuple(alarm.id for alarm in told))
 
     def _fresh(self, alarms: Alarms, changed: Iterable[str] | None) -> list[Severity]:
         """Return the severities of what began to wait since the last look."""
@@ -106,6 +117,19 @@ class Sounds:
                 fresh.append(alarm.severity)
             known[alarm_id] = alarm.occurrences
         return fresh
+
+    def _reminded(self, alarms: Alarms, changed: Iterable[str] | None) -> list[Alarm]:
+        """Return the alarms the bridge reminded of since the last look, most pressing first."""
+        found = []
+        for alarm_id in {*alarms.by_id, *self._reminders} if changed is None else changed:
+            alarm = alarms.get(alarm_id)
+            before = self._reminders.pop(alarm_id, 0)
+            if alarm is None or alarm.acknowledged or not alarm.reminders:
+                continue
+            self._reminders[alarm_id] = alarm.reminders
+            if alarm.reminders > before:
+                found.append(alarm)
+        return sorted(found, key=alarm_key)
 
     def _count(self, fresh: int, now_s: float) -> bool:
         """Return whether alarms arrive as a flood."""

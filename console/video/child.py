@@ -1,4 +1,4 @@
-"""One worker process as the console sees it: its pipes, its two threads, its last beat."""
+"""One worker process as the console sees it: its pipes, its three threads, its beats."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ import threading
 from collections import deque
 from collections.abc import Mapping, Sequence
 
-from backend_bridge.contract.times import Clock
-from console.video.protocol import Facts, ProtocolError, Show, encode, read_beat
+from console.video.protocol import BEAT_S, Facts, ProtocolError, Show, encode, read_beat
 
 STOP_S = 1.0
+MUTE_BEATS = 5
+"""Beats in a row that do not come from a worker that hangs."""
+START_BEATS = 150
+"""The same before its first one, 15 s: it imports OpenCV on a loaded machine."""
 
 _log = logging.getLogger(__name__)
 
@@ -20,31 +23,39 @@ _log = logging.getLogger(__name__)
 class Child:
     """Start a worker and speak with it without ever waiting for it.
 
-    All methods are called from the client's thread; two threads of its own serve the pipes.
+    All methods are called from the client's thread; two threads of its own serve the pipes, and one
+    listens whether it lives, however late the client's thread is.
 
     Args:
         command: program and arguments.
-        clock: time.
 
     Raises:
         OSError: it does not start.
+
+    Attributes:
+        spoke: whether it ever said anything.
+        silent: whether it hangs, or says nonsense; for good.
+        facts: what it last said of each camera.
     """
 
-    def __init__(self, command: Sequence[str], clock: Clock) -> None:
-        self._clock = clock
+    def __init__(self, command: Sequence[str]) -> None:
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, close_fds=True
         )
         self._waiting: deque[bytes] = deque()
         self._wake = threading.Condition()
         self._closing = False
-        self.started_s = clock.mono_s()
-        self.heard_s = self.started_s
+        self._heard = threading.Event()
         self.spoke = False
+        self.silent = False
         self.facts: Mapping[str, Facts] = {}
         self._threads = [
             threading.Thread(target=work, name=f"video-{name}", daemon=True)
-            for name, work in (("write", self._write), ("read", self._read))
+            for name, work in (
+                ("write", self._write),
+                ("read", self._read),
+                ("listen", self._listen),
+            )
         ]
         for thread in self._threads:
             thread.start()
@@ -70,6 +81,7 @@ class Child:
         with self._wake:
             self._closing = True
             self._wake.notify()
+        self._heard.set()
 
     def kill(self) -> None:
         """End it now, whatever it is doing; :meth:`reap` later."""
@@ -114,11 +126,26 @@ class Child:
                 beat = read_beat(pipe)
             except ProtocolError as error:
                 _log.warning("video worker %d says nonsense: %s", self.pid, error)
-                return  # no beat any more: it is replaced
+                self.silent = True
+                return
             except (OSError, ValueError):
                 return
             if beat is None:
                 return
             self.facts = {facts.camera: facts for facts in beat.streams}
-            self.heard_s = self._clock.mono_s()
             self.spoke = True
+            self._heard.set()
+
+    def _listen(self) -> None:
+        """Count the beats that do not come while we wait for them.
+
+        Waits are counted, not time: while this process itself is held up it waits for nothing, and
+        what came meanwhile is read before as many waits are over.
+        """
+        missed = 0
+        while missed < (MUTE_BEATS if self.spoke else START_BEATS):
+            missed = 0 if self._heard.wait(BEAT_S) else missed + 1
+            if self._closing:
+                return
+            self._heard.clear()
+        self.silent = True

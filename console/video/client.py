@@ -1,6 +1,6 @@
 """The console's side of the wall's decoding: who wants what, which worker does it, how it is.
 
-Free of Qt. The window calls :meth:`VideoClient.tick` ten times a second or more from its own
+Free of Qt. The window calls :meth:`VideoClient.tick` twenty times a second from its own
 thread; nothing here waits for a worker. One decode serves all tiles of a camera; a worker that dies
 or falls silent is replaced by a spare that is already running, and only its own cameras notice:
 their tiles keep the last picture, because the memory is the console's.
@@ -18,19 +18,11 @@ from dataclasses import dataclass, field
 from backend_bridge.contract.times import Clock, SystemClock
 from console.video.child import STOP_S, Child
 from console.video.frames import FrameBuffer, Picture, Size
-from console.video.protocol import BEAT_S, Facts, Output, Seen, Show
+from console.video.protocol import Facts, Output, Seen, Show
 from console.video.states import Limits, StreamState, StreamStatus, judge
 
 __all__ = ["Limits", "Picture", "Size", "StreamState", "StreamStatus", "Tile", "VideoClient"]
 
-MUTE_S = 5 * BEAT_S
-"""Seconds without a beat after which a worker hangs."""
-START_S = 15.0
-"""Seconds a new worker may take to its first beat: it imports OpenCV on a loaded machine."""
-LATE_TICK_S = 0.4
-"""A tick later than this proves that we hung, not the workers: they get another chance."""
-EXCUSE_S = 4 * BEAT_S
-"""That chance: whoever lives has been read by then."""
 BACK_OFF_S = (0.0, 0.0, 1.0, 2.0, 5.0)
 """Seconds before each new start in a row; the last one repeats."""
 SPARE_LATER_S = 2.0
@@ -138,7 +130,7 @@ class VideoClient:
         self._running = False
         self._serial = 0
         self._ends_in_a_row = 0
-        self._last_end_s = self._next_start_s = self._ticked_s = self._excused_s = 0.0
+        self._last_end_s = self._next_start_s = 0.0
         self._next_spare_s = -math.inf
         self._left: dict[str, tuple[float, Seen, StreamStatus | None]] = {}
         self.replaced = 0
@@ -152,7 +144,6 @@ class VideoClient:
     def start(self) -> None:
         """Start the workers and a spare; a failure is said and tried again from ``tick``."""
         self._running = True
-        self._ticked_s = self._clock.mono_s()
         self._fill_up()
 
     def stop(self) -> None:
@@ -237,18 +228,19 @@ class VideoClient:
         return status
 
     def tick(self) -> None:
-        """Look after the workers; call it every ``BEAT_S`` or so. Never blocks, never raises."""
+        """Look after the workers; call it every 0.05 s or so. Never blocks, never raises.
+
+        That a worker hangs is known without (:class:`console.video.child.Child`); the sooner this
+        is called then, the sooner another one has its cameras.
+        """
         if not self._running:
             return
         now_s = self._clock.mono_s()
-        if now_s - self._ticked_s > LATE_TICK_S:
-            self._excused_s = now_s + EXCUSE_S  # we were away: beats may not have been read yet
-        self._ticked_s = now_s
         self._ending = [child for child in self._ending if not child.reap()]
-        if self._spare is not None and self._is_gone(self._spare, now_s):
+        if self._spare is not None and _is_gone(self._spare):
             spare, self._spare = self._spare, None
             self._drop(spare, now_s)
-        for child in [child for child in self._workers if self._is_gone(child, now_s)]:
+        for child in [child for child in self._workers if _is_gone(child)]:
             self._workers.remove(child)
             self._drop(child, now_s)
             self._replace(child)
@@ -285,13 +277,6 @@ class VideoClient:
 
     # -- workers ----------------------------------------------------------------------------------
 
-    def _is_gone(self, child: Child, now_s: float) -> bool:
-        if child.exit_code is not None:
-            return True
-        if now_s < self._excused_s:
-            return False
-        return now_s - child.heard_s > (MUTE_S if child.spoke else START_S)
-
     def _drop(self, child: Child, now_s: float) -> None:
         code = child.exit_code
         reason = "hangs" if code is None else f"ended with code {code}"
@@ -327,9 +312,9 @@ class VideoClient:
                     self._workers.append(self._spare)
                     self._spare = None
                 else:
-                    self._workers.append(Child(self._command, self._clock))
+                    self._workers.append(Child(self._command))
             if self._spare is None and self._clock.mono_s() >= self._next_spare_s:
-                self._spare = Child(self._command, self._clock)
+                self._spare = Child(self._command)
         except OSError as error:
             _log.error("video worker does not start: %s", error)
             self._next_start_s = self._clock.mono_s() + BACK_OFF_S[-1]
@@ -346,3 +331,7 @@ class VideoClient:
         if worker is not None:
             camera.worker = worker
             worker.show(camera.show())
+
+
+def _is_gone(child: Child) -> bool:
+    return child.exit_code is not None or child.silent

@@ -207,5 +207,9 @@
         <source>alarms.head.place</source>
         <translation>Place</translation>
     </message>
+    <message>
+        <source>listing.reason.left</source>
+        <translation>The chosen row is no longer in the list: nothing is done. Choose one.</translation>
+    </message>
 </context>
 </TS>

@@ -207,5 +207,9 @@
         <source>alarms.head.place</source>
         <translation>Lieu</translation>
     </message>
+    <message>
+        <source>listing.reason.left</source>
+        <translation>La ligne choisie n’est plus dans la liste : rien n’est fait. En choisir une.</translation>
+    </message>
 </context>
 </TS>

@@ -156,6 +156,46 @@
         <translation>The equipment took the command, but nothing shows that it was given back to its programme: the value has not moved. Look at it.</translation>
     </message>
     <message>
+        <source>command.result.refused.bollard.1</source>
+        <translation>Refused by the bollard: a vehicle is on the loop. It did not move.</translation>
+    </message>
+    <message>
+        <source>command.result.refused.bollard.2</source>
+        <translation>Refused by the bollard: an obstacle is in front of it. It did not move.</translation>
+    </message>
+    <message>
+        <source>command.result.refused.bollard.3</source>
+        <translation>Refused by the bollard: the local key is turned, somebody operates it on the spot. It did not move.</translation>
+    </message>
+    <message>
+        <source>command.result.refused.bollard.4</source>
+        <translation>Refused by the bollard: it has a fault. It did not move; send somebody.</translation>
+    </message>
+    <message>
+        <source>point.bollard.refusal</source>
+        <translation>Bollard’s last refusal</translation>
+    </message>
+    <message>
+        <source>value.bollard.refusal.0</source>
+        <translation>none</translation>
+    </message>
+    <message>
+        <source>value.bollard.refusal.1</source>
+        <translation>vehicle</translation>
+    </message>
+    <message>
+        <source>value.bollard.refusal.2</source>
+        <translation>obstacle</translation>
+    </message>
+    <message>
+        <source>value.bollard.refusal.3</source>
+        <translation>local key</translation>
+    </message>
+    <message>
+        <source>value.bollard.refusal.4</source>
+        <translation>fault</translation>
+    </message>
+    <message>
         <source>command.result.settled</source>
         <translation>Found on the spot by {by}: {found}</translation>
     </message>
@@ -186,6 +226,10 @@
     <message>
         <source>error.approval.not_yours</source>
         <translation>Only the person who asked the question ({user}) can withdraw it. You can refuse.</translation>
+    </message>
+    <message>
+        <source>error.interlock.unread</source>
+        <translation>Refused, nothing was sent: read again right before sending, “{equipment}” did not give “{point}”, so nothing proves that it is safe. Try again, or send somebody.</translation>
     </message>
     <message>
         <source>error.interlock.disarmed</source>
@@ -297,7 +341,7 @@
     </message>
     <message>
         <source>interlock.reason.removed</source>
-        <translation>Interlock removed from the configuration</translation>
+        <translation>Interlock taken out of the configuration: what it guarded is commanded without it. Look at it, then arm it to take note</translation>
     </message>
     <message>
         <source>error.command.elsewhere</source>

@@ -156,6 +156,46 @@
         <translation>L’équipement a pris la commande, mais rien ne montre qu’il est rendu à son programme : la valeur n’a pas bougé. À vérifier.</translation>
     </message>
     <message>
+        <source>command.result.refused.bollard.1</source>
+        <translation>Refusée par la borne : un véhicule est sur la boucle. Elle n’a pas bougé.</translation>
+    </message>
+    <message>
+        <source>command.result.refused.bollard.2</source>
+        <translation>Refusée par la borne : un obstacle est devant elle. Elle n’a pas bougé.</translation>
+    </message>
+    <message>
+        <source>command.result.refused.bollard.3</source>
+        <translation>Refusée par la borne : la clé locale est tournée, quelqu’un la commande sur place. Elle n’a pas bougé.</translation>
+    </message>
+    <message>
+        <source>command.result.refused.bollard.4</source>
+        <translation>Refusée par la borne : elle est en défaut. Elle n’a pas bougé ; envoyez quelqu’un.</translation>
+    </message>
+    <message>
+        <source>point.bollard.refusal</source>
+        <translation>Dernier refus de la borne</translation>
+    </message>
+    <message>
+        <source>value.bollard.refusal.0</source>
+        <translation>aucun</translation>
+    </message>
+    <message>
+        <source>value.bollard.refusal.1</source>
+        <translation>véhicule</translation>
+    </message>
+    <message>
+        <source>value.bollard.refusal.2</source>
+        <translation>obstacle</translation>
+    </message>
+    <message>
+        <source>value.bollard.refusal.3</source>
+        <translation>clé locale</translation>
+    </message>
+    <message>
+        <source>value.bollard.refusal.4</source>
+        <translation>défaut</translation>
+    </message>
+    <message>
         <source>command.result.settled</source>
         <translation>Constaté sur place par {by} : {found}</translation>
     </message>
@@ -186,6 +226,10 @@
     <message>
         <source>error.approval.not_yours</source>
         <translation>Seule la personne qui a posé la question ({user}) peut la retirer. Vous pouvez refuser.</translation>
+    </message>
+    <message>
+        <source>error.interlock.unread</source>
+        <translation>Refusée, rien n’a été envoyé : relu juste avant l’envoi, « {equipment} » n’a pas donné « {point} », et rien ne prouve que ce soit sans danger. Réessayez, ou envoyez quelqu’un sur place.</translation>
     </message>
     <message>
         <source>error.interlock.disarmed</source>
@@ -297,7 +341,7 @@
     </message>
     <message>
         <source>interlock.reason.removed</source>
-        <translation>Verrouillage retiré de la configuration</translation>
+        <translation>Verrouillage retiré de la configuration : ce qu’il gardait se commande sans lui. À vérifier, puis à réarmer pour en prendre acte</translation>
     </message>
     <message>
         <source>error.command.elsewhere</source>

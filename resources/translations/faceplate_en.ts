@@ -331,5 +331,9 @@
         <source>headline.bollard.unknown</source>
         <translation>Bollard never heard</translation>
     </message>
+    <message>
+        <source>faceplate.number</source>
+        <translation>Number</translation>
+    </message>
 </context>
 </TS>

@@ -331,5 +331,9 @@
         <source>headline.bollard.unknown</source>
         <translation>Borne jamais entendue</translation>
     </message>
+    <message>
+        <source>faceplate.number</source>
+        <translation>Numéro</translation>
+    </message>
 </context>
 </TS>

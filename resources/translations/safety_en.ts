@@ -315,5 +315,13 @@
         <source>safety.span.days</source>
         <translation>{count} d</translation>
     </message>
+    <message>
+        <source>safety.what.removed</source>
+        <translation>Removed</translation>
+    </message>
+    <message>
+        <source>safety.act.note</source>
+        <translation>Take note</translation>
+    </message>
 </context>
 </TS>

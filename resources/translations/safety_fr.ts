@@ -315,5 +315,13 @@
         <source>safety.span.days</source>
         <translation>{count} j</translation>
     </message>
+    <message>
+        <source>safety.what.removed</source>
+        <translation>Retiré</translation>
+    </message>
+    <message>
+        <source>safety.act.note</source>
+        <translation>Prendre acte</translation>
+    </message>
 </context>
 </TS>

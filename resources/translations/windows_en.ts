@@ -12,6 +12,26 @@
         <translation>{count} more alarms.</translation>
     </message>
     <message>
+        <source>ui.sounds.reminded</source>
+        <translation>Reminder: {alarm} — alarm {stands}, and nobody has acknowledged it.</translation>
+    </message>
+    <message>
+        <source>ui.sounds.stands.one</source>
+        <translation>raised a minute ago</translation>
+    </message>
+    <message>
+        <source>ui.sounds.stands.other</source>
+        <translation>raised {count} min ago</translation>
+    </message>
+    <message>
+        <source>ui.sounds.reminded_more.one</source>
+        <translation>One more alarm waits as long.</translation>
+    </message>
+    <message>
+        <source>ui.sounds.reminded_more.other</source>
+        <translation>{count} more alarms wait as long.</translation>
+    </message>
+    <message>
         <source>ui.sounds.silent</source>
         <translation>Sounds silenced for {minutes} min. Nothing is acknowledged; a new urgent alarm will be heard.</translation>
     </message>

@@ -12,6 +12,26 @@
         <translation>{count} alarmes de plus.</translation>
     </message>
     <message>
+        <source>ui.sounds.reminded</source>
+        <translation>Rappel : {alarm} — alarme {stands}, et personne ne l’a acquittée.</translation>
+    </message>
+    <message>
+        <source>ui.sounds.stands.one</source>
+        <translation>apparue il y a une minute</translation>
+    </message>
+    <message>
+        <source>ui.sounds.stands.other</source>
+        <translation>apparue il y a {count} min</translation>
+    </message>
+    <message>
+        <source>ui.sounds.reminded_more.one</source>
+        <translation>Une autre alarme attend de même.</translation>
+    </message>
+    <message>
+        <source>ui.sounds.reminded_more.other</source>
+        <translation>{count} autres alarmes attendent de même.</translation>
+    </message>
+    <message>
         <source>ui.sounds.silent</source>
         <translation>Sons coupés pour {minutes} min. Rien n’est acquitté ; une nouvelle alarme urgente se fera entendre.</translation>
     </message>

@@ -81,7 +81,10 @@ async def _check(console: Console, stack: Stack, seed: int) -> list[dict[str, An
         lambda: view.report is not None and abs(view.report.zoom - READ_ZOOM) < 0.01,
         "the map at lamp bitmaps",
     )
-    await _dim_some(console, [item.id for item in equipment if item.kind == "lamp"])
+    lamps = [item.id for item in equipment if item.kind == "lamp"]
+    await _dim(console, lamps[::10])
+    for lamp in lamps[5::10]:  # by command it would take two people
+        await asyncio.to_thread(partial(stack.fault, equipment=lamp, fault="lamp_stuck_off"))
     reader = LampReader(view, equipment)
     chosen = random.Random(seed)
     cabinets = [item.id for item in equipment if item.kind == "cabinet"]
@@ -94,15 +97,15 @@ async def _check(console: Console, stack: Stack, seed: int) -> list[dict[str, An
         if fault != "none":
             await asyncio.to_thread(partial(stack.fault, fault=fault, **subject, **parameters))
         clear = reader.readable()
-        lamps = chosen.sample(clear, min(LAMPS, len(clear)))
-        lies = partial(_lies, stack, reader, lamps)
+        watched = chosen.sample(clear, min(LAMPS, len(clear)))
+        lies = partial(_lies, stack, reader, watched)
         seconds = await _settled(hand, lies)
-        words = list(reader.read(lamps).values())
+        words = list(reader.read(watched).values())
         results.append(
             {
                 "fault": fault,
                 "subject": subject,
-                "lamps": len(lamps),
+                "lamps": len(watched),
                 "wrong": lies(),
                 "seconds": seconds,
                 "words": {str(word): words.count(word) for word in set(words)},
@@ -114,19 +117,17 @@ async def _check(console: Console, stack: Stack, seed: int) -> list[dict[str, An
     return results
 
 
-async def _dim_some(console: Console, lamps: list[str]) -> None:
-    """Command every tenth lamp to 40 percent and every other tenth off, as an operator would."""
+async def _dim(console: Console, lamps: list[str]) -> None:
+    """Command lamps to 40 percent, as an operator would."""
     deadline_ms = console.world.bridge_now_ms() + 60_000
-    for number, lamp in enumerate(lamps):
-        if number % 5:
-            continue
+    for lamp in lamps:
         result = await console.link.ask(
             ExecuteCommand(
                 key=f"dim-{lamp}",
                 epoch=console.world.epoch,
                 equipment_id=lamp,
                 point_key="level",
-                value=40 if number % 10 else 0,
+                value=40,
                 deadline_ms=deadline_ms,
                 reason="pixel check",
             )

@@ -44,6 +44,7 @@ def test_backup_beside_a_running_bridge_starts_another_bridge(tmp_path: Path) ->
         shutil.rmtree(stack.data / "keys")  # and a key that only the backup has comes back
         restored = _admin("restore", copy, stack.data)
         assert restored.returncode == 0, restored.stderr
+        assert "the chain holds" in _verify(stack.data), "of what was restored"
         epoch = console.world.epoch
         stack.start_bridge()
         console.until(
@@ -53,6 +54,7 @@ def test_backup_beside_a_running_bridge_starts_another_bridge(tmp_path: Path) ->
         log = console.ask(GetIncidentLog(incident_id=_only(console.world.incidents).id))
         assert isinstance(log, LogResult)
         assert not any("après" in str(entry.event) for entry in log.entries)
+        assert "the chain holds" in _verify(stack.data), "beside the bridge that goes on with it"
         (aside,) = stack.data.glob("before-restore-*")
         assert (aside / "store.sqlite").is_file(), "what was there is kept"
 
@@ -60,6 +62,18 @@ def test_backup_beside_a_running_bridge_starts_another_bridge(tmp_path: Path) ->
 def _only(items: Iterable[T]) -> T:
     (item,) = items
     return item
+
+
+def _verify(data: Path) -> str:
+    done = subprocess.run(
+        beffroi("admin", "audit", "verify", "--data", str(data)),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
 
 
 def _admin(action: str, copy: Path, data: Path) -> subprocess.CompletedProcess[str]:

@@ -35,15 +35,18 @@ class Echo:
 
     def __init__(self) -> None:
         self.heard = b""
+        self.clients = 0
 
     async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answer one client until it goes."""
+        self.clients += 1
         with contextlib.suppress(ConnectionError):
             while data := await reader.read(4096):
                 self.heard += data
                 writer.write(data)
                 await writer.drain()
         writer.transport.abort()
+        self.clients -= 1
 
 
 @asynccontextmanager
@@ -57,6 +60,7 @@ async def through(seed: int = 1) -> AsyncIterator[tuple[Proxy, Echo, int]]:
     finally:
         await proxy.close()
         server.close()
+        await until(lambda: not echo.clients)
 
 
 async def _say(port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:

@@ -63,7 +63,9 @@ def test_bridge_without_any_simulator_reads_a_server_nobody_here_wrote(
     stack = Stack(tmp_path / "run", cabinets=1, lamps=4)
     stack.prepare()
     links = stack.territory / "links.toml"
-    links.write_text(re.sub(r"port = \d+", f"port = {foreign_port}", links.read_text()))
+    # the server names no model: what its register 7 says is written down as the device's name
+    said = "identity = { table = 'input', register = 7, value = 14, unit = 1 }"
+    links.write_text(re.sub(r"port = \d+", f"port = {foreign_port}, {said}", links.read_text()))
     bridge = Program(
         "beffroi-bridge",
         [
@@ -80,7 +82,10 @@ def test_bridge_without_any_simulator_reads_a_server_nobody_here_wrote(
             catalogue = console.world.catalogue
             assert catalogue is not None
             lamp = next(item for item in catalogue.equipment if item.kind == "lamp")
-            level = console.world.points.state[lamp.first_point]
-            assert (level.value, level.quality) == (100, Quality.GOOD)
+            points = console.world.points.state
+            console.until(
+                lambda: points[lamp.first_point].quality is Quality.GOOD, what="a lamp heard"
+            )
+            assert points[lamp.first_point].value == 100
     finally:
         assert bridge.stop() == 0

@@ -17,6 +17,9 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
+import psutil
+
+from console.scenarios.stack import StackError
 from tests.faults import campaigns, campaigns_machine
 from tests.faults.listing import Campaign
 from tests.faults.play import CONSOLES, CampaignError, Play, Verdict
@@ -78,9 +81,7 @@ def _playing(seed: int, size: float, keep: Path | None) -> Iterator[Play]:
     ):
         play = Play(town, seed)
         try:
-            # every visit, list and page was there once before memory is measured
-            play.check_field()
-            play.check_consoles()
+            play.warm_up()
             yield play
         finally:
             play.close()
@@ -92,15 +93,24 @@ def _playing(seed: int, size: float, keep: Path | None) -> Iterator[Play]:
 
 def judge(play: Play, campaign: Campaign) -> Verdict:
     """Do one campaign, mend everything, and look at what must hold."""
-    verdict = Verdict(campaign.name)
+    verdict = Verdict(campaign.name, found=dict.fromkeys(COLUMNS, ""))
     start_s = time.monotonic()
-    play.begin(campaign.name)
-    before = play.memory()
-    found = dict.fromkeys(COLUMNS, "")
     try:
-        verdict.did = campaign.run(play)
-    except CampaignError as error:
-        found["campaign"] = str(error)
+        before = play.begin(campaign.name)
+        try:
+            verdict.did = campaign.run(play)
+        except CampaignError as error:
+            verdict.found["campaign"] = str(error)
+        _look(play, verdict.found, before)
+    except (CampaignError, StackError, RuntimeError, OSError, psutil.NoSuchProcess) as error:
+        # a program that must live has ended, or answers no more
+        verdict.found["campaign"] += f" {type(error).__name__}: {error}"
+    verdict.seconds = time.monotonic() - start_s
+    return verdict
+
+
+def _look(play: Play, found: dict[str, str], before: dict[str, float]) -> None:
+    """Mend everything; note what does not hold."""
     play.mend()
     found["consoles"] = play.check_live()
     if not found["consoles"]:
@@ -111,9 +121,6 @@ def judge(play: Play, campaign: Campaign) -> Verdict:
         found["writes"] = play.check_writes() or tidied
     found["audit"] = play.check_audit()
     found["memory"] = play.check_memory(before)
-    verdict.found = found
-    verdict.seconds = time.monotonic() - start_s
-    return verdict
 
 
 def row(verdict: Verdict) -> str:

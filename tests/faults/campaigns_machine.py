@@ -24,6 +24,8 @@ CLOCK_JUMP_S = 7200
 ALARMS_PER_S = 500
 STORM_S = 10
 BALLAST = 1 << 20
+KILLED_LINKS = 16
+"""Three commands for each: fewer than a bridge takes from a console at a time."""
 CAMPAIGNS = Campaigns()
 
 
@@ -94,7 +96,7 @@ def bridge_stopped(play: Play) -> str:
 @CAMPAIGNS.add("bridge-killed", short=True)
 def bridge_killed(play: Play) -> str:
     """The bridge dies while commands are under way, and is started again."""
-    orders = play.orders(play.some_links(), lamps=3)
+    orders = play.orders(play.some_links()[:KILLED_LINKS], lamps=3)
     asking = threading.Thread(target=play.answer, args=(orders,))
     asking.start()
     play.wait(play.dice.uniform(0.0, 2 * KILLED_AFTER_S))

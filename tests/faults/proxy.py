@@ -90,6 +90,7 @@ class Proxy:
         self._seed = seed
         self._ways: dict[str, Way] = {}
         self._servers: list[asyncio.Server] = []
+        self._carrying: set[asyncio.Task[None]] = set()
 
     async def listen(self, ways: Mapping[str, Sequence[Any]]) -> dict[str, int]:
         """Open a port for each target (host, port) and return the ports by name."""
@@ -135,7 +136,10 @@ class Proxy:
         for server in self._servers:
             server.close()
         for way in self._ways.values():
+            for side in (TO, BACK):
+                way.sets(side, Trouble())
             way.hang_up()
+        await asyncio.gather(*self._carrying, return_exceptions=True)
 
     def counted(self, what: str) -> int:
         """Return how often something was done since :meth:`counts`."""
@@ -164,8 +168,13 @@ class Proxy:
         way.open |= {writer, far_writer}
         try:
             async with asyncio.TaskGroup() as both:
-                both.create_task(_carry(way, TO, reader, far_writer))
-                both.create_task(_carry(way, BACK, far_reader, writer))
+                for side, end, other in (
+                    (TO, reader, far_writer),
+                    (BACK, far_reader, writer),
+                ):
+                    task = both.create_task(_carry(way, side, end, other))
+                    self._carrying.add(task)
+                    task.add_done_callback(self._carrying.discard)
         except* OSError:
             pass  # one side has gone: so does the other
         finally:

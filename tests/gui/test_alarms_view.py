@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from typing import NamedTuple
 
 import msgspec
@@ -29,7 +29,10 @@ from backend_bridge.contract.results import (
     AlarmSource,
     Result,
 )
+from console.panels.alarm_lists import AlarmLists
 from console.panels.alarms import AlarmsPresenter
+from console.panels.listing import Row
+from console.state.folding import FoldedOnce
 from tests.fakes.panel_context import Desk
 from tests.fakes.small_city import alarm, small_city
 from ui.alarms.panel import AlarmsView
@@ -183,3 +186,125 @@ async def test_a_flood_is_put_in_order_once_a_second(shown: Shown) -> None:
     shown.rig.world.tick()
     assert len(shown.panel.rows) == 3_000
     assert shown.view.grid.model().rowCount() == 3_000
+
+
+def lamps_dark(shown: Shown, numbers: range, severity: Severity = Severity.LOW) -> None:
+    """Tell of alarms of one severity, the later numbers the older."""
+    now_ms = shown.rig.clock.now_ms()
+    shown.rig.feed(
+        events=[
+            AlarmEvent(
+                change=AlarmChange.RAISED,
+                alarm=msgspec.structs.replace(
+                    alarm(number, equipment_id=f"EP-{number:04}", raised_ms=now_ms - number),
+                    severity=severity,
+                ),
+            )
+            for number in numbers
+        ]
+    )
+    shown.rig.clock.advance(1.0)
+    shown.rig.feed()
+    shown.rig.world.tick()
+
+
+async def test_what_a_filter_hides_is_not_acted_on(shown: Shown) -> None:
+    doors(shown)
+    shown.panel.choose("AL-1")
+    shown.panel.set_filter("EP-0002")
+    shown.view.grid.setFocus()
+    QTest.keyClick(shown.view.grid, Qt.Key.Key_A)
+    shown.panel.do("shelve", "travaux")
+    await shown.rig.settle()
+    assert not shown.rig.asked.of(AcknowledgeAlarm)
+    assert not shown.rig.asked.of(ShelveAlarm)
+    assert not shown.panel.chosen_lines
+    assert "plus dans la liste" in shown.rig.said[-1]
+    shown.panel.set_filter("")
+    shown.panel.do("acknowledge")
+    await shown.rig.settle()
+    assert [one.alarm_id for one in shown.rig.asked.of(AcknowledgeAlarm)] == ["AL-1"]
+
+
+async def test_one_that_leaves_while_its_reason_is_typed_is_let_go_in_words(shown: Shown) -> None:
+    first = doors(shown)[0]
+    shown.panel.choose("AL-1")
+    shown.view.grid.setFocus()
+    QTest.keyClick(shown.view.grid, Qt.Key.Key_C)
+    line = shown.view.findChild(QLineEdit, "text-act-line")
+    assert isinstance(line, QLineEdit)
+    QTest.keyClicks(line, "electricien")
+    over = msgspec.structs.replace(first, active=False, acknowledged=True)
+    tell(shown, over, AlarmChange.CLEARED)
+    assert not line.isVisible()
+    assert line.text() == "electricien"
+    assert "plus dans la liste" in shown.rig.said[-1]
+    assert shown.view.grid.hasFocus()
+
+
+async def test_a_filter_needs_no_accents(shown: Shown) -> None:
+    doors(shown)
+    shown.panel.set_filter("universite")
+    assert [row.id for row in shown.panel.rows] == ["AL-1"]
+
+
+async def test_who_looks_further_down_keeps_the_place_when_worse_ones_come(shown: Shown) -> None:
+    lamps_dark(shown, range(1, 401))
+    bar = shown.view.grid.verticalScrollBar()
+    bar.setValue(2_000)
+    top = shown.view.grid.rowAt(0)
+    seen, y = shown.panel.id_at(top), shown.view.grid.rowViewportPosition(top)
+    lamps_dark(shown, range(1_001, 1_051), Severity.URGENT)
+    at = shown.panel.place_of(seen)
+    assert at == top + 50
+    assert shown.view.grid.rowViewportPosition(at) == y
+
+
+async def test_the_order_is_that_of_a_sort_whatever_comes_and_goes(shown: Shown) -> None:
+    lamps_dark(shown, range(1, 40))
+    lamps_dark(shown, range(20, 60), Severity.HIGH)
+    for number in (3, 25, 41):
+        held = shown.rig.world.alarms.by_id[f"AL-{number}"]
+        tell(shown, msgspec.structs.replace(held, acknowledged=True), AlarmChange.ACKNOWLEDGED)
+    gone = shown.rig.world.alarms.by_id["AL-7"]
+    tell(shown, msgspec.structs.replace(gone, active=False, acknowledged=True), AlarmChange.CLEARED)
+    wanted = [one.id for one in shown.rig.world.alarms.ordered()]
+    assert [row.id for row in shown.panel.rows] == wanted
+
+
+async def test_a_thousand_rows_cost_those_in_sight(
+    shown: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lamps_dark(shown, range(1, 2_001))
+    shown.panel.choose(shown.panel.id_at(1_500))
+    await shown.rig.settle()
+    made = 0
+    plain = AlarmLists.row
+
+    def counted(lists: AlarmLists, item: Alarm) -> Row:
+        nonlocal made
+        made += 1
+        return plain(lists, item)
+
+    monkeypatch.setattr(AlarmLists, "row", counted)
+    lamps_dark(shown, range(3_001, 3_011), Severity.URGENT)  # the chosen one moves
+    shown.view.grid.viewport().repaint()
+    in_sight = shown.view.grid.viewport().height() // 28 + 4
+    assert made <= 2 * in_sight
+    await shown.rig.settle()
+    folded: list[str] = []
+    fold = FoldedOnce.joined
+
+    def joined(once: FoldedOnce, parts: Iterable[str]) -> str:
+        folded.append("")
+        return fold(once, parts)
+
+    monkeypatch.setattr(FoldedOnce, "joined", joined)
+    shown.panel.set_filter("dijon")  # everything was folded ahead of the first letter
+    assert not folded
+    worse = msgspec.structs.replace(alarm(9_999, equipment_id="EP-0002"), severity=Severity.URGENT)
+    tell(shown, worse)
+    shown.rig.clock.advance(1.0)
+    shown.rig.feed()
+    shown.rig.world.tick()
+    assert len(folded) == 1

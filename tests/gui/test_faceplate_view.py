@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from backend_bridge.contract.alarms import AlarmGuide, Severity
 from backend_bridge.contract.journal import OverrideEvent
 from backend_bridge.contract.orders import Target, TargetCheck
 from backend_bridge.contract.overrides import Override, OverrideChange
@@ -22,15 +23,22 @@ from backend_bridge.contract.requests import (
     EndOverride,
     ExecuteCommand,
     ExecuteOrder,
+    GetAlarmGuides,
     Request,
 )
-from backend_bridge.contract.results import OrderCheckResult, OverrideResult, Result
+from backend_bridge.contract.results import (
+    AlarmGuidesResult,
+    OrderCheckResult,
+    OverrideResult,
+    Result,
+)
 from console.panels.acting.desk import CommandDesk
 from console.panels.faceplate.presenter import LOOK_AGAIN_S, FaceplatePresenter
 from tests.fakes.acting_city import acting_city
 from tests.fakes.panel_context import Desk
 from ui.faceplate.analogue import BoxStrip, PostPicture
 from ui.faceplate.panel import FaceplateView
+from ui.faceplate.scales import Scales
 from ui.widgets.buttons import ActionButton
 
 CITY = acting_city()
@@ -50,10 +58,21 @@ class Bridge:
     def __init__(self) -> None:
         self.refused: dict[tuple[str, object], str] = {}
         self.override: Override | None = None
+        self.guides: tuple[AlarmGuide, ...] = (
+            AlarmGuide(
+                rule="cabinet_overvoltage",
+                severity=Severity.MEDIUM,
+                kind="cabinet",
+                point_key="voltage_v",
+                limit=253.0,
+            ),
+        )
 
     def answer(self, request: Request) -> Result:
         if isinstance(request, CheckOrder):
             return OrderCheckResult(checks=tuple(map(self._judge, request.targets)))
+        if isinstance(request, GetAlarmGuides):
+            return AlarmGuidesResult(guides=self.guides)
         assert isinstance(request, EndOverride)
         assert self.override is not None
         return OverrideResult(override=self.override)
@@ -172,6 +191,29 @@ async def test_a_cabinet_stands_for_its_lamps(shown: Shown) -> None:
     button(shown, "70").press()
     await shown.rig.settle()
     assert len(shown.desk.proposals[0].intent.targets) == 8
+
+
+async def test_a_cabinet_shows_its_own_points_with_their_limits_beside_its_lamps(
+    shown: Shown,
+) -> None:
+    voltage = FIRST_POINT["EP-0001"] + 1
+    at = shown.rig.clock.now_ms()
+    shown.rig.feed(changes=[PointChange(voltage, 231.4, Quality.GOOD, at, 0)])
+    await choose(shown, "EP-0001")
+    face = shown.panel.face
+    assert face is not None
+    assert (face.code, len(face.boxes)) == ("EP-0001", 8)
+    (scale,) = face.scales
+    assert scale.at is not None
+    (limit,) = scale.limits
+    assert 0 < scale.at < limit.at < 1
+    assert limit.words.startswith("253")
+    assert shown.view.findChild(Scales).accessibleName().startswith(scale.label)  # type: ignore[union-attr]  # it is there
+    assert scale.label not in {fact.label for fact in face.facts}
+    shown.rig.feed(changes=[PointChange(voltage, None, Quality.UNAVAILABLE, at, 0)])
+    face = shown.panel.face
+    assert face is not None
+    assert face.scales[0].at is None
 
 
 async def test_another_value_is_typed_and_an_impossible_one_is_said(shown: Shown) -> None:

@@ -148,7 +148,9 @@ def test_lock_hides_every_desk_window_and_leaves_the_wall_alone(
     async def work(console: Console, thread: BridgeThread) -> None:
         await with_incident(console, thread.bridge)
         console.window.resize(1600, 900)
+        console.world.edit(console.world.bridge_now_ms() + 900_000)
         ctrl_l(console.window)
+        assert console.world.editing_until_ms is None, "the bridge ends it with the lock"
         roles = console.windows.roles
         assert lock_of(roles["wall"]) is None
         for role in ("main", "overview"):

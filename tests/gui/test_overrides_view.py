@@ -21,6 +21,7 @@ from backend_bridge.contract.points import WayBack
 from backend_bridge.contract.requests import EndOverride, ExtendOverride, Request, SettleCommand
 from backend_bridge.contract.results import CommandResult, OverrideResult, Result
 from console.panels.acting.desk import CommandDesk
+from console.panels.listing import Row
 from console.panels.overrides import EXTEND_S, OverridesPresenter
 from tests.fakes.panel_context import Desk
 from tests.fakes.small_city import small_city
@@ -158,3 +159,45 @@ async def test_a_command_of_unknown_fate_is_listed_until_somebody_looked(shown: 
     assert (sent.key, sent.reason) == ("K-9", "lampe eteinte, vue de la rue")
     shown.rig.feed(events=[CommandEvent(command=settled)])
     assert not shown.panel.rows
+
+
+async def test_thousands_held_cost_the_rows_in_sight_each_second(
+    shown: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown.rig.feed(
+        events=[
+            OverrideEvent(change=OverrideChange.BEGAN, override=held(shown.rig, number))
+            for number in range(1, 2_001)
+        ]
+    )
+    shown.rig.clock.advance(1.0)
+    shown.rig.feed()
+    shown.rig.world.tick()
+    await shown.rig.settle()
+    assert len(shown.panel.rows) == 2_000
+    made = 0
+    plain = OverridesPresenter._row
+
+    def counted(panel: OverridesPresenter, override: Override) -> Row:
+        nonlocal made
+        made += 1
+        return plain(panel, override)
+
+    monkeypatch.setattr(OverridesPresenter, "_row", counted)
+    shown.rig.clock.advance(1.0)
+    shown.rig.feed()
+    shown.rig.world.tick()
+    shown.view.grid.viewport().repaint()
+    assert 0 < made <= shown.view.grid.viewport().height() // 28 + 4
+
+
+async def test_what_a_filter_hides_is_not_given_back(shown: Shown) -> None:
+    for number in (1, 2):
+        tell(shown, held(shown.rig, number))
+    shown.panel.choose("K-1")
+    shown.panel.set_filter("D1-02")
+    shown.panel.do("end")
+    shown.panel.do("extend", "encore")
+    await shown.rig.settle()
+    assert not shown.rig.asked.requests
+    assert "plus dans la liste" in shown.rig.said[-1]

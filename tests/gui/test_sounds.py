@@ -6,10 +6,16 @@ import itertools
 import wave
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from backend_bridge.contract.alarms import Severity
+from backend_bridge.contract.alarms import AlarmChange, Severity
+from backend_bridge.contract.journal import AlarmEvent
+from backend_bridge.contract.results import SituationResult
+from console.app_sounds import SoundDesk
+from tests.fakes.panel_context import Desk
+from tests.fakes.small_city import alarm, small_city
 from ui.sounds import LEVEL, RATE_HZ, TONES_HZ, AlarmSounds, samples, write_wave
 
 
@@ -45,3 +51,44 @@ def test_machine_without_loudspeaker_plays_nothing_and_says_so(
     sounds = AlarmSounds()
     assert not sounds.audible
     sounds.play(Severity.URGENT)
+
+
+def test_only_the_seat_that_is_reminded_reads_who_waits_and_since_when(
+    dressed: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    played: list[Severity] = []
+    monkeypatch.setattr(AlarmSounds, "play", lambda _, severity: played.append(severity))
+    desk = Desk()
+    said: list[tuple[str, Severity | None]] = []
+
+    def notify(text: str, *, severity: Severity | None = None) -> None:
+        said.append((text, severity))
+
+    sounds = SoundDesk(desk.world, desk.clock, notify)
+    desk.world.subscribe(sounds.on_change)
+    desk.feed(catalogue=small_city())
+    sounds.begin(reminders=True)
+    both = (alarm(1), alarm(2))
+    desk.feed(situation=SituationResult(seq=0, alarms=both, incidents=(), service=()))
+    desk.feed(events=[_reminded(1)])
+    (words, severity) = said.pop()
+    assert words == (
+        "Rappel\u00a0: EP-0001 Armoire injoignable — alarme apparue il y a 5\u00a0min, "
+        "et personne ne l’a acquittée."
+    )
+    assert severity is Severity.HIGH
+    assert played, "it rings"
+    desk.feed(events=[_reminded(1, 2), _reminded(2)])
+    assert said.pop()[0].endswith("Une autre alarme attend de même.")
+    sounds.begin()
+    desk.feed(situation=SituationResult(seq=0, alarms=both, incidents=(), service=()))
+    desk.feed(events=[_reminded(1, 3)])
+    assert said == [], "other seats hear the sounds they always hear"
+    sounds.close()
+
+
+def _reminded(number: int, times: int = 1) -> AlarmEvent:
+    unseen = alarm(number)
+    told_ms = unseen.raised_ms + times * 300_000
+    told = msgspec.structs.replace(unseen, rule="link_lost", reminders=times, reminded_ms=told_ms)
+    return AlarmEvent(change=AlarmChange.REMINDED, alarm=told)

@@ -14,6 +14,7 @@ from ui.equipment.delegate import EquipmentDelegate, branch_of, equipment_of
 from ui.equipment.detail import EquipmentDetailView
 from ui.facts import EquipmentDetail
 from ui.marks import blink
+from ui.panel_view import PanelView
 from ui.texts import text
 from ui.theme import Theme
 from ui.widgets.fields import FilterField
@@ -54,7 +55,7 @@ class EquipmentPresenter(Protocol):
     def subscribe(self, callback: Callable[[], None], /) -> Callable[[], None]: ...
 
 
-class EquipmentView(QWidget):
+class EquipmentView(PanelView):
     """Draw the equipment list and the chosen equipment.
 
     Args:
@@ -69,12 +70,11 @@ class EquipmentView(QWidget):
         model: QAbstractItemModel,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(presenter, parent)
         self.setObjectName("equipment-view")
         self.setMinimumWidth(_LEAST_PX)
         self._theme = Theme.current()
         self._presenter = presenter
-        self._headline_callback: Callable[[], None] | None = None
         self._blink = blink()
         self._choosing = False
         self._filter = FilterField(text("ui.equipment.filter"))
@@ -103,21 +103,9 @@ class EquipmentView(QWidget):
 
     # -- what the frame asks --------------------------------------------------------------------
 
-    def headline(self) -> str:
-        """Return the count for the title bar."""
-        return self._presenter.headline
-
-    def on_headline(self, callback: Callable[[], None]) -> None:
-        """Call back when the count may have changed."""
-        self._headline_callback = callback
-
     def focus_filter(self) -> None:
         """Put the caret in the filter."""
         self._filter.focus()
-
-    def release(self) -> None:
-        """Stop following the presenter."""
-        self._unsubscribe()
 
     def refresh(self) -> None:
         """Draw the presenter's present state."""
@@ -130,8 +118,7 @@ class EquipmentView(QWidget):
             self.detail.show_detail(detail)
             self._right.setCurrentWidget(self.detail)
         self._choose_row(self._presenter.current_position)
-        if self._headline_callback is not None:
-            self._headline_callback()
+        self._say_headline()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
@@ -12,8 +10,10 @@ from backend_bridge.contract.commands import CommandOutcome
 from ui import patterns
 from ui.faceplate.analogue import BoxStrip, LevelBar, PostPicture
 from ui.faceplate.facts import Face, Faceplate
+from ui.faceplate.scales import Scales
 from ui.facts import Action
 from ui.marks import HEADER_PX, AlarmMark
+from ui.panel_view import PanelView
 from ui.texts import text
 from ui.theme import Theme
 from ui.widgets.actions import ActionRow
@@ -26,14 +26,13 @@ from ui.widgets.textact import TextAct
 from ui.widgets.wrapped import WrappedLabel
 
 
-class FaceplateView(QWidget):
+class FaceplateView(PanelView):
     """Draw the faceplate of what is chosen; an act opens its dry run, a second key confirms."""
 
     def __init__(self, presenter: Faceplate, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(presenter, parent)
         self.setObjectName("faceplate-view")
         self._presenter = presenter
-        self._headline_callback: Callable[[], None] | None = None
         self._nothing = Message()
         self._nothing.say(text("faceplate.none"), text("faceplate.none.body"))
         self._body = QWidget()
@@ -47,6 +46,7 @@ class FaceplateView(QWidget):
         self._level = LevelBar()
         self._level.setToolTip(text("faceplate.legend"))
         self._post = PostPicture()
+        self._scales = Scales()
         self._boxes_text = TextLabel(tone="text_2", wrap=True)
         self._boxes = BoxStrip()
         self._facts = FactGrid()
@@ -78,18 +78,6 @@ class FaceplateView(QWidget):
 
     # -- what the frame asks --------------------------------------------------------------------
 
-    def headline(self) -> str:
-        """Return what the title bar says."""
-        return self._presenter.headline
-
-    def on_headline(self, callback: Callable[[], None]) -> None:
-        """Call back when it may have changed."""
-        self._headline_callback = callback
-
-    def release(self) -> None:
-        """Stop following the presenter."""
-        self._unsubscribe()
-
     def refresh(self) -> None:
         """Draw the presenter's present state; buttons that are there stay where they are."""
         face = self._presenter.face
@@ -105,8 +93,7 @@ class FaceplateView(QWidget):
             self._show_state(face)
             self._show_acts(face)
             self._stack.setCurrentIndex(1)
-        if self._headline_callback is not None:
-            self._headline_callback()
+        self._say_headline()
 
     # -- drawing --------------------------------------------------------------------------------
 
@@ -123,13 +110,15 @@ class FaceplateView(QWidget):
         value = face.value
         unit = f"\u00a0{value.unit}" if value is not None and value.unit else ""
         self._value.say("" if value is None else f"{value.text}{unit}")
-        self._value.setVisible(value is not None and not face.post)
+        told = face.post is not None or any(scale.tall for scale in face.scales)
+        self._value.setVisible(value is not None and not told)
 
     def _show_state(self, face: Face) -> None:
         self._fate.say(face.fate)
         self._fate.setVisible(bool(face.fate))
         self._level.show_level(face.level)
         self._post.show_post(face.post)
+        self._scales.show_scales(face.scales)
         self._boxes_text.say(face.boxes_text)
         self._boxes_text.setVisible(bool(face.boxes_text))
         self._boxes.show_boxes(face.boxes, face.boxes_text)
@@ -173,7 +162,14 @@ class FaceplateView(QWidget):
         layout.setContentsMargins(12, 10, 12, 10)
         layout.setSpacing(8)
         layout.addLayout(head)
-        for part in (self._fate, self._post, self._level, self._boxes_text, self._boxes):
+        for part in (
+            self._fate,
+            self._post,
+            self._level,
+            self._scales,
+            self._boxes_text,
+            self._boxes,
+        ):
             layout.addWidget(part)
         layout.addWidget(self._facts_rule)
         layout.addWidget(self._facts)

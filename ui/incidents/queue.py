@@ -23,6 +23,7 @@ from ui.facts import IncidentDetail, Scope
 from ui.incidents.delegate import QueueDelegate, row_of
 from ui.incidents.detail import IncidentDetailView
 from ui.marks import blink
+from ui.panel_view import PanelView
 from ui.texts import number, text
 from ui.theme import Theme
 from ui.widgets.buttons import ActionButton
@@ -74,7 +75,7 @@ class QueuePresenter(Protocol):
     def subscribe(self, callback: Callable[[], None], /) -> Callable[[], None]: ...
 
 
-class QueueView(QWidget):
+class QueueView(PanelView):
     """Draw the queue and the chosen incident; every act has a key.
 
     Args:
@@ -86,12 +87,11 @@ class QueueView(QWidget):
     def __init__(
         self, presenter: QueuePresenter, model: QAbstractItemModel, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(presenter, parent)
         self.setObjectName("queue-view")
         self.setMinimumWidth(_LEAST_PX)
         self._theme = Theme.current()
         self._presenter = presenter
-        self._headline_callback: Callable[[], None] | None = None
         self._shown_id: str | None = None
         self._blink = blink()
         self._filter = FilterField(text("ui.queue.filter"))
@@ -125,14 +125,6 @@ class QueueView(QWidget):
 
     # -- what the frame asks --------------------------------------------------------------------
 
-    def headline(self) -> str:
-        """Return the count for the title bar."""
-        return self._presenter.headline
-
-    def on_headline(self, callback: Callable[[], None]) -> None:
-        """Call back when the count may have changed."""
-        self._headline_callback = callback
-
     def focus_filter(self) -> None:
         """Put the caret in the filter."""
         self._filter.focus()
@@ -148,10 +140,6 @@ class QueueView(QWidget):
         """Return what stays in sight when the data are covered: the text being written."""
         return (self.detail.comment,)
 
-    def release(self) -> None:
-        """Stop following the presenter."""
-        self._unsubscribe()
-
     def refresh(self) -> None:
         """Draw the presenter's present state."""
         self._show_scopes(tuple(self._presenter.scopes))
@@ -159,8 +147,7 @@ class QueueView(QWidget):
         self._show_emptiness()
         self._show_choice()
         self._follow_rows()
-        if self._headline_callback is not None:
-            self._headline_callback()
+        self._say_headline()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

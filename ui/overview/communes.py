@@ -21,6 +21,7 @@ from backend_bridge.contract.alarms import AlarmState, Severity
 from ui import patterns
 from ui.grid import Cell, Grid, GridModel, Head, paint_ground, paint_words
 from ui.marks import blink, paint_alarm
+from ui.panel_view import PanelView
 from ui.texts import text
 from ui.theme import Theme
 from ui.widgets.labels import Rule
@@ -82,14 +83,13 @@ class Communes(Protocol):
     def subscribe(self, callback: Callable[[], None], /) -> Callable[[], None]: ...
 
 
-class CommunesView(QWidget):
+class CommunesView(PanelView):
     """Show the matrix with its legend; choosing a cell chooses its equipment everywhere."""
 
     def __init__(self, presenter: Communes, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(presenter, parent)
         theme = Theme.current()
         self._presenter = presenter
-        self._headline_callback: Callable[[], None] | None = None
         self._model = GridModel()
         self.grid = Grid(self._model, _CellDelegate(theme), row_px=28, head_px=46)
         self.grid.setAccessibleName(text("overview.communes.title"))
@@ -117,18 +117,6 @@ class CommunesView(QWidget):
         self._unsubscribe = presenter.subscribe(self.refresh)
         self.refresh()
 
-    def headline(self) -> str:
-        """Return what the title bar says."""
-        return self._presenter.headline
-
-    def on_headline(self, callback: Callable[[], None]) -> None:
-        """Call back when it may have changed."""
-        self._headline_callback = callback
-
-    def release(self) -> None:
-        """Stop following the presenter."""
-        self._unsubscribe()
-
     def refresh(self) -> None:
         """Draw the presenter's present state."""
         heads = [Head(text("overview.commune"), left=True)]
@@ -152,8 +140,7 @@ class CommunesView(QWidget):
             header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
             header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
             header.resizeSection(0, _NAME_PX)
-        if self._headline_callback is not None:
-            self._headline_callback()
+        self._say_headline()
 
     def _on_grid_chosen(self, row: int, column: int) -> None:
         if column > 0:

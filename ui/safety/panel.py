@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QWidget
 from ui.listing import Column, Listing, ListingView
 
 COLUMNS = (
-    Column("safety.head.what", 132),
-    Column("safety.head.where", 132),
-    Column("safety.head.until", 172),
+    Column("safety.head.what", 104),
+    Column("safety.head.where", 128),
+    Column("safety.head.until", 180),
     Column("safety.head.contact", 148, below=560),
     Column("safety.head.place", below=860),
     Column("safety.head.who", 152, below=980),

@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.facts import Scope
+from ui.panel_view import PanelView
 from ui.texts import number, text
 from ui.theme import Theme
 from ui.watch.delegate import WatchDelegate, cause_of
@@ -54,7 +55,7 @@ class WatchPresenter(Protocol):
     def subscribe(self, callback: Callable[[], None], /) -> Callable[[], None]: ...
 
 
-class WatchView(QWidget):
+class WatchView(PanelView):
     """Draw the causes to watch; choosing one chooses it on the map and in the equipment panel.
 
     Args:
@@ -66,12 +67,11 @@ class WatchView(QWidget):
     def __init__(
         self, presenter: WatchPresenter, model: QAbstractItemModel, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(presenter, parent)
         self.setObjectName("watch-view")
         self.setMinimumWidth(_LEAST_PX)
         theme = Theme.current()
         self._presenter = presenter
-        self._headline_callback: Callable[[], None] | None = None
         self._chosen_id: str | None = None
         self._filter = FilterField(text("ui.watch.filter"))
         self._filter.set_text(presenter.filter_text)
@@ -102,21 +102,9 @@ class WatchView(QWidget):
 
     # -- what the frame asks --------------------------------------------------------------------
 
-    def headline(self) -> str:
-        """Return the count for the title bar."""
-        return self._presenter.headline
-
-    def on_headline(self, callback: Callable[[], None]) -> None:
-        """Call back when the count may have changed."""
-        self._headline_callback = callback
-
     def focus_filter(self) -> None:
         """Put the caret in the filter."""
         self._filter.focus()
-
-    def release(self) -> None:
-        """Stop following the presenter."""
-        self._unsubscribe()
 
     def refresh(self) -> None:
         """Draw the presenter's present state."""
@@ -126,8 +114,7 @@ class WatchView(QWidget):
         self._footer.say("", self._presenter.footer)
         self._show_emptiness()
         self._choose_row(self._presenter.selected_id)
-        if self._headline_callback is not None:
-            self._headline_callback()
+        self._say_headline()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from ui.facts import Action
 from ui.grid import Cell, Grid, GridModel, Head, paint_ground, paint_words
+from ui.panel_view import PanelView
 from ui.texts import text
 from ui.theme import Theme
 from ui.widgets.actions import ActionRow
@@ -91,15 +92,14 @@ class Circuits(Protocol):
     def subscribe(self, callback: Callable[[], None], /) -> Callable[[], None]: ...
 
 
-class CircuitsView(QWidget):
+class CircuitsView(PanelView):
     """Show the circuits; letters say a state only while the list has the keyboard."""
 
     def __init__(self, presenter: Circuits, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(presenter, parent)
         self.setObjectName("circuits-view")
         theme = Theme.current()
         self._presenter = presenter
-        self._headline_callback: Callable[[], None] | None = None
         self._choosing = False
         self._shown = ""
         self._filter = FilterField(text("circuits.filter"))
@@ -125,21 +125,9 @@ class CircuitsView(QWidget):
 
     # -- what the frame asks --------------------------------------------------------------------
 
-    def headline(self) -> str:
-        """Return what the title bar says."""
-        return self._presenter.headline
-
-    def on_headline(self, callback: Callable[[], None]) -> None:
-        """Call back when it may have changed."""
-        self._headline_callback = callback
-
     def focus_filter(self) -> None:
         """Put the caret in the filter."""
         self._filter.focus()
-
-    def release(self) -> None:
-        """Stop following the presenter."""
-        self._unsubscribe()
 
     def refresh(self) -> None:
         """Draw the presenter's present state."""
@@ -160,8 +148,7 @@ class CircuitsView(QWidget):
         self._acts.show_actions(self._presenter.actions)
         self._bind_keys()
         self._shares.show_shares(self._presenter.shares)
-        if self._headline_callback is not None:
-            self._headline_callback()
+        self._say_headline()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -20,6 +20,7 @@ from ui import patterns
 from ui.equipment.trend import TrendView
 from ui.facts import Trend
 from ui.grid import Cell, Grid, GridModel, Head, paint_ground, paint_words
+from ui.panel_view import PanelView
 from ui.texts import number, text
 from ui.theme import Theme
 from ui.widgets.labels import ElidedLabel, Rule
@@ -75,14 +76,13 @@ class Stations(Protocol):
     def subscribe(self, callback: Callable[[], None], /) -> Callable[[], None]: ...
 
 
-class StationsView(QWidget):
+class StationsView(PanelView):
     """Show the trend and the table; choosing a station shows its trend and chooses it."""
 
     def __init__(self, presenter: Stations, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(presenter, parent)
         theme = Theme.current()
         self._presenter = presenter
-        self._headline_callback: Callable[[], None] | None = None
         self._station = ElidedLabel()
         self.trend = TrendView()
         self._model = GridModel()
@@ -109,18 +109,6 @@ class StationsView(QWidget):
             header.resizeSection(section, _WIDTHS.get(section, 120))
         header.setSectionResizeMode(PLACE, QHeaderView.ResizeMode.Stretch)
 
-    def headline(self) -> str:
-        """Return what the title bar says."""
-        return self._presenter.headline
-
-    def on_headline(self, callback: Callable[[], None]) -> None:
-        """Call back when it may have changed."""
-        self._headline_callback = callback
-
-    def release(self) -> None:
-        """Stop following the presenter."""
-        self._unsubscribe()
-
     def refresh(self) -> None:
         """Draw the presenter's present state."""
         low, high = (number(end, 0) for end in self._presenter.scale)
@@ -139,8 +127,7 @@ class StationsView(QWidget):
         place = next((row.place for row in rows if row.id == self._presenter.chosen), "")
         self._station.say(self._presenter.chosen, place)
         self.trend.show_trend(self._presenter.trend)
-        if self._headline_callback is not None:
-            self._headline_callback()
+        self._say_headline()
 
     def _on_grid_chosen(self, row: int, _column: int) -> None:
         self._presenter.choose(self._presenter.rows[row].id)

@@ -111,7 +111,7 @@ class OverrideLedger(JournalActor):
     def holding(self, equipment_id: str, point_key: str) -> str:
         """Return the id of the override that holds a point, empty for none."""
         holder = rules.newest(self._of((equipment_id, point_key)))
-        return "" if holder is None else holder.id
+        return holder.id if holder else ""
 
     def objection(self, command: CommandRecord) -> RequestError | None:
         """Return why a command must yield to what holds its point, or has no way back."""
@@ -335,8 +335,7 @@ class OverrideLedger(JournalActor):
 
     def _hear_released(self, command: CommandRecord) -> None:
         held = self._of((command.equipment_id, command.point_key))
-        begun = tuple(item.id for item in held if item.state is not OverrideState.PENDING)
-        if begun:
+        if begun := tuple(item.id for item in held if item.state is not OverrideState.PENDING):
             self.post(Ended(begun, command.issuer))
 
     def _settle(self, command: CommandRecord, seat: str) -> list[Draft]:
@@ -353,8 +352,8 @@ class OverrideLedger(JournalActor):
         holder = rules.newest(found)
         if holder is None:
             return []
-        now_ms = self._clock.now_ms()
-        return [self._move(rules.replaced(item, holder, now_ms)) for item in rules.outdone(found)]
+        at_ms = self._clock.now_ms()
+        return [self._move(rules.replaced(item, holder, at_ms)) for item in rules.outdone(found)]
 
     def _over(self, override: Override, by: str, how: str) -> Draft:
         return self._move(rules.ended(override, by, self._clock.now_ms(), how))

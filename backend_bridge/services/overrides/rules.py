@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
 
+from backend_bridge.commands.verify import REFUSED, REJECTED
 from backend_bridge.contract.commands import CommandOutcome, CommandRecord
 from backend_bridge.contract.overrides import Override, OverrideChange, OverrideState
 from backend_bridge.contract.points import PointDef, Scalar, WayBack
@@ -17,8 +18,8 @@ Param = str | int | float
 OVER = (OverrideState.ENDED, OverrideState.REPLACED)
 ANSWERS = (OverrideChange.ENDED, OverrideChange.STUCK, OverrideChange.REPLACED)
 """Changes that answer whoever waits for a way back."""
-_UNTOUCHED = frozenset({"command.result.rejected", "command.result.not_commandable"})
-"""Ends of a failed command that say that the device did nothing."""
+_UNTOUCHED = (REJECTED, REFUSED, "command.result.not_commandable")
+"""Starts of the texts of a failed command that say that the device did nothing."""
 
 
 def asked(
@@ -75,7 +76,7 @@ def settled(override: Override, command: CommandRecord) -> Moved:
     """
     outcome = command.outcome
     assert outcome.final, "a command that goes on settles nothing"
-    untouched = outcome is CommandOutcome.FAILED and command.text_key in _UNTOUCHED
+    untouched = outcome is CommandOutcome.FAILED and command.text_key.startswith(_UNTOUCHED)
     if untouched or outcome in (CommandOutcome.REFUSED, CommandOutcome.EXPIRED):
         return ended(override, "", command.finished_ms or override.since_ms, "not_sent")
     verified = outcome is CommandOutcome.CONFIRMED

@@ -11,6 +11,7 @@ from backend_bridge.contract.points import Equipment, PointDef, Scalar
 from backend_bridge.contract.quality import Quality, ServiceState
 from console.panels.equipment_texts import place as place_of
 from console.panels.equipment_texts import service_text
+from console.panels.faceplate.scales import Scale
 from console.panels.faceplate.targets import Chosen
 from console.panels.rows import Action, Fact, ValueText
 from console.panels.values import headline, ratio, value_text, value_word
@@ -92,6 +93,7 @@ class Face:
     fate: str
     level: Level | None
     post: Post | None
+    scales: tuple[Scale, ...]
     boxes: tuple[Box, ...]
     boxes_text: str
     facts: tuple[Fact, ...]
@@ -196,6 +198,8 @@ def _box_state(world: World, item: Equipment, point: PointDef) -> str:
 def facts_of(world: World, words: Words, item: Equipment, leave: Sequence[str]) -> tuple[Fact, ...]:
     """Return the other points of an equipment, each with its age or what is wrong with it."""
     found = []
+    if item.number:
+        found.append(Fact(words.text("faceplate.number"), str(item.number)))
     for index, definition in world.equipment.points_of(item.id):
         if definition.key in leave:
             continue
@@ -258,6 +262,10 @@ def title_of(world: World, words: Words, chosen: Chosen) -> tuple[str, str, str,
     """Return icon, code, title and place of what is chosen."""
     first = chosen.items[0]
     icon = kind_icon(first.kind)
+    if chosen.host is not None:
+        count = words.plural(f"kind.{first.kind}.count", len(chosen.items))
+        place = place_of(chosen.host)
+        return kind_icon(chosen.host.kind), chosen.host.id, count, place
     if len(chosen.items) == 1:
         said = headline(world, words, first)
         return icon, first.id, said or first.name, place_of(first)

@@ -9,12 +9,13 @@ from backend_bridge.contract.errors import RequestError
 from backend_bridge.contract.orders import TargetCheck
 from backend_bridge.contract.points import Equipment, PointDef, Scalar, ValueType, WayBack
 from backend_bridge.contract.quality import Quality
-from backend_bridge.contract.requests import CheckOrder
-from backend_bridge.contract.results import OrderCheckResult
+from backend_bridge.contract.requests import CheckOrder, GetAlarmGuides
+from backend_bridge.contract.results import AlarmGuidesResult, OrderCheckResult
 from console.panels.acting.proposal import Intent
 from console.panels.base import BasePresenter
 from console.panels.faceplate import face as faces
 from console.panels.faceplate.face import Face
+from console.panels.faceplate.scales import Limits, limits_of, scales_of
 from console.panels.faceplate.targets import Chosen, chosen_of, values_of, verb_key
 from console.panels.rows import Action
 from console.panels.safety.forms import Form
@@ -40,14 +41,16 @@ class FaceplatePresenter(BasePresenter):
     def __init__(self, context: PanelContext) -> None:
         super().__init__(context)
         self._works = Works(context)
-        self._chosen = Chosen((), 0, False, None)
+        self._chosen = Chosen((), 0, None, None)
         self._watched: frozenset[int] = frozenset()
         self._checks: dict[str, tuple[TargetCheck, ...]] = {}
         self._checked_s = float("-inf")
         self._asking = False
+        self._limits: Limits = {}
         self._face: Face | None = None
         self._ends.append(context.selection.subscribe(lambda _: self._follow()))
         self._follow()
+        context.spawn(self._read_limits())
 
     # -- what the view reads --------------------------------------------------------------------
 
@@ -149,8 +152,11 @@ class FaceplatePresenter(BasePresenter):
         """Take the choice anew; what was found out about the one before is forgotten."""
         world = self._world
         self._chosen = chosen_of(world, self._context.selection.equipment_ids)
+        host = self._chosen.host
         self._watched = frozenset(
-            index for item in self._chosen.items for index, _ in world.equipment.points_of(item.id)
+            index
+            for item in (*self._chosen.items, *(() if host is None else (host,)))
+            for index, _ in world.equipment.points_of(item.id)
         )
         self._checks = {}
         self._checked_s = float("-inf")
@@ -173,7 +179,7 @@ class FaceplatePresenter(BasePresenter):
         found: dict[str, tuple[TargetCheck, ...]] = {}
         try:
             for value in values_of(point):
-                targets = chosen.targets(value)[:CHECKED_AT_MOST]
+                targets = chosen.targets(value, CHECKED_AT_MOST)
                 result = await self._context.actions.ask(CheckOrder(targets=targets))
                 assert isinstance(result, OrderCheckResult)
                 found[_key_of(value)] = result.checks
@@ -185,6 +191,16 @@ class FaceplatePresenter(BasePresenter):
             self._asking = False
         if chosen is self._chosen and found != self._checks:
             self._checks = found
+            self._face = None
+            self._tell()
+
+    async def _read_limits(self) -> None:
+        try:
+            result = await self._context.actions.ask(GetAlarmGuides())
+        except RequestError:
+            return  # scales without limits: the next situation asks again
+        if isinstance(result, AlarmGuidesResult):
+            self._limits = limits_of(result.guides)
             self._face = None
             self._tell()
 
@@ -215,12 +231,20 @@ class FaceplatePresenter(BasePresenter):
         icon, code, title, place = faces.title_of(world, words, chosen)
         first, point = chosen.items[0], chosen.point
         single = len(chosen.items) == 1
-        worst = world.alarms.worst(first.id) if single else None
+        shown_item = first if single else chosen.host
+        worst = world.alarms.worst(shown_item.id) if shown_item is not None else None
         main = world.equipment.main_point(first.id) if single else None
         command = world.commands.get((first.id, point.key)) if point and single else None
         boxes, boxes_text = faces.boxes_of(world, words, chosen)
         post = faces.post_of(world, words, first) if single else None
-        shown = [point.key] if point is not None and single else []
+        scales = scales_of(world, words, shown_item, self._limits) if shown_item is not None else ()
+        left = [point.key] if point is not None and single else []
+        if shown_item is not None:
+            left += [
+                one.key
+                for _, one in world.equipment.points_of(shown_item.id)
+                if words.point(shown_item.kind, one.key) in {scale.label for scale in scales}
+            ]
         options = self._options(point) if point is not None else ()
         subject, zone = self._subject(), self._zone()
         return Face(
@@ -237,9 +261,10 @@ class FaceplatePresenter(BasePresenter):
             fate="" if command is None else self._fate(command),
             level=faces.level_of(world, first, point) if point and single and not post else None,
             post=post,
+            scales=scales,
             boxes=boxes,
             boxes_text=boxes_text,
-            facts=faces.facts_of(world, words, first, shown) if single else (),
+            facts=() if shown_item is None else faces.facts_of(world, words, shown_item, left),
             held=faces.held_of(world, words, chosen),
             offered=words.text("faceplate.offered" if point else "faceplate.nothing_offered"),
             options=options,
@@ -304,6 +329,8 @@ class FaceplatePresenter(BasePresenter):
         return self._words.text(refused[0].text_key, **refused[0].params)
 
     def _on_world_changed(self, change: Change) -> None:
+        if change.session or (change.situation and not self._limits):
+            self._context.spawn(self._read_limits())
         if change.catalogue:
             self._follow()
             return

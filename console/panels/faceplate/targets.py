@@ -22,21 +22,21 @@ class Chosen:
     Attributes:
         items: of one kind, in the order chosen; empty when nothing chosen can be commanded.
         others: how many chosen ones are of another kind and are left alone.
-        below: whether they hang below what was chosen (the lamps of a cabinet).
+        host: what they hang on (a cabinet with its lamps), when that was chosen.
         point: the point an act writes, ``None`` when the kind has none.
     """
 
     items: tuple[Equipment, ...]
     others: int
-    below: bool
+    host: Equipment | None
     point: PointDef | None
 
-    def targets(self, value: Scalar) -> tuple[Target, ...]:
-        """Return what writing a value would touch."""
+    def targets(self, value: Scalar, at_most: int | None = None) -> tuple[Target, ...]:
+        """Return what writing a value would touch, the first ``at_most`` of it."""
         if self.point is None:
             return ()
         key = self.point.key
-        return tuple(Target(item.id, key, value) for item in self.items)
+        return tuple(Target(item.id, key, value) for item in self.items[:at_most])
 
 
 def chosen_of(world: World, ids: Iterable[str]) -> Chosen:
@@ -55,8 +55,8 @@ def chosen_of(world: World, ids: Iterable[str]) -> Chosen:
             if (item := world.equipment.get(key)) is not None and item.kind == "lamp"
         ]
         if below:
-            return Chosen(tuple(below[:LARGEST_ORDER]), 0, True, commandable(world, below[0]))
-    return Chosen(tuple(items[:LARGEST_ORDER]), others, False, point)
+            return Chosen(tuple(below[:LARGEST_ORDER]), 0, items[0], commandable(world, below[0]))
+    return Chosen(tuple(items[:LARGEST_ORDER]), others, None, point)
 
 
 def commandable(world: World, item: Equipment) -> PointDef | None:

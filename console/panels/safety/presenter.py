@@ -11,13 +11,15 @@ from backend_bridge.contract.results import InterlocksResult
 from backend_bridge.contract.safety import HandsOff, Interlock
 from console.panels.listing import ListPresenter, Row, Scope
 from console.panels.rows import Action
-from console.panels.safety.rows import id_of, lines_of, row_of
+from console.panels.safety.rows import id_of, is_removed, lines_of, row_of
 from console.panels.safety.works import BACK, ICONS, LIFT, Works
 from console.panels.spec import PanelContext
 from console.state.change import Change
 
 ARM, SHOW = "arm", "show"
 NOW, ZONES, DISARMED, OUT, LOCKS = "now", "zones", "disarmed", "out", "locks"
+ASK_AGAIN_S = 10.0
+"""Seconds after a refused question for the interlocks before it is asked again; said once."""
 Thing = HandsOff | ServiceMark | Interlock
 
 
@@ -35,6 +37,7 @@ class SafetyPresenter(ListPresenter):
         self._locks: dict[str, Interlock] = {}
         self._asked = False
         self._heard = False
+        self._wait_s = -1.0
         self._busy: set[str] = set()
         self._rows: tuple[Row, ...] = ()
         self._renew()
@@ -79,7 +82,9 @@ class SafetyPresenter(ListPresenter):
     def chosen_lines(self) -> tuple[tuple[str, str], ...]:
         """Return everything about the chosen one."""
         thing = self._thing()
-        return () if thing is None else lines_of(self._world, self._words, thing)
+        if thing is None or not self.in_sight:
+            return ()
+        return lines_of(self._world, self._words, thing)
 
     @property
     def actions(self) -> tuple[Action, ...]:
@@ -87,11 +92,12 @@ class SafetyPresenter(ListPresenter):
         thing, text = self._thing(), self._words.text
         where = self._place(thing)
         known = bool(where) and self._world.equipment.get(where) is not None
-        reason = text("safety.reason.none") if thing is None else ""
+        hidden = text("listing.reason.left") if self.chosen and not self.in_sight else ""
+        reason = hidden or (text("safety.reason.none") if thing is None else "")
         if not reason and not known:
             reason = text("action.reason.not_on_map")
         show = Action(SHOW, text("action.show"), "crosshairs-gps", "", reason)
-        act = None if thing is None else self._act(thing)
+        act = None if thing is None or hidden else self._act(thing)
         return (show,) if act is None else (act, show)
 
     # -- what the person does -------------------------------------------------------------------
@@ -145,13 +151,13 @@ class SafetyPresenter(ListPresenter):
             self._locks.update((one.id, one) for one in result.interlocks)
             self._renew()
             self._context.notify(self._words.text("safety.done.arm", id=self._place(interlock)))
-        else:
-            self._asked = False  # its configuration may be another one: it is looked at anew
-            self._look()
+        self._asked = False  # its configuration may be another one, or it may be gone: look anew
+        self._look()
 
     def _look(self) -> None:
         """Ask for the interlocks, unless they were heard since the link lives."""
-        if not self._asked and self._world.liveness.live and self._world.session is not None:
+        due = self._context.clock.mono_s() >= self._wait_s
+        if due and not self._asked and self._world.liveness.live:
             self._asked = True
             self._context.spawn(self._hear())
 
@@ -159,12 +165,15 @@ class SafetyPresenter(ListPresenter):
         try:
             result = await self._context.actions.ask(GetInterlocks())
         except RequestError as error:
+            if self._wait_s < 0:
+                self._context.notify(self._words.refusal(error))
             self._asked = self._heard = False
-            self._context.notify(self._words.refusal(error))
+            self._wait_s = self._context.clock.mono_s() + ASK_AGAIN_S
             return
         assert isinstance(result, InterlocksResult)
         self._locks = {one.id: one for one in result.interlocks}
         self._heard = True
+        self._wait_s = -1.0
         self._renew()
         self._tell()
 
@@ -205,13 +214,14 @@ class SafetyPresenter(ListPresenter):
                 return None
             case _:
                 reason = busy or self._why_not_arm(thing)
-                label, icon = text("safety.act.arm"), "mdi6.shield-check-outline"
+                label = text("safety.act.note" if is_removed(thing) else "safety.act.arm")
+                icon = "mdi6.shield-check-outline"
                 return Action(ARM, label, icon, "A", reason, main=not reason, wants_text=True)
 
     def _why_not_arm(self, interlock: Interlock) -> str:
         """Return why a group cannot be armed: it takes the right in every sector it guards."""
         guarded = [self._world.equipment.get(key) for key in interlock.equipment_ids]
-        places = {(item.kind, item.sector) for item in guarded if item is not None}
+        places = {(item.kind, item.sector) for item in guarded if item is not None} or {("*", "")}
         reasons = (self._works.why_not_configure(*place) for place in sorted(places))
         return next((reason for reason in reasons if reason), "")
 

@@ -10,6 +10,7 @@ from console.panels.wording import Words
 from console.state.world import World
 
 ZONE, MARK, LOCK = "zone", "mark", "lock"
+REMOVED = "interlock.reason.removed"
 FINGERPRINT_SHOWN = 12
 """Characters of a fingerprint two people compare aloud."""
 
@@ -54,6 +55,11 @@ def lines_of(
             return ((thing.equipment_id, thing.reason), ("", said))
         case _:
             return _lock_lines(words, thing, now_ms)
+
+
+def is_removed(interlock: Interlock) -> bool:
+    """Return whether its rule was taken out of the configuration: it guards nothing any more."""
+    return interlock.mark.reason == REMOVED
 
 
 def interlock_reason(words: Words, interlock: Interlock) -> str:
@@ -105,10 +111,7 @@ def _lock_row(world: World, words: Words, interlock: Interlock) -> Row:
     place = "" if item is None else item.place
     return _row(
         id_of(interlock),
-        Text(
-            words.text("safety.what.armed" if mark.armed else "safety.what.disarmed"),
-            bold=not mark.armed,
-        ),
+        Text(words.text(f"safety.what.{_stand(interlock)}"), bold=not mark.armed),
         Text(where, bold=True),
         Left(None, _since(world, words, mark.since_ms)),
         Text(""),
@@ -120,22 +123,27 @@ def _lock_row(world: World, words: Words, interlock: Interlock) -> Row:
 
 def _lock_lines(words: Words, interlock: Interlock, now_ms: int) -> tuple[tuple[str, str], ...]:
     mark = interlock.mark
+    why = f"{interlock_reason(words, interlock)} · {until(words, mark.since_ms, now_ms)}"
+    if is_removed(interlock):
+        return ((_title(words, interlock), interlock.id), ("", why))
     guarded = words.plural("safety.guards", len(interlock.equipment_ids))
     watched = ", ".join(interlock.watched_ids[:4])
     if len(interlock.watched_ids) > 4:
         watched = f"{watched} …"
-    since = until(words, mark.since_ms, now_ms)
     return (
         (_title(words, interlock), f"{guarded} · {words.text('safety.watches', ids=watched)}"),
-        (
-            words.text("safety.fingerprint", code=mark.fingerprint[:FINGERPRINT_SHOWN]),
-            f"{interlock_reason(words, interlock)} · {since}",
-        ),
+        (words.text("safety.fingerprint", code=mark.fingerprint[:FINGERPRINT_SHOWN]), why),
     )
 
 
 def _since(world: World, words: Words, since_ms: int) -> str:
     return words.text("safety.line.since", time=until(words, since_ms, world.bridge_now_ms()))
+
+
+def _stand(interlock: Interlock) -> str:
+    if interlock.mark.armed:
+        return "armed"
+    return "removed" if is_removed(interlock) else "disarmed"
 
 
 def _guarded(interlock: Interlock) -> str:

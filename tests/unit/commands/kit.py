@@ -169,7 +169,8 @@ class FakeField:
         after: reads before a write shows.
         deaf: equipment whose writes never take effect.
         links: link by equipment id, "L" for those not named.
-        on_write: told of each write that takes effect.
+        on_write: told of each write that takes effect; ``on_read`` of each point read, before.
+        reads: every point that was read back, in order.
         busy: writes going on now, ``most_busy`` the most there ever were; ``overlap`` says that
             two ever were on one point.
     """
@@ -184,6 +185,8 @@ class FakeField:
         self.holds: list[float | None] = []
         self.most_busy = 0
         self.on_write: Callable[[str, Scalar], None] = lambda _point, _value: None
+        self.on_read: Callable[[str], None] = lambda _point: None
+        self.reads: list[str] = []
         self.writes: list[tuple[str, Scalar]] = []
         self.error: Exception | None = None
         self.read_error: Exception | None = None
@@ -227,6 +230,8 @@ class FakeField:
     async def read_back(self, equipment_id: str, point_key: str) -> Reading:
         await asyncio.sleep(0)
         self.fuse.step()
+        self.reads.append(point_key)
+        self.on_read(point_key)
         if self.read_error is not None:
             raise self.read_error
         if self.after > 0:

@@ -98,6 +98,8 @@ async def test_only_another_person_at_another_seat_who_read_it_may_agree() -> No
             assert await _refusal(gateway, _yes(), caller) == f"error.approval.{reason}"
         same_console = replace(SECOND, console=OPERATOR.console)
         assert await _refusal(gateway, _yes(), same_console) == "error.approval.same_seat"
+        blind = replace(SECOND, rights=frozenset({"operate:*", "view:bollard"}))
+        assert await _refusal(gateway, _yes(), blind) == "error.approval.over", "as if not there"
         stranger = replace(SECOND, rights=frozenset({"view:*"}))
         assert await _refusal(gateway, _yes(), stranger) == "error.rights.missing"
         assert await _refusal(gateway, _yes("oui"), SECOND) == "error.approval.typed"

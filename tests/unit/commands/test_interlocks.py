@@ -8,20 +8,22 @@ from typing import Any
 
 import msgspec
 import pytest
+import structlog
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend_bridge.commands import Interlocks, load_interlocks, shipped_interlocks
+from backend_bridge.commands import CommandGateway, Interlocks, load_interlocks, shipped_interlocks
 from backend_bridge.commands.interlock_rules import InterlockRule, Proof, Where
 from backend_bridge.commands.needs import Seen
-from backend_bridge.contract.commands import CommandOutcome
+from backend_bridge.contract.commands import CommandOutcome, CommandRecord
 from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.journal import InterlockEvent
 from backend_bridge.contract.points import Equipment, PointDef, Scalar
 from backend_bridge.contract.quality import Quality
 from backend_bridge.contract.requests import ArmInterlock, GetInterlocks
-from backend_bridge.contract.results import InterlocksResult
+from backend_bridge.contract.results import CommandResult, InterlocksResult
 from backend_bridge.contract.safety import InterlockMark
+from backend_bridge.core.errors import DeviceUnavailableError
 from backend_bridge.core.settings import SettingsError
 from backend_bridge.territory.library import kinds
 from tests.fakes.waiting import until
@@ -284,6 +286,100 @@ async def test_disarmed_group_is_commanded_by_nobody_until_somebody_arms_it() ->
         await gateway.execute(OPERATOR, desk.request(100, point="gate", key="k3"))
     marks = [e.event.mark.armed for e in desk.journal.log if isinstance(e.event, InterlockEvent)]
     assert marks == [True, False, True]
+
+
+async def test_what_came_since_the_last_poll_is_read_anew_and_refuses() -> None:
+    desk = Desk()
+    desk.field.on_write = lambda _point, value: desk.field.values.__setitem__("position", value)
+    desk.rules = (msgspec.structs.replace(RULE, reread=True),)
+    desk.eyes.seen["loop"] = Seen(False, Quality.GOOD, 5)
+    field = desk.field
+
+    def poll(point_key: str) -> None:
+        """Put what is read in the table, as the supervisor does; its age stays."""
+        if point_key == "loop":
+            desk.eyes.seen["loop"] = Seen(field.values["loop"], Quality.GOOD, 5)
+
+    def mute(point_key: str) -> None:
+        if point_key == "loop":
+            raise DeviceUnavailableError("no answer")
+
+    async def ends(gateway: CommandGateway, key: str, value: int = 100) -> CommandRecord:
+        result = await gateway.execute(OPERATOR, desk.request(value, point="gate", key=key))
+        assert isinstance(result, CommandResult)
+        return result.command
+
+    field.on_read = poll
+    async with desk.life() as gateway:
+        assert (await ends(gateway, "free")).outcome is CommandOutcome.CONFIRMED
+        assert field.reads.count("loop") == 1
+        assert (await ends(gateway, "down", 0)).outcome is CommandOutcome.CONFIRMED
+        assert field.reads.count("loop") == 1, "lowering is not guarded"
+        writes = len(field.writes)
+        field.on_read = mute
+        unread = await ends(gateway, "mute")
+        assert (unread.outcome, unread.text_key) == (
+            CommandOutcome.REFUSED,
+            "error.interlock.unread",
+        )
+        field.on_read = poll
+        field.values["loop"] = True
+        car = await ends(gateway, "car")
+        assert (car.outcome, car.text_key) == (
+            CommandOutcome.REFUSED,
+            "error.interlock.gate_clear.loop.unsafe",
+        )
+        assert len(field.writes) == writes, "nothing went out"
+        desk.eyes.seen["loop"] = Seen(False, Quality.GOOD, 0)
+        before = field.reads.count("loop")
+        assert (await ends(gateway, "young")).outcome is CommandOutcome.CONFIRMED
+        assert field.reads.count("loop") == before, "younger than a second"
+
+
+async def test_rule_taken_out_guards_nothing_and_stands_disarmed_until_somebody_takes_note() -> (
+    None
+):
+    desk = Desk()
+    desk.field.on_write = lambda _point, value: desk.field.values.__setitem__("position", value)
+    desk.rules = (RULE,)
+    async with desk.life():
+        await until(lambda: len(desk.journal.log) == 1)
+    desk.rules = ()
+    with structlog.testing.capture_logs() as logs:
+        async with desk.life() as gateway:
+            listing, arm = (gateway.handlers()[kind] for kind in (GetInterlocks, ArmInterlock))
+            listed = await listing(OPERATOR, GetInterlocks())
+            assert isinstance(listed, InterlocksResult)
+            (gone,) = listed.interlocks
+            assert (gone.id, gone.equipment_ids) == (f"gate_clear/{LAMP}", (LAMP,))
+            assert (gone.mark.armed, gone.mark.reason) == (False, "interlock.reason.removed")
+            desk.eyes.seen["loop"] = Seen(True, Quality.GOOD, 0)
+            await gateway.execute(OPERATOR, desk.request(100, point="gate"))
+            blind = msgspec.structs.replace(OPERATOR, rights=frozenset({"view:bollard"}))
+            assert await listing(blind, GetInterlocks()) == InterlocksResult(interlocks=())
+    assert [line["event"] for line in logs] == ["interlocks_removed"]
+    noted = ArmInterlock(interlock_id=gone.id, fingerprint="", reason="portail déposé")
+    async with desk.life() as gateway:  # said once, and it stands over restarts
+        listing, arm = (gateway.handlers()[kind] for kind in (GetInterlocks, ArmInterlock))
+        for caller, said in (
+            (blind, "error.interlock.no_such"),
+            (OPERATOR, "error.rights.missing"),
+        ):
+            with pytest.raises(RequestError) as caught:
+                await arm(caller, noted)
+            assert caught.value.text_key == said
+        await arm(CHIEF, noted)
+        assert await listing(OPERATOR, GetInterlocks()) == InterlocksResult(interlocks=())
+    async with desk.life() as gateway:
+        assert await gateway.handlers()[GetInterlocks](OPERATOR, GetInterlocks()) == (
+            InterlocksResult(interlocks=())
+        )
+    desk.rules = (RULE,)
+    async with desk.life() as gateway:  # back again, it asks to be looked at
+        with pytest.raises(RequestError, match=r"error\.interlock\.disarmed"):
+            await gateway.execute(OPERATOR, desk.request(100, point="gate", key="k2"))
+    marks = [e.event.mark.armed for e in desk.journal.log if isinstance(e.event, InterlockEvent)]
+    assert marks == [True, False, True, False]
 
 
 async def test_what_becomes_unsafe_while_the_disk_is_slow_is_not_sent() -> None:

@@ -119,6 +119,9 @@ async def test_cancelled_order_ends_what_was_sent_and_never_sends_the_rest() -> 
             await cancel(OPERATOR, CancelOrder(key="o1"))
         with pytest.raises(RequestError, match=r"error\.command\.no_such_order"):
             await cancel(OPERATOR, CancelOrder(key="o9"))
+        blind = msgspec.structs.replace(OPERATOR, user="bob", rights=frozenset({"operate:lamp"}))
+        with pytest.raises(RequestError, match="no_such_order"):
+            await cancel(blind, CancelOrder(key="o1"))
     assert result.order.state is OrderState.CANCELLED
     assert result.order.counts == {CONFIRMED: 1, REFUSED: 19}
     assert {c.text_key for c in result.failed} == {"command.result.cancelled"}
@@ -259,10 +262,10 @@ async def test_dry_run_says_what_would_happen_and_does_nothing() -> None:
         result = await check(blind, CheckOrder(targets=targets[:1]))
         assert isinstance(result, OrderCheckResult)
         unknown = msgspec.structs.replace(result.checks[0], equipment_id="nowhere")
-        nowhere = await check(blind, CheckOrder(targets=(Target("nowhere", "level", 50),)))
-        assert isinstance(nowhere, OrderCheckResult)
+        absent = await check(blind, CheckOrder(targets=(Target("nowhere", "level", 50),)))
+        assert isinstance(absent, OrderCheckResult)
         said = msgspec.structs.replace(unknown, params={**unknown.params, "equipment": "nowhere"})
-        assert nowhere.checks == (said,), "what may not be seen is not there"
+        assert absent.checks == (said,), "what may not be seen is not there"
     assert desk.journal.log == []
     assert desk.field.writes == []
 

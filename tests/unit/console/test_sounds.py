@@ -28,12 +28,19 @@ class Room:
         return self.sounds.look(self.alarms)
 
     def put(
-        self, name: str, severity: Severity, *, acknowledged: bool = False, occurrences: int = 1
+        self,
+        name: str,
+        severity: Severity,
+        *,
+        acknowledged: bool = False,
+        occurrences: int = 1,
+        reminders: int = 0,
     ) -> None:
         self.alarms.put(
             Alarm(
                 id=name, rule="r", severity=severity, equipment_id=name, equipment_kind="lamp",
                 raised_ms=0, acknowledged=acknowledged, occurrences=occurrences,
+                reminders=reminders,
             )
         )  # fmt: skip
 
@@ -68,6 +75,36 @@ def test_what_stood_when_the_seat_was_taken_sounds_once_as_its_worst() -> None:
     room = Room()
     assert room.ring(Severity.MEDIUM, Severity.HIGH, Severity.HIGH) == Ring(Severity.HIGH)
     assert room.after(1.0) == QUIET
+
+
+def test_bridge_reminder_rings_and_is_told_once_even_for_what_stopped_sounding(room: Room) -> None:
+    room.ring(Severity.URGENT, Severity.MEDIUM, Severity.LOW)
+    room.clock.advance(1.0)
+    room.put("AL-2", Severity.MEDIUM, reminders=1)
+    assert room.sounds.look(room.alarms, ["AL-2"]) == Ring(Severity.MEDIUM, reminded=("AL-2",))
+    assert room.sounds.look(room.alarms) == QUIET
+    room.put("AL-2", Severity.MEDIUM, reminders=2)
+    room.put("AL-3", Severity.LOW, reminders=1)
+    told = room.sounds.look(room.alarms)
+    assert told == Ring(Severity.MEDIUM, reminded=("AL-2", "AL-3")), "the most pressing first"
+    room.put("AL-2", Severity.MEDIUM, acknowledged=True, reminders=2)
+    room.put("AL-3", Severity.LOW, reminders=2)
+    assert room.sounds.look(room.alarms) == Ring(reminded=("AL-3",)), "low ones have no sound"
+    room.put("AL-2", Severity.MEDIUM, occurrences=2, reminders=1)
+    assert room.sounds.look(room.alarms).reminded == ("AL-2",), "raised again, reminded again"
+
+
+def test_reminder_in_a_silence_is_said_and_not_heard(room: Room) -> None:
+    room.ring(Severity.HIGH)
+    room.sounds.silence()
+    room.put("AL-1", Severity.HIGH, reminders=1)
+    assert room.after(1.0) == Ring(None, reminded=("AL-1",))
+
+
+def test_what_was_reminded_before_the_seat_was_taken_is_no_news() -> None:
+    room = Room()
+    room.put("AL-1", Severity.HIGH, reminders=2)
+    assert room.after(0.0) == Ring(Severity.HIGH)
 
 
 def test_silence_keeps_quiet_acknowledges_nothing_and_ends_by_itself(room: Room) -> None:

@@ -134,8 +134,8 @@ def test_interlocks_that_refuse_everything_are_counted_and_named(machine: Machin
                 [Draft(at_ms=1, user="bridge", seat="", event=event) for event in events]
             )
 
-    def look() -> Finding:
-        (found,) = (item for item in bridge_checks(machine) if item.subject == "armed")
+    def look(subject: str = "armed") -> Finding:
+        (found,) = (item for item in bridge_checks(machine) if item.subject == subject)
         return found
 
     asyncio.run(write(_mark("cabinet_closed/A-1"), _mark("cabinet_closed/A-2")))
@@ -144,6 +144,11 @@ def test_interlocks_that_refuse_everything_are_counted_and_named(machine: Machin
     asyncio.run(write(gone, _mark("cabinet_closed/A-2", armed=False, reason=CHANGED)))
     assert look().level == "note"
     assert "1 of 3 interlocks are disarmed (cabinet_closed/A-2)" in look().text
+    assert look("removed").level == "note"
+    assert (
+        "1 interlocks were taken out of the configuration (bollard_clear/B-1)"
+        in look("removed").text
+    )
 
 
 def _mark(interlock_id: str, *, armed: bool = True, reason: str = "") -> InterlockMark:

@@ -193,6 +193,7 @@ def test_links_may_share_a_network(directory: Path) -> None:
         ),
         ('[[uplink]]\nid = "a"\nmost_connects_per_s = 0', "a", "0 connections a second"),
         ('[[uplink]]\nid = "a"\n' * 2, "a", "this uplink id is used twice"),
+        ('[[uplink]]\nid = "EP-0305"', "EP-0305", "an equipment has the same id"),
     ],
 )
 def test_bad_uplinks_are_explained(directory: Path, text: str, first: str, message: str) -> None:

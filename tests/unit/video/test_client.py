@@ -12,7 +12,10 @@ from collections.abc import Callable, Iterator
 import psutil
 import pytest
 
-from console.video.client import SPARE_LATER_S, START_S, Size, StreamState, Tile, VideoClient
+from console.video import child as child_module
+from console.video.child import MUTE_BEATS
+from console.video.client import SPARE_LATER_S, Size, StreamState, Tile, VideoClient
+from console.video.protocol import BEAT_S
 from tests.fakes.clock import ManualClock
 from tests.fakes.segments import left, mapped
 from tests.fakes.waiting import until_sync
@@ -178,41 +181,74 @@ def test_stream_that_kills_every_worker_is_slowed_down(
     assert client._next_start_s - client._last_end_s >= 1.0
 
 
-def test_console_that_hung_itself_blames_no_worker(said: list[str]) -> None:
-    clock = ManualClock()
-    client = VideoClient(1, said.append, clock=clock, command=FAKE)
-    client.start()
-    try:
-        until_sync(lambda: _speaks(client._workers[0]), what="the first beat")
-        client.tick()
-        clock.advance(60.0)  # a laptop that slept, a breakpoint
-        client.tick()
-        assert client.replaced == 0
+def test_interface_that_hung_blames_no_worker(client: VideoClient, said: list[str]) -> None:
+    tile = client.want("C1", "paint:", SMALL)
+    settle(client, tile)
+    time.sleep(MUTE_BEATS * BEAT_S * 2)  # the interface's thread is away, and calls nothing
+    client.tick()
 
-        def heard() -> bool:
-            return all(child.heard_s == clock.mono_s() for child in client._workers)
-
-        until_sync(heard, what="a beat after it woke")
-        clock.advance(0.3)
-        client.tick()
-        assert client.replaced == 0
-        assert said == []
-    finally:
-        client.stop()
+    assert client.replaced == 0
+    assert said == []
 
 
-def test_worker_that_never_speaks_is_given_up(expected_logs: list[str]) -> None:
+def test_console_that_was_stopped_whole_blames_no_worker() -> None:
+    """A laptop that slept, a breakpoint, Ctrl+Z: it waited for nobody meanwhile."""
+    code = (
+        "import sys, time\n"
+        "from console.video.client import VideoClient, Size\n"
+        f"client = VideoClient(1, command={FAKE!r})\n"
+        "client.start()\n"
+        "tile = client.want('C1', 'paint:', Size(16, 9))\n"
+        "while tile.read() is None or not client._spare.spoke:\n    client.tick(); time.sleep(0.01)\n"
+        "print('ready', flush=True)\n"
+        "sys.stdin.readline()\n"
+        "for _ in range(30):\n    client.tick(); time.sleep(0.01)\n"
+        "print(client.replaced)\n"
+        "client.stop()\n"
+    )
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdin=pipe, stdout=pipe, text=True
+    ) as console:
+        assert console.stdin is not None
+        assert console.stdout is not None
+        assert console.stdout.readline() == "ready\n"
+        for _ in range(3):
+            console.send_signal(signal.SIGSTOP)
+            time.sleep(MUTE_BEATS * BEAT_S * 1.5)
+            console.send_signal(signal.SIGCONT)
+        console.stdin.write("\n")
+        console.stdin.flush()
+        assert console.stdout.readline() == "0\n"
+
+
+def test_worker_that_hangs_is_known_without_the_interface(
+    client: VideoClient, expected_logs: list[str]
+) -> None:
     expected_logs.extend(ERRORS)
-    clock = ManualClock()
-    client = VideoClient(1, clock=clock, command=("sleep", "60"))
+    tile = client.want("C1", "paint:", SMALL)
+    settle(client, tile)
+    worker = client._cameras["C1"].worker
+    assert worker is not None
+    os.kill(worker.pid, signal.SIGSTOP)
+    until_sync(lambda: worker.silent, what="the worker called silent, no tick called")
+    client.tick()
+
+    assert client.replaced == 1, "the first tick after acts: it does not wait to be sure"
+    assert worker.pid not in client.pids
+
+
+def test_worker_that_never_speaks_is_given_up(
+    expected_logs: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected_logs.extend(ERRORS)
+    monkeypatch.setattr(child_module, "START_BEATS", 3)
+    client = VideoClient(1, command=("sleep", "60"))
     client.start()
     first = client.pids
-    for _ in range(round(START_S / 0.3) + 2):
-        clock.advance(0.3)
-        client.tick()
     try:
-        assert client.replaced == 1
-        assert not set(client.pids) & set(first)
+        until_ticked(client, lambda: client.replaced, "another one")
+        assert not set(client.pids) & set(first[:1])
     finally:
         client.stop()
 
