@@ -55,8 +55,9 @@ bench: system venv ## measure beside the baselines: make bench BENCH="wire store
 cities: system venv ## whole cities: demos, other seeds and sizes, pixel checks; minutes
 	@$(PY) -m pytest tests/cities -q $(ARGS)
 
-kills: system peers venv ## kill the bridge 50 times between a write and its result; two minutes
-	@BEFFROI_KILLS=50 $(PY) -m pytest tests/e2e/test_killed_command.py -q -s $(ARGS)
+kills: system peers venv ## kill the bridge 50 times under load, 50 between a write and its result; four minutes
+	@BEFFROI_KILLS=50 $(PY) -m pytest tests/e2e/test_killed_bridge.py \
+	  tests/e2e/test_killed_command.py -q -s $(ARGS)
 
 faults: system venv ## fault campaigns, ten minutes: make faults ONLY="dusk field-cut" SEED=7 SIZE=0.3
 	@$(PY) -m tests.faults $(if $(ONLY),--only $(ONLY)) $(if $(SEED),--seed $(SEED)) \

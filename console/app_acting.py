@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from console.app_panels import PanelTasks, Parts
-from console.panels.acting.cards import end_words
+from console.panels.acting.cards import news
 from console.panels.acting.desk import CommandDesk
 from console.panels.acting.presenter import ActingPresenter
 from console.panels.acting.proposal import Stage
@@ -33,7 +33,7 @@ class ActingRoom:
         self._presenters: list[ActingPresenter] = []
         self._known: set[str] = set()
         self._asked: set[str] = set()
-        self._told: set[str] = set()
+        self._told: set[tuple[str, Stage]] = set()
         self._ends = [
             self.desk.subscribe(self._on_desk_changed),
             parts.selection.subscribe(lambda _: self._make_room()),
@@ -93,13 +93,12 @@ class ActingRoom:
 
     def _say_ends(self) -> None:
         """Say in the foot what came of each wish, for whoever has closed the sheet."""
-        for proposal in self.desk.proposals:
-            if proposal.stage is Stage.ENDED and proposal.key not in self._told:
-                self._told.add(proposal.key)
-                self._notify(
-                    f"{proposal.intent.title}{self._words.text('acting.colon')}"
-                    f"{end_words(self._words, proposal)}"
-                )
+        for proposal in (*self.desk.proposals, *self.desk.followed):
+            said = news(self._words, proposal)
+            if said and (proposal.key, proposal.stage) not in self._told:
+                self._told.add((proposal.key, proposal.stage))
+                colon = self._words.text("acting.colon")
+                self._notify(f"{proposal.intent.title}{colon}{said}")
 
     def _make_room(self) -> None:
         """Close the sheets when somebody goes on to something else and nothing waits for them."""

@@ -207,7 +207,7 @@ class ListingView(QWidget):
         self._top.setContentsMargins(8, 6, 8, 6)
         self._top.setSpacing(4)
         self._top.addWidget(self._filter, 1)
-        self._top.addWidget(self._scopes, 1)
+        self._top.addWidget(self._scopes, 2)
         layout.addLayout(self._top)
         layout.addWidget(Rule())
         layout.addWidget(self._rows, 1)

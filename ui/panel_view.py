@@ -19,7 +19,7 @@ class PanelView(QWidget):
     """Follow a presenter from the subclass's ``subscribe`` until :meth:`release`.
 
     A subclass keeps in ``_unsubscribe`` what its presenter's ``subscribe`` returned, and calls
-    :meth:`_say_headline` whenever it has drawn anew.
+    :meth:`_say_headline` whenever it has drawn anew, unless its headline never changes.
     """
 
     def __init__(self, presenter: Headed, parent: QWidget | None = None) -> None:

@@ -6,12 +6,14 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from backend_bridge.contract.points import Equipment
+from backend_bridge.contract.quality import ServiceState
 from console.panels import equipment_texts as texts
 from console.panels.alarm_rows import alarm_rows
 from console.panels.base import BasePresenter
 from console.panels.branch_rows import BranchRow, branch_row
 from console.panels.link_details import LinkDetails
 from console.panels.rows import EquipmentDetail, EquipmentRow, Link
+from console.panels.safety.zones import zone_over, zone_text
 from console.panels.spec import PanelContext, PanelSpec
 from console.panels.trends import TrendFollower
 from console.panels.values import headline, value_text
@@ -227,10 +229,20 @@ class EquipmentPresenter(BasePresenter):
         self._trend.follow(item)
         self._link.follow(None if item is None else item.id)
 
+    def _service(self, item: Equipment) -> tuple[ServiceState, str]:
+        """Return why an equipment is not in use, in words; hands in it are works, as on the map."""
+        world, words = self._world, self._words
+        state = world.service_state(item.id)
+        zone = zone_over(world, item)
+        if state is ServiceState.IN_SERVICE and zone is not None:
+            return ServiceState.MAINTENANCE, zone_text(world, words, zone)
+        return state, texts.service_text(world, words, item.id)
+
     def _make_detail(self, item: Equipment) -> EquipmentDetail:
         world, words = self._world, self._words
         main = world.equipment.main_point(item.id)
         worst = world.alarms.worst(item.id)
+        state, service = self._service(item)
         return EquipmentDetail(
             id=item.id,
             kind_word=words.kind(item.kind),
@@ -241,8 +253,8 @@ class EquipmentPresenter(BasePresenter):
             severity=None if worst is None else worst.severity,
             alarm_state=None if worst is None else worst.state,
             value=None if main is None else value_text(world, words, item, *main),
-            service_state=world.service_state(item.id),
-            service=texts.service_text(world, words, item.id),
+            service_state=state,
+            service=service,
             parents=texts.parents(world, words, item.id),
             points=tuple(
                 texts.point_row(world, words, item, index, definition)
@@ -334,6 +346,8 @@ class EquipmentPresenter(BasePresenter):
         if change.second or change.flipped or change.situation or change.session:
             return True
         if change.alarms or change.incidents or change.service or change.commands:
+            return True
+        if change.acting:  # a zone began or was lifted
             return True
         return not self._watched.isdisjoint(change.points)
 

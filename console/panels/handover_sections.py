@@ -111,6 +111,18 @@ def _to_check(world: World, words: Words) -> list[BriefRow]:
     ]
 
 
+def _zones(world: World, words: Words) -> list[BriefRow]:
+    zones = sorted(world.acting.zones, key=lambda zone: zone.until_ms)
+    return [
+        BriefRow(
+            zone.equipment_id or zone.sector,
+            f"{zone.contact} · {zone.by} · {zone.reason}",
+            _until(world, words, zone.until_ms),
+        )
+        for zone in zones
+    ]
+
+
 def _service(world: World, words: Words) -> list[BriefRow]:
     marks = sorted(world.service.values(), key=lambda mark: mark.since_ms)
     return [
@@ -134,6 +146,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("to_check", _to_check),
     Section("overrides", _overrides),
     Section("shelved", _shelved),
+    Section("zones", _zones),
     Section("service", _service),
 )
 """In the order the brief shows them; one more is one more line here and its ``handover.<key>``."""

@@ -11,10 +11,14 @@ from console.state.world import World
 
 
 def value_word(words: Words, kind: str, definition: PointDef, value: Scalar) -> str:
-    """Return a value without its unit; booleans as the kind's own words."""
+    """Return a value without its unit; booleans, and numbers that count nothing, as words."""
     if isinstance(value, bool):
         state = "true" if value else "false"
         return words.first(f"value.{kind}.{definition.key}.{state}", f"value.{state}")
+    if isinstance(value, int) and not definition.unit:
+        named = words.known(f"value.{kind}.{definition.key}.{value}")
+        if named:
+            return named
     return words.formats.scalar(value, definition)
 
 

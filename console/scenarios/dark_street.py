@@ -16,7 +16,7 @@ from backend_bridge.contract.quality import Quality
 from console.app import Console
 from console.scenarios.city import read_city
 from console.scenarios.hand import NotSeenError
-from console.scenarios.lamps import LampReader
+from console.scenarios.lamps import LampReader, read_zoom
 from console.scenarios.report import Act
 from console.scenarios.signing_in import sign_in
 from console.scenarios.stack import Stack
@@ -155,8 +155,9 @@ class DarkStreet:
     async def _alarm(self, act: Act) -> None:
         """One alarm, not one per lamp; one incident."""
         await self._hand.until(lambda: len(self._world.incidents) == 1, "one incident")
-        self._map().go_to(self._cabinet, READ_ZOOM)
-        await self._hand.until(lambda: self._looks_at_cabinet(READ_ZOOM), "the map on the cabinet")
+        zoom = self._read_zoom()
+        self._map().go_to(self._cabinet, zoom)
+        await self._hand.until(lambda: self._looks_at_cabinet(zoom), "the map on the cabinet")
         alarm = self._one_alarm()
         if alarm.equipment_id != self._cabinet or alarm.children != len(self._below):
             raise NotSeenError(f"one alarm on {self._cabinet} counting {len(self._below)}: {alarm}")
@@ -292,10 +293,16 @@ class DarkStreet:
         """Look at a cabinet; return its lamps that can be read there."""
         self._cabinet = cabinet
         self._below = list(self._world.equipment.descendants(cabinet))
-        self._map().go_to(cabinet, READ_ZOOM)
-        await self._hand.until(lambda: self._looks_at_cabinet(READ_ZOOM), "the map on the cabinet")
+        zoom = self._read_zoom()
+        self._map().go_to(cabinet, zoom)
+        await self._hand.until(lambda: self._looks_at_cabinet(zoom), "the map on the cabinet")
         below = set(self._below)
         return [lamp for lamp in reader.readable() if lamp.id in below][:LAMPS_READ]
+
+    def _read_zoom(self) -> float:
+        """Return how near lamps are read off the map: a larger scale draws them larger."""
+        report = self._map().report
+        return read_zoom(READ_ZOOM, 1.0 if report is None else report.ratio)
 
     def _main_points(self) -> list[int]:
         """Return the point shown first of everything that has a device."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtGui import QImage
@@ -17,6 +18,8 @@ CLEAR_CELLS = 6
 
 A cell is a whole number of device pixels: on a screen of 150 % it is larger than a CSS pixel.
 """
+READ_MOST = 14.99
+"""Zoom up to which every lamp is a bitmap."""
 CLEAR_OF_SYMBOLS_PX = 24
 """The same for a cabinet or any other symbol, in CSS pixels, with the mark of its alarm."""
 CELL_PX = CLEAR_OF_SYMBOLS_PX
@@ -48,7 +51,7 @@ class LampReader:
         grid: dict[tuple[int, int], list[tuple[Equipment, float, float]]] = {}
         for place in placed:
             grid.setdefault((int(place[1] // CELL_PX), int(place[2] // CELL_PX)), []).append(place)
-        clear_px = CLEAR_CELLS * cell_px(report.ratio) / report.ratio
+        room_px = clear_px(report.ratio)
         boxes = [*(box[1:] for box in report.callouts), *report.marks, *report.words]
         return [
             item
@@ -56,7 +59,7 @@ class LampReader:
             if item.kind == "lamp"
             and CELL_PX < x < width - CELL_PX
             and CELL_PX < y < height - CELL_PX
-            and not _crowded(grid, item, x, y, clear_px)
+            and not _crowded(grid, item, x, y, room_px)
             and not _under_controls(x, y, width, height)
             and not any(x0 - 4 < x < x1 + 4 and y0 - 4 < y < y1 + 4 for x0, y0, x1, y1 in boxes)
         ]
@@ -85,6 +88,19 @@ class LampReader:
         }
 
 
+def clear_px(ratio: float) -> float:
+    """Return how far, in CSS pixels, the next lamp must be at so many device pixels in one."""
+    return CLEAR_CELLS * cell_px(ratio) / ratio
+
+
+def read_zoom(zoom: float, ratio: float) -> float:
+    """Return the zoom at which lamps stand as far apart, in their own size, as at ``zoom`` at 1.
+
+    Below the one from which a lamp may be drawn as a disc, which nobody reads back.
+    """
+    return min(READ_MOST, zoom + math.log2(clear_px(ratio) / clear_px(1.0)))
+
+
 def _rgb(picture: QImage, x: int, y: int) -> tuple[int, int, int]:
     value = picture.pixel(x, y)
     return (value >> 16) & 0xFF, (value >> 8) & 0xFF, value & 0xFF
@@ -100,13 +116,13 @@ def _crowded(
     item: Equipment,
     x: float,
     y: float,
-    clear_px: float,
+    room_px: float,
 ) -> bool:
     column, row = int(x // CELL_PX), int(y // CELL_PX)
     for near_column in (column - 1, column, column + 1):
         for near_row in (row - 1, row, row + 1):
             for other, other_x, other_y in grid.get((near_column, near_row), ()):
-                clear = clear_px if other.kind == "lamp" else CLEAR_OF_SYMBOLS_PX
+                clear = room_px if other.kind == "lamp" else CLEAR_OF_SYMBOLS_PX
                 if other is not item and max(abs(other_x - x), abs(other_y - y)) < clear:
                     return True
     return False

@@ -8,12 +8,17 @@ import subprocess
 import threading
 from collections import deque
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from console.video.protocol import BEAT_S, Facts, ProtocolError, Show, encode, read_beat
 
 STOP_S = 1.0
-MUTE_BEATS = 5
+MUTE_BEATS = 4
 """Beats in a row that do not come from a worker that hangs."""
+SLOW_BEATS = 15
+"""The same while it runs, or would if the machine had room: it is slow, and not known to hang."""
+_AT_WORK = ("R", "D")
+"""States of a process that runs or waits for a processor, or waits for a disk."""
 START_BEATS = 150
 """The same before its first one, 15 s: it imports OpenCV on a loaded machine."""
 
@@ -142,10 +147,33 @@ class Child:
         Waits are counted, not time: while this process itself is held up it waits for nothing, and
         what came meanwhile is read before as many waits are over.
         """
-        missed = 0
-        while missed < (MUTE_BEATS if self.spoke else START_BEATS):
+        missed, busy = 0, False
+        before = now = _signs_of_life(self.pid)
+        while not self._is_given_up(missed, busy=busy):
             missed = 0 if self._heard.wait(BEAT_S) else missed + 1
             if self._closing:
                 return
             self._heard.clear()
+            if missed:
+                before, now = now, _signs_of_life(self.pid)
+                busy = now != before or now[0] in _AT_WORK
         self.silent = True
+
+    def _is_given_up(self, missed: int, *, busy: bool) -> bool:
+        if not self.spoke:
+            return missed >= START_BEATS
+        return missed >= SLOW_BEATS or (missed >= MUTE_BEATS and not busy)
+
+
+def _signs_of_life(pid: int) -> tuple[str, ...]:
+    """Return a process's state, and how often its main thread came to run: that one beats.
+
+    Known on Linux; elsewhere always the same, and silence alone decides.
+    """
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except OSError:
+        return ("",)
+    told = dict(line.split(":", 1) for line in lines if ":" in line)
+    kinds = ("voluntary_ctxt_switches", "nonvoluntary_ctxt_switches")
+    return (told["State"].split()[0], *(told[kind].strip() for kind in kinds))

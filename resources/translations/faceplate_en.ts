@@ -335,5 +335,21 @@
         <source>faceplate.number</source>
         <translation>Number</translation>
     </message>
+    <message>
+        <source>headline.camera.true</source>
+        <translation>Picture arrives</translation>
+    </message>
+    <message>
+        <source>headline.camera.false</source>
+        <translation>No picture</translation>
+    </message>
+    <message>
+        <source>value.camera.picture.true</source>
+        <translation>arrives</translation>
+    </message>
+    <message>
+        <source>value.camera.picture.false</source>
+        <translation>missing</translation>
+    </message>
 </context>
 </TS>

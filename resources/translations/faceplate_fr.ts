@@ -335,5 +335,21 @@
         <source>faceplate.number</source>
         <translation>Numéro</translation>
     </message>
+    <message>
+        <source>headline.camera.true</source>
+        <translation>Image reçue</translation>
+    </message>
+    <message>
+        <source>headline.camera.false</source>
+        <translation>Pas d’image</translation>
+    </message>
+    <message>
+        <source>value.camera.picture.true</source>
+        <translation>reçue</translation>
+    </message>
+    <message>
+        <source>value.camera.picture.false</source>
+        <translation>absente</translation>
+    </message>
 </context>
 </TS>

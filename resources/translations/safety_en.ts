@@ -17,7 +17,7 @@
     </message>
     <message>
         <source>safety.filter</source>
-        <translation>Filter works and interlocks</translation>
+        <translation>Filter: equipment, reason</translation>
     </message>
     <message>
         <source>safety.list</source>
@@ -322,6 +322,10 @@
     <message>
         <source>safety.act.note</source>
         <translation>Take note</translation>
+    </message>
+    <message>
+        <source>handover.zones</source>
+        <translation>Technicians on site</translation>
     </message>
 </context>
 </TS>

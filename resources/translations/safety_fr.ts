@@ -17,7 +17,7 @@
     </message>
     <message>
         <source>safety.filter</source>
-        <translation>Filtrer les travaux et verrouillages</translation>
+        <translation>Filtrer : équipement, motif</translation>
     </message>
     <message>
         <source>safety.list</source>
@@ -322,6 +322,10 @@
     <message>
         <source>safety.act.note</source>
         <translation>Prendre acte</translation>
+    </message>
+    <message>
+        <source>handover.zones</source>
+        <translation>Techniciens sur place</translation>
     </message>
 </context>
 </TS>

@@ -20,8 +20,8 @@ from console.scenarios.stack import PASSWORD, Stack
 from tests.fakes.headless import HeadlessConsole
 
 POLICE = person_at("police")
-POSITION, LOOP = 0, 3
-"""Places of two points among a bollard's."""
+POSITION, LOOP, LOCAL_KEY, REFUSAL = 0, 3, 5, 7
+"""Places of some points among a bollard's."""
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +96,24 @@ def test_bollard_is_verified_by_its_position_and_stays_down_under_a_vehicle(
     console.until(lambda: _seen(console, bollard, LOOP) is False, what="the way is free")
     raised = _command(console, bollard, 100)
     assert (raised.outcome, raised.until_ms) == (CommandOutcome.CONFIRMED, None)
+
+
+def test_what_the_bollard_itself_refuses_is_said_in_its_own_words(
+    stack: Stack, console: HeadlessConsole
+) -> None:
+    bollard = _bollard(console)
+    stack.fault(link=bollard.id, fault="local_key")
+    console.until(lambda: _seen(console, bollard, LOCAL_KEY) is True, what="the key")
+    refused = _command(console, bollard, 0)  # lowering has no interlock: the device answers
+    assert (refused.outcome, refused.text_key) == (
+        CommandOutcome.FAILED,
+        "command.result.refused.bollard.3",
+    )
+    console.until(lambda: _seen(console, bollard, REFUSAL) == 3, what="it is polled too")
+    stack.clear(link=bollard.id, fault="local_key")
+    console.until(lambda: _seen(console, bollard, LOCAL_KEY) is False, what="the key is back")
+    assert _command(console, bollard, 100).outcome is CommandOutcome.CONFIRMED
+    console.until(lambda: _seen(console, bollard, REFUSAL) == 0, what="it refuses no more")
 
 
 def test_interlock_of_a_bollard_is_armed_and_says_what_it_looks_at(

@@ -20,14 +20,14 @@ from pathlib import Path
 import psutil
 
 from console.scenarios.stack import StackError
-from tests.faults import campaigns, campaigns_machine
+from tests.faults import campaigns, campaigns_machine, looks
 from tests.faults.listing import Campaign
 from tests.faults.play import CONSOLES, CampaignError, Play, Verdict
 from tests.faults.town import Town
 
 CAMPAIGNS = (*campaigns.CAMPAIGNS, *campaigns_machine.CAMPAIGNS)
 SIZE, SHORT_SIZE = 0.3, 0.05
-COLUMNS = ("campaign", "consoles", "field", "audit", "writes", "memory")
+COLUMNS = ("campaign", "consoles", "field", "alarms", "audit", "writes", "memory")
 """The first says what went wrong while the campaign went on."""
 
 
@@ -81,7 +81,7 @@ def _playing(seed: int, size: float, keep: Path | None) -> Iterator[Play]:
     ):
         play = Play(town, seed)
         try:
-            play.warm_up()
+            looks.warm_up(play)
             yield play
         finally:
             play.close()
@@ -112,15 +112,16 @@ def judge(play: Play, campaign: Campaign) -> Verdict:
 def _look(play: Play, found: dict[str, str], before: dict[str, float]) -> None:
     """Mend everything; note what does not hold."""
     play.mend()
-    found["consoles"] = play.check_live()
+    found["consoles"] = looks.check_live(play)
     if not found["consoles"]:
-        found["field"] = play.check_field()
-        tidied = play.tidy()
-        found["consoles"] = play.check_consoles()
-        found["field"] = found["field"] or play.check_field()
-        found["writes"] = play.check_writes() or tidied
-    found["audit"] = play.check_audit()
-    found["memory"] = play.check_memory(before)
+        found["field"] = looks.check_field(play)
+        tidied = looks.tidy(play)
+        found["alarms"] = looks.check_alarms(play)
+        found["consoles"] = looks.check_consoles(play)
+        found["field"] = found["field"] or looks.check_field(play)
+        found["writes"] = looks.check_writes(play) or tidied
+    found["audit"] = looks.check_audit(play)
+    found["memory"] = looks.check_memory(play, before)
 
 
 def row(verdict: Verdict) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import threading
 import urllib.error
 import urllib.request
 from collections import Counter
@@ -52,20 +51,30 @@ def disk_full(play: Play) -> str:
     if play.town.disk is None:
         return "not possible here: tests may not mount a disk"
     ballast = play.town.disk / "ballast"
+    broken = play.some_links()[0]
+    play.town.fault(link=broken, fault="dead")
+    play.until(play.alarms, "an alarm")
+    play.town.clear(link=broken)
     try:
         with contextlib.suppress(OSError), ballast.open("wb", buffering=0) as file:
             while file.write(bytes(BALLAST)):
                 pass
+        # the journal's file has room of its own left: only much fills it
+        words = play.consoles[FAR].ask("write_much")
+        play.until(lambda: not _storage_ok(play), "the full disk to be said")
         links = play.some_links()
         play.town.fault(link=links[-1], fault="dead")
-        play.until(lambda: not _storage_ok(play), "the full disk to be said")
         play.unheard(links[-1:])
         fates = play.command(links[:COMMANDED])
         play.need("confirmed" not in fates, f"commands on a full disk ended {said(fates)}")
     finally:
         ballast.unlink(missing_ok=True)
     back_s = play.until(lambda: _storage_ok(play), "the disk again")
-    return f"disk full, commands: {said(fates)}; written again after {back_s:.1f} s"
+    kept = words.get("done", 0)
+    return (
+        f"disk full after {kept} comments, commands: {said(fates)}; "
+        f"written again after {back_s:.1f} s"
+    )
 
 
 def _storage_ok(play: Play) -> bool:
@@ -97,9 +106,8 @@ def bridge_stopped(play: Play) -> str:
 def bridge_killed(play: Play) -> str:
     """The bridge dies while commands are under way, and is started again."""
     orders = play.orders(play.some_links()[:KILLED_LINKS], lamps=3)
-    asking = threading.Thread(target=play.answer, args=(orders,))
-    asking.start()
-    play.wait(play.dice.uniform(0.0, 2 * KILLED_AFTER_S))
+    asking = play.answer_aside(orders, via=FAR)
+    play.wait(play.dice.uniform(0.0, KILLED_AFTER_S))
     assert play.town.bridge is not None
     play.town.bridge.kill()
     play.stir()

@@ -13,7 +13,8 @@ import queue
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from backend_bridge.contract.commands import CommandRecord
 from backend_bridge.contract.errors import RequestError
 from backend_bridge.contract.requests import (
     AcknowledgeAlarm,
+    CommentIncident,
     EndOverride,
     ExecuteCommand,
     Request,
@@ -39,6 +41,7 @@ TICK_EACH_S = 0.25
 LOOK_EACH_S = 0.3
 ANSWER_S = 25.0
 SIGN_IN_S = 60.0
+LONG_TEXT = "é" * 4_000
 ASKED_AT_ONCE = 48
 """Requests on their way at a time from one console; a bridge takes 64."""
 
@@ -149,6 +152,26 @@ class Consoles:
             {each: SettleCommand(key=each, reason="vu sur place") for each in keys}
         )
 
+    def write_much(self) -> dict[str, int]:
+        """Write long comments to an incident until the bridge refuses; return how often which word.
+
+        Raises:
+            ValueError: there is no incident.
+        """
+        with self._lock:
+            incident = next((each.id for each in self._consoles[0].world.incidents), None)
+        if incident is None:
+            raise ValueError("there is no incident to write to")
+        words: Counter[str] = Counter()
+        end_s = time.monotonic() + ANSWER_S
+        while set(words) <= {"done"} and time.monotonic() < end_s:
+            keys = [f"much-{time.time_ns()}-{number}" for number in range(ASKED_AT_ONCE)]
+            comments = {
+                key: CommentIncident(incident_id=incident, text=LONG_TEXT, key=key) for key in keys
+            }
+            words += Counter(self._ask_all(comments).values())
+        return dict(words)
+
     def acknowledge(self) -> dict[str, str]:
         """Acknowledge every alarm; return those that could not be, with the error."""
         with self._lock:
@@ -181,7 +204,7 @@ class Consoles:
                 if item is not None and len(world.points) > item.first_point
             }
 
-    def _ask_all(self, requests: dict[str, Request]) -> dict[str, str]:
+    def _ask_all(self, requests: Mapping[str, Request]) -> dict[str, str]:
         link = self._consoles[0].link
         found: dict[str, str] = {}
         keys = list(requests)
@@ -260,7 +283,7 @@ def _fate(future: Future[Result]) -> str:
 
 
 def _to_come(fate: str) -> bool:
-    """Return whether the bridge itself has not written yet how a command ended, or was not asked."""
+    """Return whether the bridge was not asked, or has not written yet how a command ended."""
     code, _, key = fate.partition(": ")
     return code in ("timed_out", "unavailable") or "not_recorded" in key or "too_many" in key
 
@@ -278,7 +301,7 @@ def main() -> None:
         name: getattr(consoles, name)
         for name in (
             *("open", "live", "compare", "compare_field", "execute", "fates", "end_overrides"),
-            *("settle", "acknowledge", "alarms", "qualities"),
+            *("write_much", "settle", "acknowledge", "alarms", "qualities"),
         )
     }
     obey(commands)

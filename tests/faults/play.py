@@ -6,8 +6,7 @@ import itertools
 import os
 import random
 import signal
-import subprocess
-import sys
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -18,7 +17,7 @@ from typing import Any
 import psutil
 
 from tests.bench._talking import Talking
-from tests.faults.town import CONSOLES_WAY, Town
+from tests.faults.town import Town
 
 FAR, NEAR = "far", "near"
 """Consoles that reach the bridge directly, and those behind the proxy."""
@@ -26,9 +25,6 @@ FAR_COUNT, NEAR_COUNT, CROWD_COUNT = 1, 2, 18
 VISITOR = FAR_COUNT + NEAR_COUNT + CROWD_COUNT
 CONSOLES = VISITOR + 1
 DEADLINE_S = 5.0
-SETTLE_S = 90.0
-MEMORY_SHARE = 1.10
-MEMORY_S = 45.0
 STEP_S = 0.1
 FINAL = ("confirmed", "failed", "unknown")
 """Fates of what went to a device."""
@@ -40,11 +36,16 @@ class CampaignError(Exception):
 
 @dataclass(slots=True)
 class Asked:
-    """A command that was asked for, on which link, and what was said of its fate."""
+    """A command that was asked for, on which link, and what was said of its fate.
+
+    Attributes:
+        counted: the device still has the counter it counted this in.
+    """
 
     told: dict[str, Any]
     link: str
     fate: str = ""
+    counted: bool = True
 
 
 @dataclass(slots=True)
@@ -76,8 +77,8 @@ class Play:
         self.consoles: dict[str, Talking] = {}
         self.dice = random.Random(seed)
         self.asked: list[Asked] = []
-        self._writes: dict[str, int] = {}
-        self._ended: Counter[str] = Counter()
+        self.writes: dict[str, int] = {}
+        self.ended: Counter[str] = Counter()
         self._rung: set[str] = set()
         self._troubled_s = 0.0
         self._lamps = self._find_lamps()
@@ -95,8 +96,8 @@ class Play:
         """Begin a campaign: its dice, its commands, the devices' counters; return the memory."""
         self.dice = random.Random(f"{self._seed}/{name}")
         self.asked = []
-        self._ended = Counter()
-        self._writes = self._count_writes()
+        self.ended = Counter()
+        self.writes = self.count_writes()
         self._rung = {alarm["id"] for alarm in self._listed()}
         self.town.proxy.ask("counts")
         self._troubled_s = time.monotonic()
@@ -164,6 +165,12 @@ class Play:
         for each in orders:
             each.fate = fates[each.told["key"]]
         return Counter(each.fate for each in orders)
+
+    def answer_aside(self, orders: Sequence[Asked], *, via: str) -> threading.Thread:
+        """Ask for orders while something else is done; those consoles are busy until it ends."""
+        asking = threading.Thread(target=self.answer, args=(orders,), kwargs={"via": via})
+        asking.start()
+        return asking
 
     def stir(self) -> list[str]:
         """Let the photocells of some cabinets err, so that there is something to miss."""
@@ -234,9 +241,9 @@ class Play:
 
     def field_began_again(self) -> None:
         """Take note that the devices' counters began again."""
-        self._writes = dict.fromkeys(self._writes, 0)
-
-    # -- what must hold -------------------------------------------------------------------------
+        self.writes = dict.fromkeys(self.writes, 0)
+        for each in self.asked:
+            each.counted = False
 
     def memory(self) -> dict[str, float]:
         """Return the resident memory of bridge and consoles, MB."""
@@ -247,133 +254,18 @@ class Play:
             name: psutil.Process(pid).memory_info().rss / 1e6 for name, pid in processes.items()
         }
 
-    def warm_up(self) -> None:
-        """Let everything that comes and goes do so once, before memory is measured.
-
-        What Python and libc keep of it for the next time is no leak; what grows each time is.
-        """
-        for _ in range(2):
-            self.check_field()
-            self.check_consoles()
-            self.cut([CONSOLES_WAY])
-            for burst in ("dawn", "dusk"):
-                self.town.burst(burst=burst, within_s=1.0)
-                self.until(lambda: not self.town.health()["bursts"], f"the end of {burst}")
-            self.mend()
-            self.check_live()
-            self.check_consoles()
-
     def mend(self) -> None:
         """End whatever a campaign may have left behind."""
         self.town.proxy.ask("clear")
         self.town.clear()
         self.town.set_clock(0)
 
-    def check_live(self) -> str:
-        """Return who does not follow the bridge again, empty for nobody."""
-        for name, count in ((FAR, FAR_COUNT), (NEAR, NEAR_COUNT)):
-            try:
-                self.until(lambda: self.live(name) >= count, f"{name} consoles", SETTLE_S)  # noqa: B023 - called before the next turn
-            except CampaignError as error:
-                return str(error)
-        return ""
-
-    def check_field(self) -> str:
-        """Return in what a console that just came differs from the field."""
-        found: str = self.consoles[FAR].ask(
-            "compare_field",
-            truth_from=self.town.control,
-            directory=self.town.directories[VISITOR],
-            address=self.town.wire,
-            limit_s=SETTLE_S,
-        )
-        return found
-
-    def check_consoles(self) -> str:
-        """Return in what consoles differ from one that just came."""
-        found = {
-            name: each.ask(
-                "compare",
-                directory=self.town.directories[VISITOR],
-                address=self.town.wire,
-                limit_s=SETTLE_S,
-            )
-            for name, each in self.consoles.items()
-        }
-        return "; ".join(f"{name}: {what}" for name, what in found.items() if what)
-
-    def tidy(self) -> str:
-        """Give back what is overridden, settle what is unknown, acknowledge all.
-
-        Returns:
-            What of it could not be done.
-        """
-        ended = self.consoles[FAR].ask("end_overrides")
-        links = {each.told["key"]: each.link for each in self.asked}
-        self._ended = Counter(links.get(key, "") for key in ended)
-        left = {key: fate for key, fate in ended.items() if fate != "done"}
-        settled = self.consoles[FAR].ask("settle")
-        left |= {key: word for key, word in settled.items() if word not in (*FINAL, "done")}
-        left |= self.consoles[FAR].ask("acknowledge")
-        return "; ".join(f"{key}: {fate}" for key, fate in list(left.items())[:3])
-
-    def check_writes(self) -> str:
-        """Ask again for every command, then compare what devices counted with what was asked."""
-        late = max((each.told["deadline_ms"] for each in self.asked), default=0)
-        time.sleep(max(0.0, late / 1000 - time.time()))
-        again = self.consoles[FAR].ask("fates", orders=[each.told for each in self.asked])
-        wrong = []
-        least, most = Counter[str](), Counter[str]()
-        for each in self.asked:
-            fate = again[each.told["key"]]
-            if fate != each.fate and each.fate in FINAL:
-                wrong.append(f"{each.told['key']}: {each.fate}, later {fate}")
-            least[each.link] += "confirmed" in (fate, each.fate)
-            # refused or expired: the bridge's own word that nothing went to the field
-            most[each.link] += fate.partition(":")[0] not in ("refused", "expired")
-        now = self._count_writes()
-        for link, before in self._writes.items():
-            written = now[link] - before
-            if not least[link] <= written <= most[link] + self._ended[link]:
-                wrong.append(
-                    f"{link} was written {written} times, for {least[link]} to {most[link]} "
-                    f"commands and {self._ended[link]} ways back"
-                )
-        return "; ".join(wrong[:3])
-
-    def check_audit(self) -> str:
-        """Return what is wrong with the audit chain."""
-        words = ("-m", "backend_bridge.cli", "admin", "audit", "verify", "--data")
-        done = subprocess.run(
-            [sys.executable, *words, str(self.town.data)],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        return "" if not done.returncode else (done.stdout + done.stderr).strip()
-
-    def check_memory(self, before: dict[str, float]) -> str:
-        """Return whose memory does not come back."""
-        end_s = time.monotonic() + MEMORY_S
-        while True:
-            now = self.memory()
-            grown = {
-                name: size
-                for name, size in now.items()
-                if name in before and size > before[name] * MEMORY_SHARE
-            }
-            if not grown or time.monotonic() > end_s:
-                break
-            time.sleep(1.0)
-        return "; ".join(
-            f"{name} {before[name]:.0f} → {size:.0f} MB" for name, size in grown.items()
-        )
-
     def _listed(self) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = self.consoles[FAR].ask("alarms")
         return found
 
-    def _count_writes(self) -> dict[str, int]:
+    def count_writes(self) -> dict[str, int]:
+        """Return how many commands each device has received."""
         return {name: link["writes"] for name, link in self.town.truth()["links"].items()}
 
     def _find_lamps(self) -> dict[str, list[str]]:

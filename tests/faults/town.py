@@ -86,7 +86,7 @@ class Town(Stack):
             self._shift.close()
             self._shift = None
         if self.disk is not None:
-            subprocess.run(["umount", str(self.disk)], check=True)
+            subprocess.run(["umount", "--lazy", str(self.disk)], check=True)
             self.disk = None
 
     def set_clock(self, shift_s: int) -> bool:

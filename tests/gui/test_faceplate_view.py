@@ -33,6 +33,7 @@ from backend_bridge.contract.results import (
     Result,
 )
 from console.panels.acting.desk import CommandDesk
+from console.panels.faceplate import face as face_module
 from console.panels.faceplate.presenter import LOOK_AGAIN_S, FaceplatePresenter
 from tests.fakes.acting_city import acting_city
 from tests.fakes.panel_context import Desk
@@ -184,6 +185,33 @@ async def test_many_lamps_are_one_order_and_each_has_its_box(shown: Shown) -> No
     await shown.rig.settle()
     assert len(shown.desk.proposals[0].intent.targets) == 8
     assert not shown.rig.asked.of(ExecuteOrder)
+
+
+async def test_of_more_than_can_be_drawn_those_that_ask_for_a_look_are(
+    shown: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(face_module, "BOXES", 3)
+    last = FIRST_POINT["EP-0001-D1-08"]
+    at = shown.rig.clock.now_ms()
+    shown.rig.feed(changes=[PointChange(last, None, Quality.UNAVAILABLE, at, 0)])
+    await choose(shown, *(f"EP-0001-D1-{number:02}" for number in range(1, 9)))
+    face = shown.panel.face
+    assert face is not None
+    assert [box.state for box in face.boxes] == ["unavailable", "programme", "programme"]
+    assert face.boxes[0].said.startswith("EP-0001-D1-08")
+    assert "7 " in face.boxes_text
+
+
+async def test_every_box_has_room_when_the_panel_becomes_narrower(shown: Shown) -> None:
+    await choose(
+        shown, *(f"EP-000{cabinet}-D1-{lamp:02}" for cabinet in (1, 2, 3) for lamp in range(1, 9))
+    )
+    for width in (900, 520, 260):
+        shown.view.resize(width, 620)
+        QApplication.processEvents()
+        strip = shown.view.findChild(BoxStrip)
+        assert strip is not None
+        assert strip.height() == strip.heightForWidth(strip.width())
 
 
 async def test_a_cabinet_stands_for_its_lamps(shown: Shown) -> None:

@@ -87,8 +87,12 @@ def test_the_legend_folds_for_good_and_the_small_map_is_whole_or_absent(qtbot: Q
         column = view.findChild(QScrollArea)
         assert column is not None
         shown = column.viewport()
-        top = view.locator.mapTo(shown, QPoint(0, 0))
-        assert shown.rect().contains(view.locator.rect().translated(top))
+
+        def whole() -> bool:
+            top = view.locator.mapTo(shown, QPoint(0, 0))
+            return shown.rect().contains(view.locator.rect().translated(top))
+
+        qtbot.waitUntil(whole)  # the column's scroll bar goes with the next layout
         assert not scene.presenter.legend_open
     finally:
         view.shut()

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from console.scenarios.lamps import clear_px, read_zoom
 from ui.map.bitmaps import Pixel, draw_lamp, lamp_bitmaps, read_lamp
 from ui.map.ground import read_ground
 from ui.map.projection import ViewReport, project, unproject, view_report
@@ -54,6 +55,30 @@ def test_a_drawn_lamp_is_read_back(
         return picture.get((u, v), ground(u, v))
 
     assert read_lamp(pixel, (x, y), bitmaps=BITMAPS, colours=colours, ratio=ratio) == state
+
+
+@pytest.mark.parametrize("ratio", [1, 1.25, 1.5, 2, 3])
+def test_lamps_that_stand_clear_are_both_read_at_every_scale(ratio: float) -> None:
+    apart = math.ceil(clear_px(ratio) * ratio)
+    picture: dict[tuple[int, int], Pixel] = {}
+
+    def put(u: int, v: int, pixel: Pixel) -> None:
+        picture[u, v] = pixel
+
+    def read(x: int) -> str | None:
+        def pixel(u: int, v: int) -> Pixel:
+            return picture.get((u, v), (0, 0, 0))
+
+        return read_lamp(pixel, (x, 50), bitmaps=BITMAPS, colours=COLOURS["dark"], ratio=ratio)
+
+    for x, state in ((50, "on"), (50 + apart, "off")):
+        draw_lamp(put, (x, 50), state, bitmaps=BITMAPS, colours=COLOURS["dark"], ratio=ratio)
+    assert (read(50), read(50 + apart)) == ("on", "off")
+
+
+def test_lamps_drawn_larger_are_read_from_nearer_and_never_as_discs() -> None:
+    assert read_zoom(14.75, 1) == read_zoom(14.75, 2) == 14.75
+    assert 14.75 < read_zoom(14.75, 1.5) < 15
 
 
 @given(noise=st.integers(0, 2**32 - 1), theme=st.sampled_from(THEMES))

@@ -168,6 +168,15 @@ async def test_esc_keeps_what_was_typed_for_this_equipment(shown: Shown) -> None
     assert line(shown, "reason").text() == "lanterne"
 
 
+async def test_in_a_low_panel_the_form_comes_into_sight(shown: Shown) -> None:
+    page = shown.view.window()
+    page.resize(700, 300)
+    button(shown, "action-hands").press()
+    choice = button(shown, "form-choice-7200")
+    assert choice.visibleRegion().boundingRect().height() == choice.height()
+    assert not line(shown, "reason").visibleRegion().isEmpty()
+
+
 async def test_what_lies_in_a_zone_says_who_to_call_and_offers_nothing(shown: Shown) -> None:
     shown.rig.feed(events=[HandsOffEvent(zone=zone(shown.rig))], session=MANAGER)
     await shown.rig.settle()

@@ -285,6 +285,7 @@ async def test_a_key_works_for_an_act_that_is_folded_away(shown: Shown) -> None:
     assert "lock" not in acts_seen(shown.view)
     shown.key(Qt.Key.Key_L)
     assert shown.wall.presenter.rows[0].locked
+    assert shown.view._acts._buttons["lock"]._icon == "mdi6.lock-open-variant-outline"
     assert shown.view._acts.press("lock"), "and the palette presses it"
     assert not shown.wall.presenter.rows[0].locked
 

@@ -69,6 +69,7 @@ class CardView(QWidget):
         self._reason.setVisible(card.asks)
         if not self._reason.hasFocus() and self._reason.text() != card.reason:
             self._reason.setText(card.reason)
+            self._reason.setCursorPosition(0)  # a long one is read from its beginning
         self._holds.show_holds(card.holds)
         self._row.show_actions(card.actions)
         reason = next((one.reason for one in card.actions if one.key == CONFIRM), "")

@@ -71,6 +71,7 @@ class FaceplateView(PanelView):
         self._form.given.connect(presenter.work)
         self._form.explained.connect(presenter.explain)
         self._stack = QStackedWidget()
+        self._scroll = QScrollArea()
         self._shown = ""
         self._lay_out()
         self._unsubscribe = presenter.subscribe(self.refresh)
@@ -184,7 +185,7 @@ class FaceplateView(PanelView):
         layout.addWidget(self._works)
         layout.addWidget(self._form)
         layout.addStretch(1)
-        scroll = QScrollArea()
+        scroll = self._scroll
         scroll.setWidget(self._body)
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -200,6 +201,7 @@ class FaceplateView(PanelView):
     def _on_acted(self, action: Action) -> None:
         if action.wants_text:
             self._asking.ask(action)
+            self._reveal(self._asking)
         else:
             self._presenter.do(action.key)
 
@@ -209,6 +211,17 @@ class FaceplateView(PanelView):
             self._presenter.work(action.key, {}, "")
         else:
             self._form.ask(form)
+            self._reveal(self._form)
+
+    def _reveal(self, asking: QWidget) -> None:
+        """Bring what asks for words into sight: a low panel shows its lower part by scrolling."""
+        layout, width = self._body.layout(), self._body.width()
+        assert layout is not None  # laid out when made
+        layout.activate()
+        tall = layout.hasHeightForWidth()
+        height = layout.totalHeightForWidth(width) if tall else layout.totalSizeHint().height()
+        self._body.resize(width, max(height, self._scroll.viewport().height()))
+        self._scroll.ensureWidgetVisible(asking, 0, 8)
 
 
 class ChainMark(QWidget):

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.grid import Cell, Grid, GridModel, Head, paint_ground, paint_words
+from ui.panel_view import PanelView
 from ui.texts import text
 from ui.theme import Theme
 from ui.widgets.labels import ElidedLabel, Rule, TextLabel
@@ -77,11 +78,11 @@ class AlarmLoad(Protocol):
     def subscribe(self, callback: Callable[[], None], /) -> Callable[[], None]: ...
 
 
-class AlarmLoadView(QWidget):
+class AlarmLoadView(PanelView):
     """Show the chart, the figures and the ten worst; choosing one chooses its equipment."""
 
     def __init__(self, presenter: AlarmLoad, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(presenter, parent)
         theme = Theme.current()
         self._presenter = presenter
         self.chart = LoadPlot(theme, presenter.target, presenter.limit)
@@ -99,17 +100,6 @@ class AlarmLoadView(QWidget):
         for section, width in ((0, _ID_PX), (2, _BAR_PX), (3, _COUNT_PX)):
             header.resizeSection(section, width)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-
-    def headline(self) -> str:
-        """Return what the title bar says."""
-        return self._presenter.headline
-
-    def on_headline(self, callback: Callable[[], None]) -> None:
-        """Call nobody: the headline never changes."""
-
-    def release(self) -> None:
-        """Stop following the presenter."""
-        self._unsubscribe()
 
     def refresh(self) -> None:
         """Draw the presenter's present state."""

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from ui import icons, patterns
 from ui.grid import Cell, Grid, GridModel, Head, paint_ground, paint_words
+from ui.panel_view import PanelView
 from ui.texts import text
 from ui.theme import Theme
 
@@ -67,11 +68,11 @@ class Availability(Protocol):
     def subscribe(self, callback: Callable[[], None], /) -> Callable[[], None]: ...
 
 
-class AvailabilityView(QWidget):
+class AvailabilityView(PanelView):
     """Show one row a kind of equipment."""
 
     def __init__(self, presenter: Availability, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(presenter, parent)
         theme = Theme.current()
         self._presenter = presenter
         self._model = GridModel()
@@ -92,17 +93,6 @@ class AvailabilityView(QWidget):
             header.resizeSection(section, _WIDTHS.get(section, _MARK_W))
         header.resizeSection(MARKS + len(self._marks), _TREND_W)
         header.setSectionResizeMode(TITLE, QHeaderView.ResizeMode.Stretch)
-
-    def headline(self) -> str:
-        """Return what the title bar says."""
-        return self._presenter.headline
-
-    def on_headline(self, callback: Callable[[], None]) -> None:
-        """Call nobody: the headline never changes."""
-
-    def release(self) -> None:
-        """Stop following the presenter."""
-        self._unsubscribe()
 
     def refresh(self) -> None:
         """Draw the presenter's present state."""

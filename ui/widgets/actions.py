@@ -57,6 +57,7 @@ class ActionRow(QWidget):
         for action in actions:
             button = self._buttons[action.key]
             button.set_label(action.label)
+            button.set_icon(action.icon)
             button.set_reason(action.reason)
             button.set_main(action.main)
 

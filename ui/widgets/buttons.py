@@ -97,6 +97,12 @@ class ActionButton(QAbstractButton):
             self.updateGeometry()
             self.update()
 
+    def set_icon(self, icon: str) -> None:
+        """Change the glyph; its room stays, so one is not put where there was none."""
+        if icon != self._icon:
+            self._icon = icon
+            self.update()
+
     def press(self) -> None:
         """Do what a click does; the keyboard shortcut calls this."""
         self._on_clicked()

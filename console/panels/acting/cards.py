@@ -176,8 +176,17 @@ def question(world: World, words: Words, approval: Approval) -> Question:
     )
 
 
-def end_words(words: Words, proposal: Proposal) -> str:
-    """Return what came of a wish in one phrase: « 2 vérifiées », « 11 vérifiées, 2 échecs »."""
+def news(words: Words, proposal: Proposal) -> str:
+    """Return what came of a wish in one phrase: « 2 vérifiées », « 11 vérifiées, 2 échecs ».
+
+    Of one whose answer never came, and of one a second person did not agree to, it is why; empty
+    while nothing came of it yet.
+    """
+    asked = proposal.stage is Stage.GONE and proposal.approval is not None
+    if proposal.stage is Stage.LOST or asked:
+        return proposal.problem
+    if proposal.stage is not Stage.ENDED:
+        return ""
     said = []
     for fate, count in sorted(proposal.outcomes().items()):
         named = fate if fate.final else "left"

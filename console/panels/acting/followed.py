@@ -49,10 +49,10 @@ class FollowedOrders:
         What was given here, ``own`` by key, is followed by the desk itself.
         """
         told = False
-        if change.situation or change.session or change.catalogue:
+        if change.session or change.catalogue:
             self._orders.clear()  # all that runs is in the new situation
             told = True
-        if told or change.acting:
+        if told or change.acting or change.situation:
             for order in self._world.acting.orders:
                 if order.key not in own and order.key not in self._orders:
                     self._take(order)
@@ -65,7 +65,7 @@ class FollowedOrders:
                 proposal.order = latest
                 told = True
             if proposal.stage is Stage.SENDING and not self._world.acting.orders.is_open(key):
-                self._end(key, proposal)
+                self._end(key, proposal, heard=latest is not None)
                 told = True
         return told
 
@@ -105,8 +105,11 @@ class FollowedOrders:
                 if command is not None:
                     yield command
 
-    def _end(self, key: str, proposal: Proposal) -> None:
+    def _end(self, key: str, proposal: Proposal, *, heard: bool) -> None:
         if proposal.foreign:
             del self._orders[key]
-        else:
+        elif heard:
             proposal.stage = Stage.ENDED
+        else:  # it ended while nobody here could hear it
+            proposal.stage = Stage.LOST
+            proposal.problem = self._words.text("acting.reason.not_heard")

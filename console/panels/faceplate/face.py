@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,8 +19,10 @@ from console.panels.values import headline, ratio, value_text, value_word
 from console.panels.wording import Words, kind_icon
 from console.state.world import World
 
-BOXES = 240
-"""Targets drawn one by one; more are only counted."""
+BOXES = 120
+"""Targets drawn one by one; of more, those that ask for a look are drawn and all are counted."""
+CALM = ("verified", "programme")
+"""States of a box that ask for nothing, last where not all are drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,13 +166,14 @@ def boxes_of(world: World, words: Words, chosen: Chosen) -> tuple[tuple[Box, ...
     point = chosen.point
     if point is None or len(chosen.items) < 2:
         return (), ""
-    counts: dict[str, int] = {}
-    boxes: list[Box] = []
-    for item in chosen.items:
-        state = _box_state(world, item, point)
-        counts[state] = counts.get(state, 0) + 1
-        if len(boxes) < BOXES:
-            boxes.append(Box(state, f"{item.id} {words.text(f'faceplate.box.{state}')}"))
+    states = [(_box_state(world, item, point), item.id) for item in chosen.items]
+    counts = Counter(state for state, _ in states)
+    if len(states) > BOXES:
+        states.sort(key=lambda pair: CALM.index(pair[0]) + 1 if pair[0] in CALM else 0)
+    boxes = [
+        Box(state, f"{item_id} {words.text(f'faceplate.box.{state}')}")
+        for state, item_id in states[:BOXES]
+    ]
     said = [words.plural(f"faceplate.boxes.{state}", count) for state, count in counts.items()]
     return tuple(boxes), " · ".join(said)
 

@@ -15,6 +15,7 @@ from console.panels.acting.proposal import Intent
 from console.panels.base import BasePresenter
 from console.panels.faceplate import face as faces
 from console.panels.faceplate.face import Face
+from console.panels.faceplate.options import hold_s, home, key_of, typed, value_of
 from console.panels.faceplate.scales import Limits, limits_of, scales_of
 from console.panels.faceplate.targets import Chosen, chosen_of, values_of, verb_key
 from console.panels.rows import Action
@@ -79,13 +80,13 @@ class FaceplatePresenter(BasePresenter):
         if action.reason:
             self.explain(action.reason)
         elif key == OTHER:
-            value = _typed(point, words)
+            value = typed(point, words)
             if value is None:
                 self.explain(self._words.text("faceplate.not_a_value", value=words[:40]))
             else:
                 self._propose(point, value)
         else:
-            self._propose(point, _value_of(key, point))
+            self._propose(point, value_of(key, point))
 
     def give_back(self) -> None:
         """Send back what is held: one point at once, several by way of the dry run."""
@@ -95,7 +96,7 @@ class FaceplatePresenter(BasePresenter):
         if face.held.id:
             desk.end_override(face.held.id)
         else:
-            self._propose(point, _home(point))
+            self._propose(point, home(point))
 
     def work_form(self, key: str) -> Form | None:
         """Return what an act of ``works`` asks for, ``None`` when it asks nothing."""
@@ -142,7 +143,7 @@ class FaceplatePresenter(BasePresenter):
                 title=title,
                 verb=verb,
                 targets=chosen.targets(value),
-                hold_s=_hold_s(point, value),
+                hold_s=hold_s(point, value),
                 reason=self._context.selection.incident_id or "",
                 params={"value": said},
             )
@@ -182,7 +183,7 @@ class FaceplatePresenter(BasePresenter):
                 targets = chosen.targets(value, CHECKED_AT_MOST)
                 result = await self._context.actions.ask(CheckOrder(targets=targets))
                 assert isinstance(result, OrderCheckResult)
-                found[_key_of(value)] = result.checks
+                found[key_of(value)] = result.checks
         except RequestError as error:
             reason = self._words.refusal(error)
             self._context.notify(reason)
@@ -238,15 +239,12 @@ class FaceplatePresenter(BasePresenter):
         boxes, boxes_text = faces.boxes_of(world, words, chosen)
         post = faces.post_of(world, words, first) if single else None
         scales = scales_of(world, words, shown_item, self._limits) if shown_item is not None else ()
-        left = [point.key] if point is not None and single else []
-        if shown_item is not None:
-            left += [
-                one.key
-                for _, one in world.equipment.points_of(shown_item.id)
-                if words.point(shown_item.kind, one.key) in {scale.label for scale in scales}
-            ]
+        told = {scale.point for scale in scales}
         options = self._options(point) if point is not None else ()
         subject, zone = self._subject(), self._zone()
+        # a yes or no is the title already, a scale writes its value beside itself
+        again = main is not None and (main[1].value_type is ValueType.BOOL or main[1].key in told)
+        leave = [*told, *([point.key] if point is not None and single else [])]
         return Face(
             icon=icon,
             code=code,
@@ -254,7 +252,7 @@ class FaceplatePresenter(BasePresenter):
             place=place,
             severity=None if worst is None else worst.severity,
             alarm_state=None if worst is None else worst.state,
-            value=None if main is None else value_text(world, words, first, *main),
+            value=None if main is None or again else value_text(world, words, first, *main),
             value_label="" if main is None else words.point(first.kind, main[1].key),
             outcome=None if command is None else command.outcome,
             read=command is not None and command.reported is not None,
@@ -264,7 +262,7 @@ class FaceplatePresenter(BasePresenter):
             scales=scales,
             boxes=boxes,
             boxes_text=boxes_text,
-            facts=() if shown_item is None else faces.facts_of(world, words, shown_item, left),
+            facts=() if shown_item is None else faces.facts_of(world, words, shown_item, leave),
             held=faces.held_of(world, words, chosen),
             offered=words.text("faceplate.offered" if point else "faceplate.nothing_offered"),
             options=options,
@@ -287,13 +285,13 @@ class FaceplatePresenter(BasePresenter):
         """Return the key of the value an equipment is asked for now, by people or by nobody."""
         override = self._world.acting.override_of(item.id, point.key)
         if override is not None:
-            return _key_of(override.value)
+            return key_of(override.value)
         commanding = point.commanding
         if commanding is not None and commanding.back is WayBack.PROGRAMME:
-            return _key_of(None)
+            return key_of(None)
         index = faces.index_of(self._world, item, point.key)
         good = self._world.quality(index) is Quality.GOOD
-        return _key_of(self._world.points.state[index].value) if good else ""
+        return key_of(self._world.points.state[index].value) if good else ""
 
     def _options(self, point: PointDef) -> tuple[Action, ...]:
         words, kind = self._words, self._chosen.items[0].kind
@@ -301,7 +299,7 @@ class FaceplatePresenter(BasePresenter):
         current = self._current(point)
         found = []
         for value in values_of(point):
-            key = _key_of(value)
+            key = key_of(value)
             label = words.first(
                 f"act.{kind}.{point.key}.{key}.short",
                 f"act.{kind}.{point.key}.short",
@@ -353,43 +351,6 @@ class FaceplatePresenter(BasePresenter):
                 self._look()
             self._face = None
             self._tell()
-
-
-def _key_of(value: Scalar) -> str:
-    return "programme" if value is None else str(value).lower()
-
-
-def _value_of(key: str, point: PointDef) -> Scalar:
-    return next(value for value in values_of(point) if _key_of(value) == key)
-
-
-def _home(point: PointDef) -> Scalar:
-    """Return what gives a point back: nothing for its programme, or its rest."""
-    commanding = point.commanding
-    rest = commanding is not None and commanding.back is WayBack.REST
-    return commanding.rest if rest and commanding is not None else None
-
-
-def _hold_s(point: PointDef, value: Scalar) -> float | None:
-    """Return how long an override of this value lasts, ``None`` when it makes none."""
-    commanding = point.commanding
-    if commanding is None or commanding.back is WayBack.NONE or value == _home(point):
-        return None
-    return commanding.default_s
-
-
-def _typed(point: PointDef, words: str) -> Scalar:
-    """Return a number as somebody types it, ``None`` when it is none the point can hold."""
-    try:
-        number = float(words.strip().rstrip("%").strip().replace(",", "."))
-    except ValueError:
-        return None
-    inside = (point.low is None or number >= point.low) and (
-        point.high is None or number <= point.high
-    )
-    if not inside:
-        return None
-    return round(number) if point.value_type is ValueType.INT else number
 
 
 def _refusals(options: tuple[Action, ...]) -> tuple[str, ...]:

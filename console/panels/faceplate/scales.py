@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from backend_bridge.contract.alarms import AlarmGuide, Severity
 from backend_bridge.contract.points import Equipment, PointDef
@@ -12,10 +12,12 @@ from console.panels.values import value_text
 from console.panels.wording import Words
 from console.state.world import World
 
-TALL = frozenset({"river_gauge"})
+UPRIGHT = frozenset({"river_gauge"})
 """Kinds whose main value is a height: a tube says it as the staff in the water does."""
 ROOM = 0.25
 """Part of the span between what must be seen that stays free above and below it."""
+NEAR = 0.7
+"""Where the lowest is at most this part of the highest, a scale begins at nought."""
 Limits = Mapping[tuple[str, str], tuple[AlarmGuide, ...]]
 """By kind and point: the rules that have a limit there."""
 
@@ -34,12 +36,14 @@ class Scale:
     """One measured value between two ends.
 
     Attributes:
+        point: key of what is measured.
         value: finished, with its unit; ``at`` is where it stands, 0 to 1, ``None`` where it may
             not be believed.
         quality: quality word of the value; ``note`` its age or what is wrong with it.
         tall: whether it is drawn upright.
     """
 
+    point: str
     label: str
     value: str
     at: float | None
@@ -68,9 +72,10 @@ def scales_of(world: World, words: Words, item: Equipment, limits: Limits) -> tu
     for index, point in world.equipment.points_of(item.id):
         guides = limits.get((item.kind, point.key), ())
         is_main = main is not None and main[0] == index
-        tall = is_main and item.kind in TALL
-        if guides or tall:
-            found.append((not is_main, _scale(world, words, item, index, point, guides, tall)))
+        upright = is_main and item.kind in UPRIGHT
+        if guides or upright:
+            scale = _scale(world, words, item, (index, point), guides)
+            found.append((not is_main, replace(scale, tall=upright)))
     return tuple(scale for _, scale in sorted(found, key=lambda pair: pair[0]))
 
 
@@ -78,11 +83,10 @@ def _scale(
     world: World,
     words: Words,
     item: Equipment,
-    index: int,
-    point: PointDef,
+    at: tuple[int, PointDef],
     guides: Iterable[AlarmGuide],
-    tall: bool,
 ) -> Scale:
+    index, point = at
     quality = world.quality(index)
     said = world.points.state[index].value
     number = float(said) if isinstance(said, int | float) and not isinstance(said, bool) else None
@@ -90,20 +94,22 @@ def _scale(
         number = None
     marks = {guide.limit: guide for guide in guides if guide.limit is not None}
     low, high = _ends(point, [*marks, *([] if number is None else [number])])
+    with_unit = words.formats.with_unit
     text = value_text(world, words, item, index, point)
     return Scale(
+        point=point.key,
         label=words.point(item.kind, point.key),
         value=f"{text.text}\u00a0{text.unit}" if text.unit else text.text,
         at=None if number is None else _part(number, low, high),
         quality=quality.word,
         note=" · ".join(part for part in (text.quality_word, text.note, text.age) if part),
-        low=words.formats.with_unit(low, point),
-        high=words.formats.with_unit(high, point),
+        low=with_unit(low, point),
+        high=with_unit(high, point),
         limits=tuple(
-            Limit(_part(limit, low, high), guide.severity, words.formats.with_unit(limit, point))
+            Limit(_part(limit, low, high), guide.severity, with_unit(limit, point))
             for limit, guide in sorted(marks.items())
         ),
-        tall=tall,
+        tall=False,
     )
 
 
@@ -115,7 +121,7 @@ def _ends(point: PointDef, seen: list[float]) -> tuple[float, float]:
     room = ROOM * max(high - low, abs(high), 1.0)
     low, high = low - room, high + room
     if min(seen) >= 0.0:
-        low = max(0.0, low)
+        low = 0.0 if min(seen) <= NEAR * max(seen) else max(0.0, low)
     inside_low = low if point.low is None else max(low, point.low)
     inside_high = high if point.high is None else min(high, point.high)
     return (inside_low, inside_high) if inside_low < inside_high else (low, high)

@@ -73,6 +73,10 @@ POINTS = {
     "siren": PointDef(
         key="siren", value_type=ValueType.BOOL, commanding=Commanding(dangerous=(True,))
     ),
+    "barrier": PointDef(
+        key="barrier", value_type=ValueType.INT, commanding=Commanding(refusal="why")
+    ),
+    "why": PointDef(key="why", value_type=ValueType.INT),
     "position": PointDef(key="position", value_type=ValueType.INT),
     "loop": PointDef(key="loop", value_type=ValueType.BOOL),
 }
@@ -179,6 +183,7 @@ class FakeField:
         self.values: dict[str, Scalar] = {
             "level": 0, "setpoint": 0.0, "on": False, "text": "", "dim": 30, "blind": 30,
             "held": True, "gate": 0, "position": 0, "loop": False, "siren": False,
+            "barrier": 0, "why": 0,
         }  # fmt: skip
         self.deaf: set[str] = set()
         self.links: dict[str, str] = {}

@@ -91,6 +91,27 @@ async def test_value_that_can_not_be_read_back_is_unknown() -> None:
         assert record.outcome is CommandOutcome.UNKNOWN
 
 
+@pytest.mark.parametrize(
+    ("why", "read_error", "said"),
+    [
+        (3, None, "command.result.refused.lamp.3"),
+        (0, None, "command.result.rejected"),
+        (3, DeviceUnavailableError("gone"), "command.result.rejected"),
+    ],
+)
+async def test_device_that_refuses_says_why_when_it_can(
+    why: int, read_error: Exception | None, said: str
+) -> None:
+    desk = Desk()
+    desk.field.takes = False
+    desk.field.error = CommandRejectedError("device failure")
+    desk.field.values["why"] = why
+    desk.field.read_error = read_error
+    record = await desk.run(desk.request(1, point="barrier"))
+    assert (record.outcome, record.text_key) == (CommandOutcome.FAILED, said)
+    assert desk.field.reads == ["why"]
+
+
 async def test_device_that_refuses_has_failed_and_is_not_read() -> None:
     desk = Desk()
     desk.field.takes = False
@@ -100,6 +121,7 @@ async def test_device_that_refuses_has_failed_and_is_not_read() -> None:
         CommandOutcome.FAILED,
         "command.result.rejected",
     )
+    assert desk.field.reads == []
     desk.field.error = ConfigError("no write register")
     record = await desk.run(desk.request(key="k2"))
     assert (record.outcome, record.text_key) == (

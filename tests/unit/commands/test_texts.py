@@ -7,6 +7,7 @@ from pathlib import Path
 
 from backend_bridge.commands import load_interlocks, shipped_interlocks
 from backend_bridge.commands.interlocks import CHANGED, FIRST, NEW, REMOVED
+from backend_bridge.commands.verify import REFUSED
 from backend_bridge.territory.library import kinds
 from tests.unit.services.test_texts import _texts
 
@@ -36,7 +37,16 @@ def test_every_built_refusal_and_every_shipped_interlock_has_its_words() -> None
     }
     generic = {f"error.interlock.{how}" for how in ("unsafe", "possible", "never")}
     titles = {f"interlock.{rule.key}.title" for rule in rules}
-    wanted = proofs | generic | titles | _built() | {FIRST, NEW, CHANGED, REMOVED}
+    reasons = {
+        f"{REFUSED}{rule.kind.key}.{reason}"
+        for rule in kinds().values()
+        for point in rule.kind.points
+        for named in rule.kind.points
+        if point.commanding is not None and point.commanding.refusal == named.key
+        for reason in range(1, int(named.high or 0) + 1)
+    }
+    assert reasons, "a bollard says why it refused"
+    wanted = reasons | proofs | generic | titles | _built() | {FIRST, NEW, CHANGED, REMOVED}
     french, english = _texts("fr"), _texts("en")
     assert sorted(key for key in wanted if not (french.get(key) and english.get(key))) == []
     for key in wanted:

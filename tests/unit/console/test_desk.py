@@ -38,9 +38,11 @@ from backend_bridge.contract.results import (
     SituationResult,
 )
 from console.link.batch import LinkSession
+from console.panels.acting.cards import card, news
 from console.panels.acting.desk import CommandDesk
 from console.panels.acting.proposal import EXPIRES_S, Intent, Proposal, Stage
 from console.panels.acting.way_back import MANY
+from console.panels.wording import Words
 from console.state.change import Change
 from tests.fakes.panel_context import Desk
 from tests.fakes.small_city import small_city
@@ -390,6 +392,20 @@ async def test_an_order_of_before_the_restart_is_found_again_and_can_be_stopped(
     assert stage(found) is Stage.ENDED
 
 
+async def test_one_that_ended_while_nobody_heard_is_of_unknown_fate() -> None:
+    bench = Bench()
+    bench.rig.feed(situation=_situation(_order("K-1"), _order("K-2", issuer="dubois")))
+    bench.rig.feed(situation=_situation())
+    (found,) = bench.desk.followed
+    assert (found.key, found.stage, found.problem) == (
+        "K-1",
+        Stage.LOST,
+        "acting.reason.not_heard",
+    )
+    bench.desk.give_up("K-1")
+    assert not bench.desk.followed
+
+
 async def test_somebody_elses_order_is_listed_stopped_only_by_right_and_never_repeated() -> None:
     bench = Bench()
     other = _order("K-2", issuer="dubois", equipment_kind="lamp")
@@ -443,3 +459,34 @@ async def test_many_overrides_are_given_back_as_one_order_a_few_at_once() -> Non
     (proposal,) = bench.desk.proposals
     assert [target.value for target in proposal.intent.targets] == [70, *[None] * MANY]
     assert not bench.sent(EndOverride)
+
+
+async def test_the_foot_says_what_came_of_it_also_when_nobody_knows() -> None:
+    bench = Bench(real_texts=True)
+    words = Words(bench.rig.context.text)
+    bench.answer = _no_answer
+    proposal = await bench.ready()
+    assert not news(words, proposal)
+    bench.desk.confirm(proposal.key)
+    bench.rig.asked.script = _no_answer
+    await bench.rig.settle()
+    assert "Sort inconnu" in news(words, proposal)
+    counts = {CommandOutcome.CONFIRMED: 1, CommandOutcome.UNKNOWN: 1}
+    over = _order(proposal.key, OrderState.FINISHED, counts=counts, finished_ms=2)
+    bench.rig.feed(events=[OrderEvent(order=over)])
+    assert news(words, proposal) == "1 vérifiée, 1 sort inconnu"
+
+
+async def test_a_lost_order_is_drawn_as_unknown_not_as_done_or_waiting() -> None:
+    bench = Bench(real_texts=True)
+    words = Words(bench.rig.context.text)
+    bench.answer = _no_answer
+    proposal = await bench.ready()
+    bench.desk.confirm(proposal.key)
+    first = record(f"{proposal.key}/0", TARGETS[0], CommandOutcome.CONFIRMED, proposal.key)
+    bench.rig.feed(events=[CommandEvent(command=first)])
+    await bench.rig.settle()
+    drawn = card(bench.rig.world, words, proposal, "")
+    assert drawn.shares == (0.5, 0.0, 0.5)
+    assert [count.number for count in drawn.counts] == ["1", "1"]
+    assert [action.key for action in drawn.actions] == ["stop", "give_up"]

@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 from backend_bridge.contract.points import PointDef, ValueType
 from backend_bridge.contract.times import to_ms
 from console.panels.formats import DASH, MINUS, NBSP, Formats
+from console.panels.values import value_word
+from console.panels.wording import Words
+from tests.fakes.panel_context import Text
 
 FR = Formats("fr", UTC)
 EN = Formats("en", UTC)
@@ -135,3 +138,16 @@ def _seconds(written: str) -> int:
     # days above 999 are grouped by thousands
     day = next(i for i, part in enumerate(parts) if part in ("j", "d"))
     return int("".join(parts[:day])) * 86_400 + int(parts[day + 1]) * 3600
+
+
+def test_number_that_counts_nothing_is_said_in_its_words() -> None:
+    refusal = PointDef(key="refusal", value_type=ValueType.INT, low=0.0, high=4.0)
+    words = Words(Text("fr"))
+    assert [value_word(words, "bollard", refusal, n) for n in (0, 1, 3, 9)] == [
+        "aucun",
+        "véhicule",
+        "clé locale",
+        "9",
+    ]
+    level = PointDef(key="commanded", value_type=ValueType.INT, unit="%")
+    assert value_word(words, "bollard", level, 100) == "100", "what is counted is written"

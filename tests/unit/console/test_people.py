@@ -16,6 +16,7 @@ from backend_bridge.contract.overrides import Override
 from backend_bridge.contract.points import ServiceMark, WayBack
 from backend_bridge.contract.quality import ServiceState
 from backend_bridge.contract.results import SituationResult
+from backend_bridge.contract.safety import HandsOff
 from backend_bridge.contract.seats import SeatPerson
 from console.panels.handover import MOST_ROWS, HandoverPresenter
 from console.panels.presence import DAY_MIN, PresencePresenter, minutes_to_relief
@@ -124,6 +125,10 @@ def brief_desk() -> Desk:
         equipment_id="EP-0003", state=ServiceState.DISABLED, by="a.roux", reason="vandalisme",
         since_ms=NOW,
     )  # fmt: skip
+    zone = HandsOff(
+        id="z", equipment_id="EP-0003", sector="", reason="contacteur", contact="06 12", by="karim",
+        seat="lighting", since_ms=NOW, until_ms=NOW + 60_000,
+    )  # fmt: skip
     desk.feed(
         console="pc-01",
         people=(person("Mireille", "pc-01"),),
@@ -138,6 +143,7 @@ def brief_desk() -> Desk:
             service=(mark,),
             commands=(command,),
             overrides=(override,),
+            hands_off=(zone,),
         ),
     )
     return desk
@@ -146,7 +152,8 @@ def brief_desk() -> Desk:
 def test_brief_counts_what_is_left_behind_and_the_receipt_says_the_same() -> None:
     presenter = HandoverPresenter(brief_desk().context)
     assert presenter.receipt == {
-        "incidents": 1, "alarms": 1, "to_check": 1, "overrides": 1, "shelved": 1, "service": 1,
+        "incidents": 1, "alarms": 1, "to_check": 1, "overrides": 1, "shelved": 1, "zones": 1,
+        "service": 1,
     }  # fmt: skip
     assert presenter.incident_ids == ("INC-1",)
     assert presenter.state.leaver == "Mireille"
@@ -158,6 +165,7 @@ def test_brief_counts_what_is_left_behind_and_the_receipt_says_the_same() -> Non
     assert "EP-0002-D1" in rows["to_check"].strong
     assert rows["overrides"].plain == "mireille · chantier"
     assert rows["shelved"].right.startswith("jusqu’à ")
+    assert (rows["zones"].strong, rows["zones"].plain) == ("EP-0003", "06 12 · karim · contacteur")
     assert rows["service"].plain == "a.roux · vandalisme"
     titles = [section.title for section in presenter.state.sections]
     assert not [title for title in titles if title.startswith("handover.")], "a text is missing"

@@ -13,6 +13,7 @@ from backend_bridge.contract.quality import ServiceState
 from backend_bridge.contract.requests import (
     ArmInterlock,
     GetInterlocks,
+    GetTrend,
     LiftHandsOff,
     Request,
     SetHandsOff,
@@ -23,15 +24,17 @@ from backend_bridge.contract.results import (
     InterlocksResult,
     Result,
     ServiceResult,
+    TrendResult,
 )
 from backend_bridge.contract.safety import HandsOff, Interlock, InterlockMark
 from console.link.batch import LinkSession
+from console.panels.equipment import EquipmentPresenter
 from console.panels.safety.forms import DAY_S, FOR_EVER, HOUR_S
 from console.panels.safety.presenter import ASK_AGAIN_S, SafetyPresenter
-from console.panels.safety.works import Works
+from console.panels.safety.works import BACK, DISABLE, HANDS, LIFT, MAINTENANCE, Works
 from console.panels.safety.zones import zone_over
 from tests.fakes.acting_city import acting_city
-from tests.fakes.panel_context import Desk
+from tests.fakes.panel_context import Desk, texts
 
 CITY = acting_city()
 CHIEF = LinkSession("mireille", "Mireille", "ECL-1", ("view:*", "manage:*", "configure:*"))
@@ -78,6 +81,8 @@ class Room:
                 return InterlocksResult(interlocks=(self.locks[0],))
             case SetHandsOff() | LiftHandsOff():
                 return HandsOffResult(zone=self.zone())
+            case GetTrend():
+                return TrendResult(points=())
             case SetServiceState():
                 return ServiceResult(mark=self.mark())
             case _:
@@ -257,6 +262,25 @@ async def test_a_zone_covers_what_hangs_below_and_its_sector(room: Room) -> None
     assert zone_over(world, other) == wide
 
 
+async def test_the_equipment_panel_says_who_has_hands_in_it(room: Room) -> None:
+    panel = EquipmentPresenter(room.rig.context)
+    room.rig.selection.select_equipment(("EP-0001-D1-01",))
+
+    def shown() -> tuple[ServiceState, str]:
+        assert panel.detail is not None
+        return panel.detail.service_state, panel.detail.service
+
+    assert shown() == (ServiceState.IN_SERVICE, "")
+    room.tell(HandsOffEvent(zone=room.zone()))
+    state, words = shown()
+    assert state is ServiceState.MAINTENANCE
+    assert "contacteur" in words
+    room.tell(HandsOffEvent(zone=room.zone(lifted_ms=1)))
+    assert shown() == (ServiceState.IN_SERVICE, "")
+    await room.rig.settle()
+    panel.close()
+
+
 async def test_what_may_be_declared_says_why_not(room: Room) -> None:
     bollard = room.rig.world.equipment.get("B-01")
     assert bollard is not None
@@ -309,3 +333,18 @@ async def test_works_end_when_they_were_said_to(
     ends_ms = None if lasts_s is None else rig.clock.now_ms() + round(lasts_s * 1000)
     assert (asked.state, asked.until_ms) == (state, ends_ms)
     await rig.settle()
+
+
+def test_every_text_that_is_put_together_exists_in_both_languages() -> None:
+    acts = (HANDS, LIFT, MAINTENANCE, DISABLE, BACK)
+    scopes = [scope.key for scope in SafetyPresenter(Desk().context).scopes]
+    wanted = {f"safety.act.{key}" for key in (*acts, "arm", "note")}
+    wanted |= {f"safety.done.{key}" for key in (*acts, "arm")}
+    wanted |= {f"safety.form.{key}" for key in acts if key != LIFT}
+    wanted |= {f"safety.what.{key}" for key in ("zone", "armed", "disarmed", "removed")}
+    wanted |= {f"safety.reason.no_{key}" for key in ("manage", "configure")}
+    wanted |= {f"safety.{part}.{key}" for part in ("scope", "none") for key in scopes}
+    wanted |= {f"safety.none.{key}.body" for key in scopes}
+    for language in ("fr", "en"):
+        assert not wanted - texts(language).keys(), language
+    assert texts("fr").keys() >= {key for key in texts("en") if key.startswith("safety.")}

@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from console.video import child as child_module
-from console.video.child import MUTE_BEATS
+from console.video.child import MUTE_BEATS, SLOW_BEATS
 from console.video.client import SPARE_LATER_S, Size, StreamState, Tile, VideoClient
 from console.video.protocol import BEAT_S
 from tests.fakes.clock import ManualClock
@@ -199,7 +199,8 @@ def test_console_that_was_stopped_whole_blames_no_worker() -> None:
         f"client = VideoClient(1, command={FAKE!r})\n"
         "client.start()\n"
         "tile = client.want('C1', 'paint:', Size(16, 9))\n"
-        "while tile.read() is None or not client._spare.spoke:\n    client.tick(); time.sleep(0.01)\n"
+        "while tile.read() is None or not client._spare.spoke:\n"
+        "    client.tick(); time.sleep(0.01)\n"
         "print('ready', flush=True)\n"
         "sys.stdin.readline()\n"
         "for _ in range(30):\n    client.tick(); time.sleep(0.01)\n"
@@ -236,6 +237,41 @@ def test_worker_that_hangs_is_known_without_the_interface(
 
     assert client.replaced == 1, "the first tick after acts: it does not wait to be sure"
     assert worker.pid not in client.pids
+
+
+def test_worker_that_works_and_says_nothing_gets_more_time(
+    client: VideoClient, expected_logs: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a machine without room a worker is late; that is no reason to start one more."""
+    expected_logs.extend(ERRORS)
+    looked: list[int] = []
+
+    def at_work(pid: int) -> tuple[str, ...]:
+        looked.append(pid)
+        return ("R",)
+
+    worker = client._workers[0]
+    until_sync(lambda: worker.spoke, what="its first beat")
+    monkeypatch.setattr(child_module, "_signs_of_life", at_work)
+    os.kill(worker.pid, signal.SIGSTOP)
+    until_sync(lambda: looked.count(worker.pid) > MUTE_BEATS, what="more beats that do not come")
+    assert not worker.silent
+    until_sync(lambda: worker.silent, what="the end of all patience")
+    assert looked.count(worker.pid) >= SLOW_BEATS
+
+
+def test_signs_of_life_change_while_a_process_comes_to_run_and_stand_while_it_is_stopped() -> None:
+    code = "import time\nprint(flush=True)\nwhile True: time.sleep(0.01)"
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as one:
+        assert one.stdout is not None
+        one.stdout.readline()
+        first = child_module._signs_of_life(one.pid)
+        until_sync(lambda: child_module._signs_of_life(one.pid)[1:] != first[1:], what="it running")
+        one.send_signal(signal.SIGSTOP)
+        until_sync(lambda: child_module._signs_of_life(one.pid)[0] == "T", what="it stopped")
+        assert child_module._signs_of_life(one.pid) == child_module._signs_of_life(one.pid)
+        one.kill()
+    assert child_module._signs_of_life(one.pid) == ("",)
 
 
 def test_worker_that_never_speaks_is_given_up(
