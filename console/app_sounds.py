@@ -118,10 +118,10 @@ class SoundDesk:
         row = alarm_row(self._world, words, alarm)
         minutes = max(1, round(((alarm.reminded_ms or alarm.raised_ms) - alarm.raised_ms) / 60_000))
         said = f"{row.code} {row.text}" if row.code not in row.text else row.text
-        stands = words.plural("ui.sounds.stands", minutes)
+        stands = words.plural("sounds.stands", minutes)
         notice = text("ui.sounds.reminded", alarm=said.rstrip(" ."), stands=stands)
         if len(alarm_ids) > 1:
-            notice += " " + words.plural("ui.sounds.reminded_more", len(alarm_ids) - 1)
+            notice += " " + words.plural("sounds.reminded_more", len(alarm_ids) - 1)
         self._notify(notice, severity=alarm.severity)
 
     def silence(self) -> None:

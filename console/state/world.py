@@ -281,6 +281,8 @@ class World:
         self.circuits.replace(situation.circuits)
         self.compositions.replace(situation.compositions)
         self.acting.replace(situation)
+        # what ended while nobody listened is under way nowhere but here
+        self.commands = {at: each for at, each in self.commands.items() if each.outcome.final}
         for command in situation.commands:
             self._take_command(command)
 

@@ -16,19 +16,19 @@
         <translation>Reminder: {alarm} — alarm {stands}, and nobody has acknowledged it.</translation>
     </message>
     <message>
-        <source>ui.sounds.stands.one</source>
+        <source>sounds.stands.one</source>
         <translation>raised a minute ago</translation>
     </message>
     <message>
-        <source>ui.sounds.stands.other</source>
+        <source>sounds.stands.other</source>
         <translation>raised {count} min ago</translation>
     </message>
     <message>
-        <source>ui.sounds.reminded_more.one</source>
+        <source>sounds.reminded_more.one</source>
         <translation>One more alarm waits as long.</translation>
     </message>
     <message>
-        <source>ui.sounds.reminded_more.other</source>
+        <source>sounds.reminded_more.other</source>
         <translation>{count} more alarms wait as long.</translation>
     </message>
     <message>

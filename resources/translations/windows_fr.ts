@@ -16,19 +16,19 @@
         <translation>Rappel : {alarm} — alarme {stands}, et personne ne l’a acquittée.</translation>
     </message>
     <message>
-        <source>ui.sounds.stands.one</source>
+        <source>sounds.stands.one</source>
         <translation>apparue il y a une minute</translation>
     </message>
     <message>
-        <source>ui.sounds.stands.other</source>
+        <source>sounds.stands.other</source>
         <translation>apparue il y a {count} min</translation>
     </message>
     <message>
-        <source>ui.sounds.reminded_more.one</source>
+        <source>sounds.reminded_more.one</source>
         <translation>Une autre alarme attend de même.</translation>
     </message>
     <message>
-        <source>ui.sounds.reminded_more.other</source>
+        <source>sounds.reminded_more.other</source>
         <translation>{count} autres alarmes attendent de même.</translation>
     </message>
     <message>

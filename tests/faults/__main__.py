@@ -65,12 +65,16 @@ def _run(chosen: list[Campaign], *, seed: int, size: float, keep: Path | None) -
     left = list(chosen)
     while left:
         with _playing(seed, size, keep) as play:
-            green = True
+            before, count, green = play.memory(), 0, True
             while left and green:
                 verdict = judge(play, left.pop(0))
                 print(row(verdict), flush=True)
                 yield verdict
-                green = verdict.green
+                count, green = count + 1, verdict.green
+            if green:
+                now = play.memory()
+                sizes = [f"{name} {size:.0f} → {now[name]:.0f} MB" for name, size in before.items()]
+                print(f"memory over {count} campaigns: {', '.join(sizes)}", flush=True)
 
 
 @contextlib.contextmanager

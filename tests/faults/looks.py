@@ -29,16 +29,20 @@ def warm_up(play: Play) -> None:
 
     What Python and libc keep of it for the next time is no leak; what grows each time is.
     """
+    play.begin("warm-up")
     for _ in range(2):
         check_field(play)
         check_consoles(play)
-        play.cut([CONSOLES_WAY])
-        for burst in ("dawn", "dusk"):
-            play.town.burst(burst=burst, within_s=1.0)
-            play.until(lambda: not play.town.health()["bursts"], f"the end of {burst}")
-        play.mend()
-        check_live(play)
-        check_consoles(play)
+    play.cut([CONSOLES_WAY, *play.town.links])
+    play.unheard(play.town.links, SETTLE_S)
+    play.mend()
+    check_live(play)
+    check_field(play)
+    for burst in ("dawn", "dusk"):
+        play.town.burst(burst=burst, within_s=1.0)
+        play.until(lambda: not play.town.health()["bursts"], f"the end of {burst}")
+    check_consoles(play)
+    check_alarms(play)
 
 
 def check_live(play: Play) -> str:
@@ -83,6 +87,8 @@ def tidy(play: Play) -> str:
     links = {each.told["key"]: each.link for each in play.asked}
     play.ended = Counter(links.get(key, "") for key in ended)
     left = {key: fate for key, fate in ended.items() if fate != "done"}
+    left |= {word: f"{n} of what had failed" for word, n in play.give_back().items()}
+    left.pop("confirmed", None)
     settled = play.consoles[FAR].ask("settle")
     left |= {key: word for key, word in settled.items() if word not in (*FINAL, "done")}
     return "; ".join(f"{key}: {fate}" for key, fate in list(left.items())[:3])

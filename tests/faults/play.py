@@ -138,21 +138,17 @@ class Play:
         """Command some lamps behind each link, all at once; return how often which fate."""
         return self.answer(self.orders(links, lamps=lamps), via=via)
 
+    def give_back(self) -> Counter[str]:
+        """Command again, towards its programme, what a device did not do; return the fates."""
+        failed = [each for each in self.asked if each.fate == "failed"]
+        again = [self._order(each.link, each.told["equipment_id"], None) for each in failed]
+        self.asked += again
+        return self.answer(again) if again else Counter()
+
     def orders(self, links: Iterable[str], *, lamps: int = 2) -> list[Asked]:
         """Choose lamps and what each is told."""
-        until_ms = time.time_ns() // 1_000_000 + round(DEADLINE_S * 1000)
         found = [
-            Asked(
-                {
-                    "key": f"campaign-{self._seed}-{next(self._numbers)}-{os.getpid()}",
-                    "equipment_id": lamp,
-                    "point_key": "level",
-                    "value": self.dice.randint(10, 90),
-                    "deadline_ms": until_ms,
-                    "reason": "campagne",
-                },
-                link,
-            )
+            self._order(link, lamp, self.dice.randint(10, 90))
             for link in links
             for lamp in self.dice.sample(self._lamps[link], min(lamps, len(self._lamps[link])))
         ]
@@ -259,6 +255,17 @@ class Play:
         self.town.proxy.ask("clear")
         self.town.clear()
         self.town.set_clock(0)
+
+    def _order(self, link: str, lamp: str, value: int | None) -> Asked:
+        told = {
+            "key": f"campaign-{self._seed}-{next(self._numbers)}-{os.getpid()}",
+            "equipment_id": lamp,
+            "point_key": "level",
+            "value": value,
+            "deadline_ms": time.time_ns() // 1_000_000 + round(DEADLINE_S * 1000),
+            "reason": "campagne",
+        }
+        return Asked(told, link)
 
     def _listed(self) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = self.consoles[FAR].ask("alarms")

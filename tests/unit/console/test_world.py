@@ -166,6 +166,31 @@ def test_a_tick_tells_each_second_once() -> None:
     assert seconds == 3
 
 
+def test_a_command_that_ended_while_nobody_listened_is_under_way_no_more() -> None:
+    def command(number: int, outcome: CommandOutcome) -> CommandRecord:
+        return CommandRecord(
+            key=f"k{number}",
+            equipment_id=f"EP-0001-D1-0{number}",
+            equipment_kind="lamp",
+            point_key="level",
+            value=50,
+            outcome=outcome,
+            issuer="mireille",
+            seat="ECL-1",
+            reason="essai",
+            created_ms=1,
+            deadline_ms=2,
+        )
+
+    desk = live_desk()
+    ended, running = command(1, CommandOutcome.SENT), command(2, CommandOutcome.SENT)
+    proven = command(3, CommandOutcome.CONFIRMED)
+    desk.feed(events=[CommandEvent(command=each) for each in (ended, running, proven)])
+    situation = SituationResult(seq=9, alarms=(), incidents=(), service=(), commands=(running,))
+    desk.feed(situation=situation)
+    assert list(desk.world.commands.values()) == [proven, running]
+
+
 def test_journal_entries_change_alarms_incidents_marks_and_commands() -> None:
     desk = live_desk()
     told: list[Change] = []
