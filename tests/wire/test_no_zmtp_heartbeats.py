@@ -1,7 +1,7 @@
 """libzmq 4.3 aborts on its own heartbeats (zeromq/libzmq#4767): neither side may turn them on.
 
-``make faults ONLY=console-corrupted`` found it: a connection that is lost while its queue of what
-was received is full, or while it is being closed, ended the whole process at the next heartbeat.
+``make faults ONLY=console-corrupted`` found it. A connection that is lost while its queue of what
+was received is full ends the whole process at the next heartbeat.
 """
 
 from __future__ import annotations
