@@ -72,6 +72,7 @@ async def test_stopped_console_costs_nothing_and_needs_no_snapshot_afterwards(
                 bridge.table.apply(number, [(i, LAST, Quality.GOOD) for i in points])
             async with asyncio.timeout(30):
                 said = (await process.stdout.read()).decode().split("\n")
+                await process.wait()  # killed while it is being reaped, it would be reaped twice
         finally:
             if process.returncode is None:
                 process.kill()
