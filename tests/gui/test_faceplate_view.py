@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
@@ -39,7 +42,7 @@ from tests.fakes.acting_city import acting_city
 from tests.fakes.panel_context import Desk
 from ui.faceplate.analogue import BoxStrip, PostPicture
 from ui.faceplate.panel import FaceplateView
-from ui.faceplate.scales import Scales
+from ui.faceplate.scales import Scales, beside
 from ui.widgets.buttons import ActionButton
 
 CITY = acting_city()
@@ -293,3 +296,14 @@ async def test_an_override_is_said_and_given_back(shown: Shown) -> None:
 async def test_what_nobody_commands_says_so(shown: Shown) -> None:
     shown.rig.selection.select_equipment(())
     assert shown.panel.face is None
+
+
+@given(
+    st.lists(st.tuples(st.floats(0, 300), st.floats(20, 60)), min_size=1, max_size=2),
+)
+def test_words_of_two_limits_never_lie_on_each_other(marks: list[tuple[float, float]]) -> None:
+    ticks, widths = [tick for tick, _ in marks], [width for _, width in marks]
+    lefts = beside(ticks, widths)
+    placed = sorted(zip(lefts, widths, strict=True))
+    for (left, width), (following, _) in pairwise(placed):
+        assert left + width <= following

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -18,6 +19,7 @@ _TALL_PX = 148
 _ROW_PX = 44
 _LABEL_PX = 132
 _VALUE_PX = 104
+_APART_PX = 8
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -108,9 +110,12 @@ class Scales(QWidget):
             x = track.left() + track.width() * limit.at
             painter.setPen(QPen(theme.color("text_1"), 2))
             painter.drawLine(QPointF(x, track.top() - 4), QPointF(x, track.bottom() + 4))
-            painter.setPen(theme.color("text_2"))
-            words = QRectF(x - 40, track.bottom() + 4, 80, 16)
-            painter.drawText(words, Qt.AlignmentFlag.AlignHCenter, limit.words)
+        painter.setPen(theme.color("text_2"))
+        metrics = painter.fontMetrics()
+        widths = [metrics.horizontalAdvance(limit.words) for limit in scale.limits]
+        ticks = [track.left() + track.width() * limit.at for limit in scale.limits]
+        for limit, left in zip(scale.limits, beside(ticks, widths), strict=True):
+            painter.drawText(QRectF(left, track.bottom() + 4, 120, 16), _LEFT, limit.words)
 
     def _paint_track(
         self, painter: QPainter, scale: Scale, track: QRectF, *, upright: bool
@@ -129,3 +134,20 @@ class Scales(QWidget):
         painter.setPen(QPen(theme.color("control_border"), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(track)
+
+
+def beside(ticks: Sequence[float], widths: Sequence[float]) -> list[float]:
+    """Return the left edges of words under ticks: in the middle of each, moved apart to be read.
+
+    Args:
+        ticks: where the words belong, in any order.
+        widths: of the words, in the same order.
+    """
+    lefts = [tick - width / 2 for tick, width in zip(ticks, widths, strict=True)]
+    order = sorted(range(len(ticks)), key=ticks.__getitem__)
+    for before, after in pairwise(order):
+        over = lefts[before] + widths[before] + _APART_PX - lefts[after]
+        if over > 0:
+            lefts[before] -= over / 2
+            lefts[after] += over / 2
+    return lefts
