@@ -351,5 +351,9 @@
         <source>value.camera.picture.false</source>
         <translation>missing</translation>
     </message>
+    <message>
+        <source>faceplate.unjudged</source>
+        <translation>The bridge has not answered yet: nothing says what would be accepted</translation>
+    </message>
 </context>
 </TS>

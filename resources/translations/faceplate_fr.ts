@@ -351,5 +351,9 @@
         <source>value.camera.picture.false</source>
         <translation>absente</translation>
     </message>
+    <message>
+        <source>faceplate.unjudged</source>
+        <translation>Le pont n’a pas encore répondu : rien ne dit ce qui serait accepté</translation>
+    </message>
 </context>
 </TS>

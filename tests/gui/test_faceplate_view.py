@@ -307,3 +307,25 @@ def test_words_of_two_limits_never_lie_on_each_other(marks: list[tuple[float, fl
     placed = sorted(zip(lefts, widths, strict=True))
     for (left, width), (following, _) in pairwise(placed):
         assert left + width <= following
+
+
+async def test_before_the_bridge_answers_nothing_is_called_acceptable(shown: Shown) -> None:
+    shown.rig.selection.select_equipment(("B-01",))
+    face = shown.panel.face
+    assert face is not None
+    assert face.offered == shown.rig.context.text("faceplate.unjudged")
+    await shown.rig.settle()
+    face = shown.panel.face
+    assert face is not None
+    assert face.offered == shown.rig.context.text("faceplate.offered")
+
+
+async def test_a_choice_made_during_a_question_is_asked_about_at_once(shown: Shown) -> None:
+    shown.rig.selection.select_equipment(("B-01",))
+    shown.rig.selection.select_equipment(("B-02",))
+    await shown.rig.settle()
+    asked = shown.rig.asked.of(CheckOrder)
+    assert asked[-1].targets[0].equipment_id == "B-02"
+    face = shown.panel.face
+    assert face is not None
+    assert face.offered == shown.rig.context.text("faceplate.offered")

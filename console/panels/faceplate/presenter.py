@@ -190,7 +190,10 @@ class FaceplatePresenter(BasePresenter):
             found = {}
         finally:
             self._asking = False
-        if chosen is self._chosen and found != self._checks:
+        if chosen is not self._chosen:
+            self._checked_s = float("-inf")
+            self._look()  # what was chosen meanwhile waited for this answer
+        elif found != self._checks:
             self._checks = found
             self._face = None
             self._tell()
@@ -264,7 +267,7 @@ class FaceplatePresenter(BasePresenter):
             boxes_text=boxes_text,
             facts=() if shown_item is None else faces.facts_of(world, words, shown_item, leave),
             held=faces.held_of(world, words, chosen),
-            offered=words.text("faceplate.offered" if point else "faceplate.nothing_offered"),
+            offered=self._offered(),
             options=options,
             refusals=_refusals(options) or ((zone,) if zone else ()),
             works=() if subject is None else self._works.actions(subject),
@@ -318,6 +321,14 @@ class FaceplatePresenter(BasePresenter):
             label = words.text("faceplate.other")
             found.append(Action(OTHER, label, "", reason=general, wants_text=True))
         return tuple(found)
+
+    def _offered(self) -> str:
+        """Return what the options are: offered, none, or not judged by the bridge yet."""
+        text = self._words.text
+        if self._chosen.point is None:
+            return text("faceplate.nothing_offered")
+        unjudged = not self._checks and not self._why_not()
+        return text("faceplate.unjudged" if unjudged else "faceplate.offered")
 
     def _reason(self, checks: tuple[TargetCheck, ...]) -> str:
         """Return why an option would be refused for every target, empty when for some it is not."""
