@@ -44,6 +44,7 @@ from ui.faceplate.analogue import BoxStrip, PostPicture
 from ui.faceplate.panel import FaceplateView
 from ui.faceplate.scales import Scales, beside
 from ui.widgets.buttons import ActionButton
+from ui.widgets.labels import TextLabel
 
 CITY = acting_city()
 FIRST_POINT = {item.id: item.first_point for item in CITY.equipment}
@@ -329,3 +330,21 @@ async def test_a_choice_made_during_a_question_is_asked_about_at_once(shown: Sho
     face = shown.panel.face
     assert face is not None
     assert face.offered == shown.rig.context.text("faceplate.offered")
+
+
+async def test_a_bollards_acts_and_why_not_are_in_sight_in_a_low_panel(shown: Shown) -> None:
+    bridge = Bridge()
+    bridge.refused["B-01", 100] = "error.command.device_down"
+    shown.rig.asked.script = bridge.answer
+    shown.view.resize(520, 460)
+    await choose(shown, "B-01")
+    QApplication.processEvents()
+    up = button(shown, "100")
+    (why,) = (
+        label
+        for label in shown.view.findChildren(TextLabel)
+        if label.isVisible() and up.reason in label.text()
+    )
+    for widget in (up, why):
+        bottom = widget.mapTo(shown.view, widget.rect().bottomLeft()).y()
+        assert bottom <= shown.view.height(), widget

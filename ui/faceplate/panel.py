@@ -172,8 +172,7 @@ class FaceplateView(PanelView):
             self._boxes,
         ):
             layout.addWidget(part)
-        layout.addWidget(self._facts_rule)
-        layout.addWidget(self._facts)
+        # what may be done, and why not, before the other points: it must be in sight in a low panel
         layout.addWidget(self._held_row)
         layout.addWidget(Rule())
         layout.addWidget(self._offered)
@@ -181,6 +180,8 @@ class FaceplateView(PanelView):
         layout.addWidget(self._asking)
         for label in self._refusals:
             layout.addWidget(label)
+        layout.addWidget(self._facts_rule)
+        layout.addWidget(self._facts)
         layout.addWidget(self._works_rule)
         layout.addWidget(self._works)
         layout.addWidget(self._form)
