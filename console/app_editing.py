@@ -6,8 +6,9 @@ from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, Protocol
 
 from backend_bridge.contract.errors import RequestError
-from backend_bridge.contract.requests import Request, SetEditMode
-from backend_bridge.contract.results import EditModeResult, Result
+from backend_bridge.contract.requests import Request
+from backend_bridge.contract.results import Result
+from backend_bridge.contract.safety import EditModeResult, SetEditMode
 from console.panels.formats import Formats
 from console.state.change import Change
 from console.state.world import World

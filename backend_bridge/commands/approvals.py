@@ -23,9 +23,14 @@ from backend_bridge.contract.journal import (
     SessionChange,
     SessionEvent,
 )
+from backend_bridge.contract.order_requests import (
+    ApprovalResult,
+    AskApproval,
+    DecideApproval,
+    WithdrawApproval,
+)
 from backend_bridge.contract.orders import Approval, ApprovalState
-from backend_bridge.contract.requests import AskApproval, DecideApproval, WithdrawApproval
-from backend_bridge.contract.results import ApprovalResult, Result
+from backend_bridge.contract.results import Result
 from backend_bridge.contract.rights import Place
 from backend_bridge.core.requests import Caller, Handler
 from backend_bridge.services.actor import BRIDGE_USER

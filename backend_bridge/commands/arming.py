@@ -14,9 +14,8 @@ from backend_bridge.commands.records import Records
 from backend_bridge.commands.words import refusal
 from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.journal import InterlockEvent, sees_all
-from backend_bridge.contract.requests import ArmInterlock, GetInterlocks
-from backend_bridge.contract.results import InterlocksResult, Result
-from backend_bridge.contract.safety import Interlock
+from backend_bridge.contract.results import Result
+from backend_bridge.contract.safety import ArmInterlock, GetInterlocks, Interlock, InterlocksResult
 from backend_bridge.core.requests import Caller, Handler
 from backend_bridge.services.actor import BRIDGE_USER
 

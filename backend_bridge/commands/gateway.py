@@ -42,10 +42,10 @@ from backend_bridge.commands.words import not_recorded, refusal, storage_refusal
 from backend_bridge.commands.works import Works
 from backend_bridge.contract.commands import CommandOutcome, CommandRecord
 from backend_bridge.contract.errors import ErrorCode, RequestError
+from backend_bridge.contract.order_requests import CommandResult, ExecuteCommand, SettleCommand
 from backend_bridge.contract.orders import Target
 from backend_bridge.contract.points import Scalar
-from backend_bridge.contract.requests import ExecuteCommand, SettleCommand
-from backend_bridge.contract.results import CommandResult, Result
+from backend_bridge.contract.results import Result
 from backend_bridge.contract.times import Clock
 from backend_bridge.core.bus import Bus
 from backend_bridge.core.requests import Caller, Handler

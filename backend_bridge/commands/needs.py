@@ -9,9 +9,9 @@ import msgspec
 
 from backend_bridge.contract.commands import CommandRecord
 from backend_bridge.contract.errors import RequestError
+from backend_bridge.contract.order_requests import ExecuteCommand
 from backend_bridge.contract.points import Equipment, PointDef, Scalar, ServiceMark
 from backend_bridge.contract.quality import Quality
-from backend_bridge.contract.requests import ExecuteCommand
 from backend_bridge.contract.safety import HandsOff
 from backend_bridge.core.driver import Reading
 from backend_bridge.core.linkstate import LinkState

@@ -26,9 +26,15 @@ from backend_bridge.commands.works import Works
 from backend_bridge.contract.commands import CommandOutcome, CommandRecord
 from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.journal import JournalEntry, OrderEvent, SessionChange, SessionEvent
+from backend_bridge.contract.order_requests import (
+    CancelOrder,
+    CheckOrder,
+    ExecuteOrder,
+    OrderCheckResult,
+    OrderResult,
+)
 from backend_bridge.contract.orders import Order, OrderState, Target
-from backend_bridge.contract.requests import CancelOrder, CheckOrder, ExecuteOrder
-from backend_bridge.contract.results import OrderCheckResult, OrderResult, Result
+from backend_bridge.contract.results import Result
 from backend_bridge.contract.rights import ANYWHERE
 from backend_bridge.core.requests import Caller, Handler
 from backend_bridge.core.storage import StorageError

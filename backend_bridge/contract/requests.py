@@ -9,9 +9,26 @@ import msgspec
 
 from backend_bridge.contract.circuits import CircuitState
 from backend_bridge.contract.compositions import USUAL_DWELL_S, WallScreen
-from backend_bridge.contract.orders import Target
-from backend_bridge.contract.points import Scalar
+from backend_bridge.contract.order_requests import (
+    AskApproval,
+    CancelOrder,
+    CheckOrder,
+    DecideApproval,
+    EndOverride,
+    ExecuteCommand,
+    ExecuteOrder,
+    ExtendOverride,
+    SettleCommand,
+    WithdrawApproval,
+)
 from backend_bridge.contract.quality import ServiceState
+from backend_bridge.contract.safety import (
+    ArmInterlock,
+    GetInterlocks,
+    LiftHandsOff,
+    SetEditMode,
+    SetHandsOff,
+)
 from backend_bridge.contract.seats import GetPeople, LockSeat, UnlockSeat
 
 EQUIPMENT_PER_PAGE = 25_000
@@ -192,139 +209,6 @@ class ReleaseStream(msgspec.Struct, frozen=True, kw_only=True, tag="release_stre
     """Say that nobody here watches under this ticket any more."""
 
     ticket: str
-
-
-class ExecuteCommand(msgspec.Struct, frozen=True, kw_only=True, tag="execute_command"):
-    """Write one point of the field, once, before the deadline, and read it back.
-
-    ``epoch`` is the bridge epoch the console believes in: another one is refused, so that a
-    restarted bridge never executes what its predecessor was asked. ``value`` ``None`` gives the
-    point back to its own programme. ``until_ms`` is when the override ends; ``None`` asks for the
-    point's default.
-    """
-
-    key: str
-    epoch: str
-    equipment_id: str
-    point_key: str
-    value: Scalar
-    deadline_ms: int
-    reason: str
-    until_ms: int | None = None
-
-
-class SettleCommand(msgspec.Struct, frozen=True, kw_only=True, tag="settle_command"):
-    """Say that somebody looked on the spot after a command's fate was unknown, and what was so."""
-
-    key: str
-    reason: str
-
-
-class CheckOrder(msgspec.Struct, frozen=True, kw_only=True, tag="check_order"):
-    """Ask what an order would do now, target by target; nothing is done (dry run)."""
-
-    targets: tuple[Target, ...]
-    until_ms: int | None = None
-
-
-class ExecuteOrder(msgspec.Struct, frozen=True, kw_only=True, tag="execute_order"):
-    """Write many points, each once; the answer comes when all have ended.
-
-    The journal carries each command meanwhile. Same ``key``, same order; fields as of
-    :class:`ExecuteCommand`.
-    """
-
-    key: str
-    epoch: str
-    targets: tuple[Target, ...]
-    deadline_ms: int
-    reason: str
-    until_ms: int | None = None
-
-
-class CancelOrder(msgspec.Struct, frozen=True, kw_only=True, tag="cancel_order"):
-    """Stop an order: what was sent is read back as ever, what was not sent never will be."""
-
-    key: str
-
-
-class AskApproval(msgspec.Struct, frozen=True, kw_only=True, tag="ask_approval"):
-    """Ask a second person to agree to a dangerous order; agreed, the bridge carries it out.
-
-    The answer says that the question stands; fields as of :class:`ExecuteOrder`.
-    """
-
-    key: str
-    epoch: str
-    targets: tuple[Target, ...]
-    reason: str
-    until_ms: int | None = None
-
-
-class DecideApproval(msgspec.Struct, frozen=True, kw_only=True, tag="decide_approval"):
-    """Agree or not, as another person at another seat; ``typed`` repeats the challenge."""
-
-    approval_id: str
-    agree: bool
-    typed: str = ""
-
-
-class WithdrawApproval(msgspec.Struct, frozen=True, kw_only=True, tag="withdraw_approval"):
-    """Take a question back before it is answered."""
-
-    approval_id: str
-
-
-class EndOverride(msgspec.Struct, frozen=True, kw_only=True, tag="end_override"):
-    """Send a point back now; the answer comes when that was read back."""
-
-    override_id: str
-    epoch: str
-
-
-class ExtendOverride(msgspec.Struct, frozen=True, kw_only=True, tag="extend_override"):
-    """Let an override end at another time (UTC ms), for a reason."""
-
-    override_id: str
-    until_ms: int
-    reason: str
-
-
-class GetInterlocks(msgspec.Struct, frozen=True, kw_only=True, tag="get_interlocks"):
-    """Ask for the interlocks that guard ``equipment_id``, or for all when it is empty."""
-
-    equipment_id: str = ""
-
-
-class ArmInterlock(msgspec.Struct, frozen=True, kw_only=True, tag="arm_interlock"):
-    """Say that an interlock's configuration, named by its fingerprint, was looked at and holds."""
-
-    interlock_id: str
-    fingerprint: str
-    reason: str
-
-
-class SetHandsOff(msgspec.Struct, frozen=True, kw_only=True, tag="set_hands_off"):
-    """Say that technicians work at an equipment, or in a sector, until a time (UTC ms)."""
-
-    id: str
-    reason: str
-    contact: str
-    until_ms: int
-    equipment_id: str = ""
-    sector: str = ""
-
-
-class LiftHandsOff(msgspec.Struct, frozen=True, kw_only=True, tag="lift_hands_off"):
-    """Say that the technicians' hands are off again."""
-
-    id: str
-
-
-class SetEditMode(msgspec.Struct, frozen=True, kw_only=True, tag="set_edit_mode"):
-    """Turn edit mode on or off for this session; it is off at sign-in and ends by itself."""
-
-    on: bool
 
 
 class ShelveAlarm(msgspec.Struct, frozen=True, kw_only=True, tag="shelve_alarm"):

@@ -17,24 +17,32 @@ from backend_bridge.contract.commands import CommandRecord
 from backend_bridge.contract.compositions import Composition
 from backend_bridge.contract.incidents import Incident
 from backend_bridge.contract.journal import JournalEntry
-from backend_bridge.contract.orders import Approval, Order, TargetCheck
-from backend_bridge.contract.overrides import Override
-from backend_bridge.contract.points import Catalogue, ServiceMark, TrendPoint
-from backend_bridge.contract.requests import (
-    AcknowledgeAlarm,
-    ArmInterlock,
+from backend_bridge.contract.order_requests import (
+    ApprovalResult,
     AskApproval,
-    AssignIncident,
     CancelOrder,
     CheckOrder,
-    CloseIncident,
-    CommentIncident,
+    CommandResult,
     DecideApproval,
-    DeleteComposition,
     EndOverride,
     ExecuteCommand,
     ExecuteOrder,
     ExtendOverride,
+    OrderCheckResult,
+    OrderResult,
+    OverrideResult,
+    SettleCommand,
+    WithdrawApproval,
+)
+from backend_bridge.contract.orders import Approval, Order
+from backend_bridge.contract.overrides import Override
+from backend_bridge.contract.points import Catalogue, ServiceMark, TrendPoint
+from backend_bridge.contract.requests import (
+    AcknowledgeAlarm,
+    AssignIncident,
+    CloseIncident,
+    CommentIncident,
+    DeleteComposition,
     FindPlaces,
     GetAlarmGuides,
     GetAlarmHistory,
@@ -43,10 +51,8 @@ from backend_bridge.contract.requests import (
     GetCircuits,
     GetDiagnostics,
     GetIncidentLog,
-    GetInterlocks,
     GetSituation,
     GetTrend,
-    LiftHandsOff,
     OpenStream,
     RecordCircuit,
     RecordExport,
@@ -55,17 +61,23 @@ from backend_bridge.contract.requests import (
     RestoreComposition,
     SaveComposition,
     SetAlarmService,
-    SetEditMode,
-    SetHandsOff,
     SetServiceState,
-    SettleCommand,
     ShelveAlarm,
     TakeIncident,
     UndoCircuit,
     UnshelveAlarm,
-    WithdrawApproval,
 )
-from backend_bridge.contract.safety import HandsOff, Interlock
+from backend_bridge.contract.safety import (
+    ArmInterlock,
+    EditModeResult,
+    GetInterlocks,
+    HandsOff,
+    HandsOffResult,
+    InterlocksResult,
+    LiftHandsOff,
+    SetEditMode,
+    SetHandsOff,
+)
 from backend_bridge.contract.seats import (
     GetPeople,
     LockSeat,
@@ -258,49 +270,6 @@ class StreamReleasedResult(msgspec.Struct, frozen=True, kw_only=True, tag="strea
     ticket: str
 
 
-class OrderCheckResult(msgspec.Struct, frozen=True, kw_only=True, tag="order_check"):
-    """Carry what an order would do now, in the order of its targets."""
-
-    checks: tuple[TargetCheck, ...]
-
-
-class OrderResult(msgspec.Struct, frozen=True, kw_only=True, tag="order_result"):
-    """Carry an order as it ended, and the commands that did not end confirmed."""
-
-    order: Order
-    failed: tuple[CommandRecord, ...] = ()
-
-
-class ApprovalResult(msgspec.Struct, frozen=True, kw_only=True, tag="approval_result"):
-    """Carry a question after the change; durable when this arrives."""
-
-    approval: Approval
-
-
-class OverrideResult(msgspec.Struct, frozen=True, kw_only=True, tag="override_result"):
-    """Carry an override after the change; durable when this arrives."""
-
-    override: Override
-
-
-class InterlocksResult(msgspec.Struct, frozen=True, kw_only=True, tag="interlocks"):
-    """Carry interlocks and how they stand."""
-
-    interlocks: tuple[Interlock, ...]
-
-
-class HandsOffResult(msgspec.Struct, frozen=True, kw_only=True, tag="hands_off_result"):
-    """Carry a zone after the change; durable when this arrives."""
-
-    zone: HandsOff
-
-
-class EditModeResult(msgspec.Struct, frozen=True, kw_only=True, tag="edit_mode"):
-    """Say whether this session may change configuration, and until when (UTC ms)."""
-
-    until_ms: int | None
-
-
 class AlarmGuidesResult(msgspec.Struct, frozen=True, kw_only=True, tag="alarm_guides"):
     """Carry what each rule is for."""
 
@@ -324,12 +293,6 @@ class ExportResult(msgspec.Struct, frozen=True, kw_only=True, tag="export_result
     """Say that the export stands in the journal, under this sequence."""
 
     seq: int
-
-
-class CommandResult(msgspec.Struct, frozen=True, kw_only=True, tag="command_result"):
-    """Carry the command's final outcome."""
-
-    command: CommandRecord
 
 
 Result = (

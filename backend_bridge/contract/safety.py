@@ -61,3 +61,58 @@ class HandsOff(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     equipment_kind: str = ""
     lifted_by: str = ""
     lifted_ms: int | None = None
+
+
+class GetInterlocks(msgspec.Struct, frozen=True, kw_only=True, tag="get_interlocks"):
+    """Ask for the interlocks that guard ``equipment_id``, or for all when it is empty."""
+
+    equipment_id: str = ""
+
+
+class ArmInterlock(msgspec.Struct, frozen=True, kw_only=True, tag="arm_interlock"):
+    """Say that an interlock's configuration, named by its fingerprint, was looked at and holds."""
+
+    interlock_id: str
+    fingerprint: str
+    reason: str
+
+
+class SetHandsOff(msgspec.Struct, frozen=True, kw_only=True, tag="set_hands_off"):
+    """Say that technicians work at an equipment, or in a sector, until a time (UTC ms)."""
+
+    id: str
+    reason: str
+    contact: str
+    until_ms: int
+    equipment_id: str = ""
+    sector: str = ""
+
+
+class LiftHandsOff(msgspec.Struct, frozen=True, kw_only=True, tag="lift_hands_off"):
+    """Say that the technicians' hands are off again."""
+
+    id: str
+
+
+class SetEditMode(msgspec.Struct, frozen=True, kw_only=True, tag="set_edit_mode"):
+    """Turn edit mode on or off for this session; it is off at sign-in and ends by itself."""
+
+    on: bool
+
+
+class InterlocksResult(msgspec.Struct, frozen=True, kw_only=True, tag="interlocks"):
+    """Carry interlocks and how they stand."""
+
+    interlocks: tuple[Interlock, ...]
+
+
+class HandsOffResult(msgspec.Struct, frozen=True, kw_only=True, tag="hands_off_result"):
+    """Carry a zone after the change; durable when this arrives."""
+
+    zone: HandsOff
+
+
+class EditModeResult(msgspec.Struct, frozen=True, kw_only=True, tag="edit_mode"):
+    """Say whether this session may change configuration, and until when (UTC ms)."""
+
+    until_ms: int | None

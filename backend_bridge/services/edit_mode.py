@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.journal import JournalEntry, SessionChange, SessionEvent
-from backend_bridge.contract.requests import Request, SetEditMode
-from backend_bridge.contract.results import EditModeResult, Result
+from backend_bridge.contract.requests import Request
+from backend_bridge.contract.results import Result
 from backend_bridge.contract.rights import ANYWHERE
+from backend_bridge.contract.safety import EditModeResult, SetEditMode
 from backend_bridge.contract.times import Clock
 from backend_bridge.core.bus import Bus
 from backend_bridge.core.requests import Caller, Handler

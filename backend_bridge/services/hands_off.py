@@ -8,9 +8,9 @@ import msgspec
 
 from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.journal import HandsOffEvent, JournalEntry
-from backend_bridge.contract.requests import LiftHandsOff, Request, SetHandsOff
-from backend_bridge.contract.results import HandsOffResult, Result
-from backend_bridge.contract.safety import HandsOff
+from backend_bridge.contract.requests import Request
+from backend_bridge.contract.results import Result
+from backend_bridge.contract.safety import HandsOff, HandsOffResult, LiftHandsOff, SetHandsOff
 from backend_bridge.contract.times import Clock
 from backend_bridge.core.bus import Bus
 from backend_bridge.core.requests import Caller, Handler

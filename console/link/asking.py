@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from backend_bridge.contract.errors import ErrorCode, RequestError
-from backend_bridge.contract.requests import (
+from backend_bridge.contract.order_requests import (
     EndOverride,
     ExecuteCommand,
     ExecuteOrder,
     ExtendOverride,
-    Request,
 )
+from backend_bridge.contract.requests import Request
 from backend_bridge.contract.results import RESULT_OF, Result
 from backend_bridge.contract.wire import Answer, Ask, Failure
 from console.link.connection import Connection

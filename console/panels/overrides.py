@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from backend_bridge.contract.commands import CommandRecord
+from backend_bridge.contract.order_requests import ExtendOverride, OverrideResult, SettleCommand
 from backend_bridge.contract.overrides import Override, OverrideState
 from backend_bridge.contract.points import PointDef, WayBack
-from backend_bridge.contract.requests import ExtendOverride, SettleCommand
-from backend_bridge.contract.results import OverrideResult
 from console.panels.haystacks import Haystacks
 from console.panels.listing import LazyRows, Left, ListPresenter, Row, Scope, Text
 from console.panels.rows import Action

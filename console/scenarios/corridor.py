@@ -13,10 +13,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from backend_bridge.contract.commands import CommandOutcome
+from backend_bridge.contract.order_requests import DecideApproval
 from backend_bridge.contract.orders import ApprovalState
 from backend_bridge.contract.points import Equipment
 from backend_bridge.contract.quality import Quality
-from backend_bridge.contract.requests import DecideApproval
 from console.app import Console
 from console.panels.acting.desk import CommandDesk
 from console.panels.acting.proposal import Proposal

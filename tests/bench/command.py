@@ -19,11 +19,15 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from backend_bridge.contract.commands import CommandOutcome
+from backend_bridge.contract.order_requests import (
+    CommandResult,
+    ExecuteCommand,
+    ExecuteOrder,
+    OrderResult,
+)
 from backend_bridge.contract.orders import Target
 from backend_bridge.contract.points import Equipment
 from backend_bridge.contract.quality import Quality
-from backend_bridge.contract.requests import ExecuteCommand, ExecuteOrder
-from backend_bridge.contract.results import CommandResult, OrderResult
 from console.scenarios.stack import OPERATOR, PASSWORD, Stack
 from tests.bench.baselines import command_pymodbus
 from tests.bench.poll import CABINETS, HASTE_PER_S, HERE, LAMPS, PERIOD_S, _build, _serving

@@ -19,9 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from backend_bridge.contract.commands import CommandOutcome
+from backend_bridge.contract.order_requests import CommandResult, ExecuteCommand
 from backend_bridge.contract.points import Equipment
-from backend_bridge.contract.requests import ExecuteCommand
-from backend_bridge.contract.results import CommandResult
 from console.scenarios.offscreen import choose_offscreen
 from console.scenarios.stack import Stack
 

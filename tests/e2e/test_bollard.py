@@ -10,11 +10,16 @@ import pytest
 
 from backend_bridge.contract.commands import CommandOutcome, CommandRecord
 from backend_bridge.contract.errors import RequestError
+from backend_bridge.contract.order_requests import (
+    CheckOrder,
+    CommandResult,
+    ExecuteCommand,
+    OrderCheckResult,
+)
 from backend_bridge.contract.orders import Target
 from backend_bridge.contract.points import Equipment, Scalar
 from backend_bridge.contract.quality import Quality
-from backend_bridge.contract.requests import CheckOrder, ExecuteCommand, GetInterlocks
-from backend_bridge.contract.results import CommandResult, InterlocksResult, OrderCheckResult
+from backend_bridge.contract.safety import GetInterlocks, InterlocksResult
 from console.scenarios.people import person_at
 from console.scenarios.stack import PASSWORD, Stack
 from tests.fakes.headless import HeadlessConsole

@@ -21,10 +21,10 @@ import pytest
 
 from backend_bridge.contract.commands import CommandOutcome, CommandRecord
 from backend_bridge.contract.errors import RequestError
+from backend_bridge.contract.order_requests import CommandResult, ExecuteCommand
 from backend_bridge.contract.points import Equipment
 from backend_bridge.contract.quality import Quality
-from backend_bridge.contract.requests import ExecuteCommand
-from backend_bridge.contract.results import CommandResult, Result
+from backend_bridge.contract.results import Result
 from console.scenarios.stack import LINKS_FROM, OPERATOR, PASSWORD, Stack
 from tests.fakes.headless import HeadlessConsole
 from tests.fakes.peers import require_peer

@@ -7,10 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from backend_bridge.contract.commands import CommandOutcome
+from backend_bridge.contract.order_requests import (
+    CommandResult,
+    EndOverride,
+    ExecuteCommand,
+    OverrideResult,
+)
 from backend_bridge.contract.overrides import Override, OverrideState
 from backend_bridge.contract.quality import Quality
-from backend_bridge.contract.requests import EndOverride, ExecuteCommand, GetSituation
-from backend_bridge.contract.results import CommandResult, OverrideResult, SituationResult
+from backend_bridge.contract.requests import GetSituation
+from backend_bridge.contract.results import SituationResult
 from console.scenarios.stack import OPERATOR, PASSWORD, Stack
 from tests.fakes.headless import HeadlessConsole
 

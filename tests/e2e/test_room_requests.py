@@ -12,12 +12,12 @@ from backend_bridge.contract.commands import CommandOutcome
 from backend_bridge.contract.compositions import Composition, WallScreen
 from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.incidents import IncidentState
+from backend_bridge.contract.order_requests import CommandResult, ExecuteCommand
 from backend_bridge.contract.quality import Quality, ServiceState
 from backend_bridge.contract.requests import (
     AcknowledgeAlarm,
     CloseIncident,
     DeleteComposition,
-    ExecuteCommand,
     FindPlaces,
     GetCatalogue,
     GetDiagnostics,
@@ -26,13 +26,11 @@ from backend_bridge.contract.requests import (
     GetTrend,
     RestoreComposition,
     SaveComposition,
-    SetEditMode,
     SetServiceState,
     TakeIncident,
 )
 from backend_bridge.contract.results import (
     CatalogueResult,
-    CommandResult,
     CompositionResult,
     DiagnosticsResult,
     IncidentResult,
@@ -43,6 +41,7 @@ from backend_bridge.contract.results import (
     SituationResult,
     TrendResult,
 )
+from backend_bridge.contract.safety import SetEditMode
 from console.scenarios.stack import OPERATOR, PASSWORD, Stack
 from tests.fakes.headless import HeadlessConsole
 

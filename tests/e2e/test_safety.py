@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from backend_bridge.contract.errors import RequestError
+from backend_bridge.contract.order_requests import CheckOrder, OrderCheckResult
 from backend_bridge.contract.orders import Target
 from backend_bridge.contract.points import Equipment
 from backend_bridge.contract.quality import ServiceState
-from backend_bridge.contract.requests import CheckOrder, Request, SetServiceState
-from backend_bridge.contract.results import OrderCheckResult, Result
+from backend_bridge.contract.requests import Request, SetServiceState
+from backend_bridge.contract.results import Result
 from console.app_editing import EditDesk
 from console.panels.safety.forms import NOW
 from console.panels.safety.presenter import SafetyPresenter

@@ -8,17 +8,17 @@ from pathlib import Path
 import pytest
 
 from backend_bridge.contract.errors import RequestError
-from backend_bridge.contract.orders import ApprovalState, Target
-from backend_bridge.contract.points import Equipment
-from backend_bridge.contract.quality import Quality
-from backend_bridge.contract.requests import (
+from backend_bridge.contract.order_requests import (
+    ApprovalResult,
     AskApproval,
     DecideApproval,
     ExecuteCommand,
-    GetSituation,
-    Request,
 )
-from backend_bridge.contract.results import ApprovalResult, SituationResult
+from backend_bridge.contract.orders import ApprovalState, Target
+from backend_bridge.contract.points import Equipment
+from backend_bridge.contract.quality import Quality
+from backend_bridge.contract.requests import GetSituation, Request
+from backend_bridge.contract.results import SituationResult
 from console.scenarios.people import SUPERVISOR, person_at
 from console.scenarios.stack import PASSWORD, Stack, run_step
 from tests.fakes.headless import HeadlessConsole

@@ -21,15 +21,14 @@ from typing import Any
 
 from backend_bridge.contract.commands import CommandRecord
 from backend_bridge.contract.errors import RequestError
-from backend_bridge.contract.requests import (
-    AcknowledgeAlarm,
-    CommentIncident,
+from backend_bridge.contract.order_requests import (
+    CommandResult,
     EndOverride,
     ExecuteCommand,
-    Request,
     SettleCommand,
 )
-from backend_bridge.contract.results import CommandResult, Result
+from backend_bridge.contract.requests import AcknowledgeAlarm, CommentIncident, Request
+from backend_bridge.contract.results import Result
 from console.link.settings import load
 from console.scenarios.stack import OPERATOR, PASSWORD
 from tests.bench._talking import Command, obey

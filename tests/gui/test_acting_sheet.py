@@ -15,14 +15,17 @@ from pytestqt.qtbot import QtBot
 
 from backend_bridge.contract.commands import CommandOutcome
 from backend_bridge.contract.journal import ApprovalEvent, CommandEvent
-from backend_bridge.contract.orders import Approval, ApprovalState, Order, OrderState, Target
-from backend_bridge.contract.requests import (
+from backend_bridge.contract.order_requests import (
+    ApprovalResult,
+    CommandResult,
     DecideApproval,
     ExecuteCommand,
     ExecuteOrder,
-    Request,
+    OrderResult,
 )
-from backend_bridge.contract.results import ApprovalResult, CommandResult, OrderResult, Result
+from backend_bridge.contract.orders import Approval, ApprovalState, Order, OrderState, Target
+from backend_bridge.contract.requests import Request
+from backend_bridge.contract.results import Result
 from console.panels.acting.presenter import ActingPresenter
 from console.panels.acting.proposal import Intent, Proposal
 from console.panels.wording import Words

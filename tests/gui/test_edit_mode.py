@@ -11,8 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from backend_bridge.contract.requests import Request, SetEditMode
-from backend_bridge.contract.results import EditModeResult, Result
+from backend_bridge.contract.requests import Request
+from backend_bridge.contract.results import Result
+from backend_bridge.contract.safety import EditModeResult, SetEditMode
 from backend_bridge.contract.seats import LockSeat, SeatLockResult
 from backend_bridge.contract.wire import Failure
 from console.app import Console

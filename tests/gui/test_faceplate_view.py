@@ -17,24 +17,20 @@ from pytestqt.qtbot import QtBot
 
 from backend_bridge.contract.alarms import AlarmGuide, Severity
 from backend_bridge.contract.journal import OverrideEvent
-from backend_bridge.contract.orders import Target, TargetCheck
-from backend_bridge.contract.overrides import Override, OverrideChange
-from backend_bridge.contract.points import PointChange, SourceHeard, WayBack
-from backend_bridge.contract.quality import Quality
-from backend_bridge.contract.requests import (
+from backend_bridge.contract.order_requests import (
     CheckOrder,
     EndOverride,
     ExecuteCommand,
     ExecuteOrder,
-    GetAlarmGuides,
-    Request,
-)
-from backend_bridge.contract.results import (
-    AlarmGuidesResult,
     OrderCheckResult,
     OverrideResult,
-    Result,
 )
+from backend_bridge.contract.orders import Target, TargetCheck
+from backend_bridge.contract.overrides import Override, OverrideChange
+from backend_bridge.contract.points import PointChange, SourceHeard, WayBack
+from backend_bridge.contract.quality import Quality
+from backend_bridge.contract.requests import GetAlarmGuides, Request
+from backend_bridge.contract.results import AlarmGuidesResult, Result
 from console.panels.acting.desk import CommandDesk
 from console.panels.faceplate import face as face_module
 from console.panels.faceplate.presenter import LOOK_AGAIN_S, FaceplatePresenter

@@ -16,11 +16,7 @@ from backend_bridge.contract.alarms import AlarmChange, Severity
 from backend_bridge.contract.errors import ErrorCode
 from backend_bridge.contract.incidents import IncidentChange
 from backend_bridge.contract.journal import AlarmEvent, IncidentEvent
-from backend_bridge.contract.requests import (
-    AcknowledgeAlarm,
-    GetIncidentLog,
-    Request,
-)
+from backend_bridge.contract.requests import AcknowledgeAlarm, GetIncidentLog, Request
 from backend_bridge.contract.results import LogResult, Result
 from backend_bridge.contract.seats import LockSeat, SeatLockResult, UnlockSeat
 from backend_bridge.contract.wire import Failure, HandOver

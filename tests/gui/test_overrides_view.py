@@ -15,11 +15,18 @@ from pytestqt.qtbot import QtBot
 
 from backend_bridge.contract.commands import CommandOutcome
 from backend_bridge.contract.journal import CommandEvent, OverrideEvent
+from backend_bridge.contract.order_requests import (
+    CommandResult,
+    EndOverride,
+    ExtendOverride,
+    OverrideResult,
+    SettleCommand,
+)
 from backend_bridge.contract.orders import Target
 from backend_bridge.contract.overrides import Override, OverrideChange, OverrideState
 from backend_bridge.contract.points import WayBack
-from backend_bridge.contract.requests import EndOverride, ExtendOverride, Request, SettleCommand
-from backend_bridge.contract.results import CommandResult, OverrideResult, Result
+from backend_bridge.contract.requests import Request
+from backend_bridge.contract.results import Result
 from console.panels.acting.desk import CommandDesk
 from console.panels.listing import Row
 from console.panels.overrides import EXTEND_S, OverridesPresenter

@@ -16,20 +16,18 @@ from pytestqt.qtbot import QtBot
 
 from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.journal import HandsOffEvent, JournalEntry
-from backend_bridge.contract.requests import (
+from backend_bridge.contract.requests import Request
+from backend_bridge.contract.results import Result
+from backend_bridge.contract.safety import (
+    EditModeResult,
     GetInterlocks,
+    HandsOff,
+    HandsOffResult,
+    InterlocksResult,
     LiftHandsOff,
-    Request,
     SetEditMode,
     SetHandsOff,
 )
-from backend_bridge.contract.results import (
-    EditModeResult,
-    HandsOffResult,
-    InterlocksResult,
-    Result,
-)
-from backend_bridge.contract.safety import HandsOff
 from console.app_editing import EditDesk
 from console.app_keys import WindowActs
 from console.link.batch import LinkSession

@@ -10,12 +10,13 @@ from typing import Any
 
 import msgspec
 
+from backend_bridge.contract import order_requests, safety
 from backend_bridge.contract import requests as req
 from backend_bridge.contract.circuits import CircuitState
 from backend_bridge.contract.compositions import WallScreen
+from backend_bridge.contract.order_requests import OrderCheckResult, OrderResult
 from backend_bridge.contract.orders import Target
 from backend_bridge.contract.quality import ServiceState
-from backend_bridge.contract.results import OrderCheckResult, OrderResult
 from backend_bridge.contract.seats import GetPeople, LockSeat, UnlockSeat
 from backend_bridge.contract.wire import Answer, Failure
 from backend_bridge.territory import Territory
@@ -38,7 +39,7 @@ NOT_SEEN = frozenset(
     }
 )
 """What is not to be seen is not there."""
-LASTING = req.EndOverride
+LASTING = order_requests.EndOverride
 """Answered when the field has gone back: here it never does, and no answer is no refusal."""
 LIFTED = "error.hands_off.not_found"
 """Somebody who may has lifted it meanwhile, or it is not to be seen."""
@@ -99,7 +100,7 @@ def _requests(item: str, kind: str, number: int, epoch: str) -> dict[type, Calla
             equipment_id=item, state=ServiceState.DISABLED, reason="essai"
         ),
         req.OpenStream: lambda: req.OpenStream(equipment_id=item),
-        req.ExecuteCommand: lambda: req.ExecuteCommand(
+        order_requests.ExecuteCommand: lambda: order_requests.ExecuteCommand(
             key=key(),
             epoch=epoch,
             equipment_id=item,
@@ -108,24 +109,34 @@ def _requests(item: str, kind: str, number: int, epoch: str) -> dict[type, Calla
             deadline_ms=round(time.time() * 1000) + 5_000,
             reason="r",
         ),
-        req.SettleCommand: lambda: req.SettleCommand(key=f"command-{number}", reason="vu"),
-        req.CheckOrder: lambda: req.CheckOrder(targets=(target,)),
-        req.ExecuteOrder: lambda: req.ExecuteOrder(
+        order_requests.SettleCommand: lambda: order_requests.SettleCommand(
+            key=f"command-{number}", reason="vu"
+        ),
+        order_requests.CheckOrder: lambda: order_requests.CheckOrder(targets=(target,)),
+        order_requests.ExecuteOrder: lambda: order_requests.ExecuteOrder(
             key=key(), **order, deadline_ms=round(time.time() * 1000) + 5_000
         ),
-        req.CancelOrder: lambda: req.CancelOrder(key="no order"),
-        req.AskApproval: lambda: req.AskApproval(key=key(), **order),
-        req.DecideApproval: lambda: req.DecideApproval(approval_id="none", agree=True),
-        req.WithdrawApproval: lambda: req.WithdrawApproval(approval_id="none"),
-        req.EndOverride: lambda: req.EndOverride(override_id=f"override-{number}", epoch=epoch),
-        req.ExtendOverride: lambda: req.ExtendOverride(
+        order_requests.CancelOrder: lambda: order_requests.CancelOrder(key="no order"),
+        order_requests.AskApproval: lambda: order_requests.AskApproval(key=key(), **order),
+        order_requests.DecideApproval: lambda: order_requests.DecideApproval(
+            approval_id="none", agree=True
+        ),
+        order_requests.WithdrawApproval: lambda: order_requests.WithdrawApproval(
+            approval_id="none"
+        ),
+        order_requests.EndOverride: lambda: order_requests.EndOverride(
+            override_id=f"override-{number}", epoch=epoch
+        ),
+        order_requests.ExtendOverride: lambda: order_requests.ExtendOverride(
             override_id=f"override-{number}", until_ms=later_ms(), reason="r"
         ),
-        req.ArmInterlock: lambda: req.ArmInterlock(interlock_id="none", fingerprint="", reason="r"),
-        req.SetHandsOff: lambda: req.SetHandsOff(
+        safety.ArmInterlock: lambda: safety.ArmInterlock(
+            interlock_id="none", fingerprint="", reason="r"
+        ),
+        safety.SetHandsOff: lambda: safety.SetHandsOff(
             id=key(), equipment_id=item, reason="r", contact="06", until_ms=later_ms()
         ),
-        req.LiftHandsOff: lambda: req.LiftHandsOff(id=f"zone-{number}"),
+        safety.LiftHandsOff: lambda: safety.LiftHandsOff(id=f"zone-{number}"),
         req.ShelveAlarm: lambda: req.ShelveAlarm(
             alarm_id=f"AL-{number}", until_ms=later_ms(), reason="r"
         ),
@@ -156,8 +167,8 @@ GENERAL: dict[type, Callable[[], Any]] = {
     req.DeleteComposition: lambda: req.DeleteComposition(composition_id="none", version=1),
     req.RestoreComposition: lambda: req.RestoreComposition(composition_id="none", version=1),
     req.ReleaseStream: lambda: req.ReleaseStream(ticket="none"),
-    req.GetInterlocks: req.GetInterlocks,
-    req.SetEditMode: lambda: req.SetEditMode(on=True),
+    safety.GetInterlocks: safety.GetInterlocks,
+    safety.SetEditMode: lambda: safety.SetEditMode(on=True),
     req.GetAlarmGuides: req.GetAlarmGuides,
     req.GetAudit: req.GetAudit,
     GetPeople: GetPeople,

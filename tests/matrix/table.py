@@ -8,21 +8,24 @@ from __future__ import annotations
 import enum
 from typing import NamedTuple
 
-from backend_bridge.contract.requests import (
-    AcknowledgeAlarm,
-    ArmInterlock,
+from backend_bridge.contract.order_requests import (
     AskApproval,
-    AssignIncident,
     CancelOrder,
     CheckOrder,
-    CloseIncident,
-    CommentIncident,
     DecideApproval,
-    DeleteComposition,
     EndOverride,
     ExecuteCommand,
     ExecuteOrder,
     ExtendOverride,
+    SettleCommand,
+    WithdrawApproval,
+)
+from backend_bridge.contract.requests import (
+    AcknowledgeAlarm,
+    AssignIncident,
+    CloseIncident,
+    CommentIncident,
+    DeleteComposition,
     FindPlaces,
     GetAlarmGuides,
     GetAlarmHistory,
@@ -31,10 +34,8 @@ from backend_bridge.contract.requests import (
     GetCircuits,
     GetDiagnostics,
     GetIncidentLog,
-    GetInterlocks,
     GetSituation,
     GetTrend,
-    LiftHandsOff,
     OpenStream,
     RecordCircuit,
     RecordExport,
@@ -43,15 +44,18 @@ from backend_bridge.contract.requests import (
     RestoreComposition,
     SaveComposition,
     SetAlarmService,
-    SetEditMode,
-    SetHandsOff,
     SetServiceState,
-    SettleCommand,
     ShelveAlarm,
     TakeIncident,
     UndoCircuit,
     UnshelveAlarm,
-    WithdrawApproval,
+)
+from backend_bridge.contract.safety import (
+    ArmInterlock,
+    GetInterlocks,
+    LiftHandsOff,
+    SetEditMode,
+    SetHandsOff,
 )
 from backend_bridge.contract.seats import GetPeople, LockSeat, UnlockSeat
 

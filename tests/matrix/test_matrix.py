@@ -16,6 +16,7 @@ import zmq.asyncio
 from backend_bridge.assembly import Bridge
 from backend_bridge.config import BridgeConfig, HttpConfig, WireConfig
 from backend_bridge.contract import requests as req
+from backend_bridge.contract import safety
 from backend_bridge.contract.journal import (
     AlarmEvent,
     CommandEvent,
@@ -29,12 +30,11 @@ from backend_bridge.contract.journal import (
     SessionEvent,
     StreamEvent,
 )
+from backend_bridge.contract.order_requests import OrderCheckResult, OrderResult
 from backend_bridge.contract.results import (
     RESULT_OF,
     AuditResult,
     CatalogueResult,
-    OrderCheckResult,
-    OrderResult,
     SituationResult,
     StreamTicketResult,
 )
@@ -199,7 +199,7 @@ async def _general(room: Room) -> AsyncIterator[str]:
                 allowed = bool(getattr(may, needs.action))
             else:
                 allowed = may.reaches(needs.action, *places[needs.about])
-            if kind is req.SetEditMode:
+            if kind is safety.SetEditMode:
                 continue  # what it changes is asked below
             found = await room.asked(role, make())
             if not judge(found, allowed):
@@ -258,7 +258,7 @@ async def _about_equipment(room: Room) -> AsyncIterator[str]:
 async def _editing(room: Room) -> AsyncIterator[str]:
     """Turn edit mode on wherever that is allowed and ask again what needs it; then off."""
     for role in ROLES:
-        found = await room.asked(role, req.SetEditMode(on=True))
+        found = await room.asked(role, safety.SetEditMode(on=True))
         if not judge(found, bool(ROLES[role].configure)):
             yield f"{role} SetEditMode: {found!r}"
     edits = [asked for asked, needs in REQUESTS.items() if needs.edit_mode]
@@ -273,7 +273,7 @@ async def _editing(room: Room) -> AsyncIterator[str]:
     of_lamp = requests(room.territory, item_id("lamp", "Centre"), room.bridge.epoch)
     for role in ROLES:
         if ROLES[role].reaches("configure", "lamp", "Centre"):
-            await room.asked(role, req.SetEditMode(on=False))
+            await room.asked(role, safety.SetEditMode(on=False))
             found = await room.asked(role, of_lamp[req.SetServiceState]())
             if found != EDIT_OFF:
                 yield f"{role}: edit mode did not end: {found!r}"

@@ -13,11 +13,12 @@ from backend_bridge.commands.needs import Eyes
 from backend_bridge.contract.commands import CommandOutcome, CommandRecord
 from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.journal import CommandEvent, JournalEntry, OverrideEvent
+from backend_bridge.contract.order_requests import EndOverride, ExtendOverride, OverrideResult
 from backend_bridge.contract.overrides import Override, OverrideChange, OverrideState
 from backend_bridge.contract.points import PointDef, Scalar, WayBack
 from backend_bridge.contract.quality import Quality
-from backend_bridge.contract.requests import EndOverride, ExtendOverride, Request
-from backend_bridge.contract.results import OverrideResult, Result
+from backend_bridge.contract.requests import Request
+from backend_bridge.contract.results import Result
 from backend_bridge.contract.times import Clock
 from backend_bridge.core.bus import Bus
 from backend_bridge.core.requests import Caller, Handler

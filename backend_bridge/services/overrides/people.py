@@ -5,9 +5,9 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from backend_bridge.contract.errors import ErrorCode, RequestError
+from backend_bridge.contract.order_requests import ExtendOverride
 from backend_bridge.contract.overrides import Override, OverrideState
 from backend_bridge.contract.points import PointDef
-from backend_bridge.contract.requests import ExtendOverride
 from backend_bridge.core.requests import Caller
 from backend_bridge.services.actor import BRIDGE_USER
 

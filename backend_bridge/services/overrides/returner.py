@@ -24,10 +24,10 @@ from backend_bridge.contract.journal import (
     OverrideEvent,
     ServiceEvent,
 )
+from backend_bridge.contract.order_requests import ExecuteCommand, ExtendOverride
 from backend_bridge.contract.overrides import Override, OverrideState
 from backend_bridge.contract.points import PointDef, Scalar, WayBack
 from backend_bridge.contract.quality import Quality
-from backend_bridge.contract.requests import ExecuteCommand, ExtendOverride
 from backend_bridge.contract.results import Result
 from backend_bridge.contract.times import Clock
 from backend_bridge.core.bus import Bus

@@ -11,25 +11,23 @@ from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 from backend_bridge.contract.errors import ErrorCode, RequestError
-from backend_bridge.contract.orders import Approval, Target
-from backend_bridge.contract.requests import (
+from backend_bridge.contract.order_requests import (
+    ApprovalResult,
     AskApproval,
     CancelOrder,
     CheckOrder,
+    CommandResult,
     DecideApproval,
     EndOverride,
     ExecuteCommand,
     ExecuteOrder,
-    Request,
-    WithdrawApproval,
-)
-from backend_bridge.contract.results import (
-    ApprovalResult,
-    CommandResult,
     OrderCheckResult,
     OrderResult,
-    Result,
+    WithdrawApproval,
 )
+from backend_bridge.contract.orders import Approval, Target
+from backend_bridge.contract.requests import Request
+from backend_bridge.contract.results import Result
 from console.panels.acting.followed import FollowedOrders
 from console.panels.acting.following import follow, take_approval
 from console.panels.acting.proposal import Intent, Proposal, Stage

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 from backend_bridge.contract.commands import CommandRecord
 from backend_bridge.contract.errors import RequestError
+from backend_bridge.contract.order_requests import CheckOrder, OrderCheckResult
 from backend_bridge.contract.orders import TargetCheck
 from backend_bridge.contract.points import Equipment, PointDef, Scalar, ValueType, WayBack
 from backend_bridge.contract.quality import Quality
-from backend_bridge.contract.requests import CheckOrder, GetAlarmGuides
-from backend_bridge.contract.results import AlarmGuidesResult, OrderCheckResult
+from backend_bridge.contract.requests import GetAlarmGuides
+from backend_bridge.contract.results import AlarmGuidesResult
 from console.panels.acting.proposal import Intent
 from console.panels.base import BasePresenter
 from console.panels.faceplate import face as faces

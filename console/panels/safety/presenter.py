@@ -6,9 +6,13 @@ from collections.abc import Sequence
 
 from backend_bridge.contract.errors import RequestError
 from backend_bridge.contract.points import ServiceMark
-from backend_bridge.contract.requests import ArmInterlock, GetInterlocks
-from backend_bridge.contract.results import InterlocksResult
-from backend_bridge.contract.safety import HandsOff, Interlock
+from backend_bridge.contract.safety import (
+    ArmInterlock,
+    GetInterlocks,
+    HandsOff,
+    Interlock,
+    InterlocksResult,
+)
 from console.panels.listing import ListPresenter, Row, Scope
 from console.panels.rows import Action
 from console.panels.safety.rows import id_of, is_removed, lines_of, row_of

@@ -8,13 +8,8 @@ from collections.abc import Mapping
 from backend_bridge.contract.errors import RequestError
 from backend_bridge.contract.points import Equipment, ServiceMark
 from backend_bridge.contract.quality import ServiceState
-from backend_bridge.contract.requests import (
-    LiftHandsOff,
-    Request,
-    SetHandsOff,
-    SetServiceState,
-)
-from backend_bridge.contract.safety import HandsOff
+from backend_bridge.contract.requests import Request, SetServiceState
+from backend_bridge.contract.safety import HandsOff, LiftHandsOff, SetHandsOff
 from console.panels.rows import Action
 from console.panels.safety.forms import (
     DAY_S,

@@ -14,11 +14,7 @@ from backend_bridge.contract.compositions import (
     clean_name,
 )
 from backend_bridge.contract.errors import RequestError
-from backend_bridge.contract.requests import (
-    DeleteComposition,
-    RestoreComposition,
-    SaveComposition,
-)
+from backend_bridge.contract.requests import DeleteComposition, RestoreComposition, SaveComposition
 from backend_bridge.contract.results import CompositionResult
 from console.panels.spec import PanelContext
 from console.panels.wall.grid import Slots

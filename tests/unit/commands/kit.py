@@ -12,6 +12,7 @@ from backend_bridge.commands import CommandGateway, GatewaySettings, InterlockRu
 from backend_bridge.commands.needs import Ledger, NoLedger, Seen
 from backend_bridge.contract.commands import CommandOutcome, CommandRecord
 from backend_bridge.contract.journal import CommandEvent, JournalEntry
+from backend_bridge.contract.order_requests import CommandResult, ExecuteCommand
 from backend_bridge.contract.points import (
     Commanding,
     Equipment,
@@ -22,8 +23,6 @@ from backend_bridge.contract.points import (
     WayBack,
 )
 from backend_bridge.contract.quality import Quality
-from backend_bridge.contract.requests import ExecuteCommand
-from backend_bridge.contract.results import CommandResult
 from backend_bridge.contract.safety import HandsOff
 from backend_bridge.core.bus import Bus
 from backend_bridge.core.driver import Reading

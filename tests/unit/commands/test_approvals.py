@@ -19,9 +19,13 @@ from backend_bridge.contract.journal import (
     SessionChange,
     SessionEvent,
 )
+from backend_bridge.contract.order_requests import (
+    ApprovalResult,
+    AskApproval,
+    DecideApproval,
+    WithdrawApproval,
+)
 from backend_bridge.contract.orders import Approval, ApprovalState, OrderState, Target
-from backend_bridge.contract.requests import AskApproval, DecideApproval, WithdrawApproval
-from backend_bridge.contract.results import ApprovalResult
 from backend_bridge.core.requests import Caller
 from tests.fakes.waiting import until
 from tests.unit.commands.kit import EPOCH, FAST, LAMP, OPERATOR, Desk

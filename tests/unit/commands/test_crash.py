@@ -13,8 +13,8 @@ import pytest
 from backend_bridge.contract.commands import CommandOutcome
 from backend_bridge.contract.errors import RequestError
 from backend_bridge.contract.journal import CommandEvent, OrderEvent
+from backend_bridge.contract.order_requests import ExecuteOrder
 from backend_bridge.contract.orders import OrderState, Target
-from backend_bridge.contract.requests import ExecuteOrder
 from backend_bridge.contract.results import Result
 from tests.fakes.waiting import until
 from tests.unit.commands.kit import EPOCH, OPERATOR, Desk, Fuse, Killed, execute

@@ -11,9 +11,9 @@ from backend_bridge.commands.locks import PointLocks
 from backend_bridge.commands.values import equal
 from backend_bridge.contract.commands import CommandOutcome, CommandRecord
 from backend_bridge.contract.errors import ErrorCode, RequestError
+from backend_bridge.contract.order_requests import ExecuteCommand
 from backend_bridge.contract.points import PointDef, Scalar, ServiceMark, ValueType
 from backend_bridge.contract.quality import Quality, ServiceState
-from backend_bridge.contract.requests import ExecuteCommand
 from backend_bridge.core.errors import (
     CommandRejectedError,
     ConfigError,

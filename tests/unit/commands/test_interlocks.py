@@ -18,11 +18,15 @@ from backend_bridge.commands.needs import Seen
 from backend_bridge.contract.commands import CommandOutcome, CommandRecord
 from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.journal import InterlockEvent
+from backend_bridge.contract.order_requests import CommandResult
 from backend_bridge.contract.points import Equipment, PointDef, Scalar
 from backend_bridge.contract.quality import Quality
-from backend_bridge.contract.requests import ArmInterlock, GetInterlocks
-from backend_bridge.contract.results import CommandResult, InterlocksResult
-from backend_bridge.contract.safety import InterlockMark
+from backend_bridge.contract.safety import (
+    ArmInterlock,
+    GetInterlocks,
+    InterlockMark,
+    InterlocksResult,
+)
 from backend_bridge.core.errors import DeviceUnavailableError
 from backend_bridge.core.settings import SettingsError
 from backend_bridge.territory.library import kinds

@@ -11,10 +11,9 @@ from backend_bridge.commands.eyes import TableEyes
 from backend_bridge.contract.commands import CommandOutcome, CommandRecord
 from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.journal import CommandEvent, SystemChange, SystemEvent
+from backend_bridge.contract.order_requests import CheckOrder, OrderCheckResult
 from backend_bridge.contract.orders import Target
 from backend_bridge.contract.quality import Quality
-from backend_bridge.contract.requests import CheckOrder
-from backend_bridge.contract.results import OrderCheckResult
 from backend_bridge.core.points import PointTable
 from backend_bridge.core.storage import Draft
 from tests.fakes.clock import ManualClock

@@ -17,10 +17,15 @@ from backend_bridge.contract.journal import (
     SessionChange,
     SessionEvent,
 )
+from backend_bridge.contract.order_requests import (
+    CancelOrder,
+    CheckOrder,
+    ExecuteOrder,
+    OrderCheckResult,
+    OrderResult,
+)
 from backend_bridge.contract.orders import OrderState, Target
 from backend_bridge.contract.points import Scalar
-from backend_bridge.contract.requests import CancelOrder, CheckOrder, ExecuteOrder
-from backend_bridge.contract.results import OrderCheckResult, OrderResult
 from backend_bridge.core.requests import Caller
 from tests.fakes.waiting import until
 from tests.unit.commands.kit import EPOCH, FAST, OPERATOR, Desk

@@ -9,9 +9,8 @@ from pathlib import Path
 
 from backend_bridge.commands import CommandGateway
 from backend_bridge.contract.errors import RequestError
+from backend_bridge.contract.order_requests import ExecuteOrder, OrderResult
 from backend_bridge.contract.orders import Order, OrderState, Target
-from backend_bridge.contract.requests import ExecuteOrder
-from backend_bridge.contract.results import OrderResult
 from backend_bridge.store import Store, StoreSettings
 from tests.unit.commands.kit import EPOCH, OPERATOR, Desk, execute
 

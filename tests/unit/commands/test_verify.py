@@ -14,10 +14,9 @@ from backend_bridge.commands.values import dangerous, fits, override_end, overri
 from backend_bridge.contract.commands import CommandOutcome, CommandRecord
 from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.journal import CommandEvent
+from backend_bridge.contract.order_requests import CommandResult, SettleCommand
 from backend_bridge.contract.points import Commanding, PointDef, Scalar, ValueType, WayBack
 from backend_bridge.contract.quality import Quality
-from backend_bridge.contract.requests import SettleCommand
-from backend_bridge.contract.results import CommandResult
 from backend_bridge.contract.safety import HandsOff
 from backend_bridge.core.driver import Reading
 from backend_bridge.core.errors import DeviceUnavailableError

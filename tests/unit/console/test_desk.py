@@ -10,6 +10,18 @@ import msgspec
 from backend_bridge.contract.commands import CommandOutcome, CommandRecord
 from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.journal import ApprovalEvent, CommandEvent, OrderEvent, OverrideEvent
+from backend_bridge.contract.order_requests import (
+    ApprovalResult,
+    AskApproval,
+    CancelOrder,
+    CheckOrder,
+    CommandResult,
+    EndOverride,
+    ExecuteCommand,
+    ExecuteOrder,
+    OrderCheckResult,
+    OrderResult,
+)
 from backend_bridge.contract.orders import (
     Approval,
     ApprovalState,
@@ -20,23 +32,8 @@ from backend_bridge.contract.orders import (
 )
 from backend_bridge.contract.overrides import Override, OverrideChange
 from backend_bridge.contract.points import WayBack
-from backend_bridge.contract.requests import (
-    AskApproval,
-    CancelOrder,
-    CheckOrder,
-    EndOverride,
-    ExecuteCommand,
-    ExecuteOrder,
-    Request,
-)
-from backend_bridge.contract.results import (
-    ApprovalResult,
-    CommandResult,
-    OrderCheckResult,
-    OrderResult,
-    Result,
-    SituationResult,
-)
+from backend_bridge.contract.requests import Request
+from backend_bridge.contract.results import Result, SituationResult
 from console.link.batch import LinkSession
 from console.panels.acting.cards import card, news
 from console.panels.acting.desk import CommandDesk

@@ -10,23 +10,19 @@ import pytest
 from backend_bridge.contract.journal import Event, HandsOffEvent, InterlockEvent, ServiceEvent
 from backend_bridge.contract.points import ServiceMark
 from backend_bridge.contract.quality import ServiceState
-from backend_bridge.contract.requests import (
+from backend_bridge.contract.requests import GetTrend, Request, SetServiceState
+from backend_bridge.contract.results import Result, ServiceResult, TrendResult
+from backend_bridge.contract.safety import (
     ArmInterlock,
     GetInterlocks,
-    GetTrend,
-    LiftHandsOff,
-    Request,
-    SetHandsOff,
-    SetServiceState,
-)
-from backend_bridge.contract.results import (
+    HandsOff,
     HandsOffResult,
+    Interlock,
+    InterlockMark,
     InterlocksResult,
-    Result,
-    ServiceResult,
-    TrendResult,
+    LiftHandsOff,
+    SetHandsOff,
 )
-from backend_bridge.contract.safety import HandsOff, Interlock, InterlockMark
 from console.link.batch import LinkSession
 from console.panels.equipment import EquipmentPresenter
 from console.panels.safety.forms import DAY_S, FOR_EVER, HOUR_S

@@ -12,10 +12,10 @@ import pytest
 from backend_bridge.contract.alarms import AlarmChange, AlarmState
 from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.journal import AlarmEvent
+from backend_bridge.contract.order_requests import ExecuteCommand
 from backend_bridge.contract.quality import Quality
 from backend_bridge.contract.requests import (
     AcknowledgeAlarm,
-    ExecuteCommand,
     GetCatalogue,
     GetSituation,
     Request,

@@ -14,6 +14,13 @@ from backend_bridge.commands import CommandGateway, GatewaySettings, Interlocks
 from backend_bridge.commands.needs import Seen
 from backend_bridge.contract.commands import CommandRecord
 from backend_bridge.contract.journal import CommandEvent, OverrideEvent
+from backend_bridge.contract.order_requests import (
+    CommandResult,
+    EndOverride,
+    ExecuteCommand,
+    ExtendOverride,
+    OverrideResult,
+)
 from backend_bridge.contract.overrides import Override, OverrideChange
 from backend_bridge.contract.points import (
     Catalogue,
@@ -23,8 +30,6 @@ from backend_bridge.contract.points import (
     ServiceMark,
 )
 from backend_bridge.contract.quality import Quality
-from backend_bridge.contract.requests import EndOverride, ExecuteCommand, ExtendOverride
-from backend_bridge.contract.results import CommandResult, OverrideResult
 from backend_bridge.core.bus import Bus
 from backend_bridge.core.driver import Reading
 from backend_bridge.core.errors import DeviceUnavailableError

@@ -10,11 +10,11 @@ from msgspec.structs import replace
 from backend_bridge.contract.commands import CommandOutcome
 from backend_bridge.contract.errors import RequestError
 from backend_bridge.contract.journal import CommandEvent, OverrideEvent, ServiceEvent
+from backend_bridge.contract.order_requests import EndOverride, SettleCommand
 from backend_bridge.contract.overrides import OverrideChange as Change
 from backend_bridge.contract.overrides import OverrideState as State
 from backend_bridge.contract.points import ServiceMark, WayBack
 from backend_bridge.contract.quality import ServiceState
-from backend_bridge.contract.requests import EndOverride, SettleCommand
 from backend_bridge.core.bus import Bus
 from backend_bridge.core.errors import CommandRejectedError
 from backend_bridge.core.storage import Draft

@@ -21,12 +21,7 @@ from backend_bridge.contract.alarms import Alarm, AlarmChange, AlarmState, Sever
 from backend_bridge.contract.errors import RequestError
 from backend_bridge.contract.journal import AlarmEvent
 from backend_bridge.contract.quality import Quality, ServiceState
-from backend_bridge.contract.requests import (
-    Request,
-    SetAlarmService,
-    ShelveAlarm,
-    UnshelveAlarm,
-)
+from backend_bridge.contract.requests import Request, SetAlarmService, ShelveAlarm, UnshelveAlarm
 from backend_bridge.contract.results import AlarmResult
 from backend_bridge.services.alarms import Rule
 from backend_bridge.services.alarms.rules import Watch

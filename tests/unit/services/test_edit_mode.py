@@ -8,8 +8,7 @@ import pytest
 
 from backend_bridge.contract.errors import RequestError
 from backend_bridge.contract.journal import JournalEntry, SessionChange, SessionEvent
-from backend_bridge.contract.requests import SetEditMode
-from backend_bridge.contract.results import EditModeResult
+from backend_bridge.contract.safety import EditModeResult, SetEditMode
 from backend_bridge.core.bus import Bus
 from backend_bridge.core.requests import Caller
 from backend_bridge.services.edit_mode import LIFE_S, EditMode

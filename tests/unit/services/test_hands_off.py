@@ -9,9 +9,8 @@ import pytest
 
 from backend_bridge.contract.errors import RequestError
 from backend_bridge.contract.journal import HandsOffEvent
-from backend_bridge.contract.requests import LiftHandsOff, Request, SetHandsOff
-from backend_bridge.contract.results import HandsOffResult
-from backend_bridge.contract.safety import HandsOff
+from backend_bridge.contract.requests import Request
+from backend_bridge.contract.safety import HandsOff, HandsOffResult, LiftHandsOff, SetHandsOff
 from backend_bridge.core.bus import Bus
 from backend_bridge.core.requests import Caller
 from backend_bridge.services.facts import Facts
