@@ -3,9 +3,10 @@ SHELL := /bin/bash
 PY    := .venv/bin/python
 BENCH ?= wire store start line
 ARGS  ?=
+SEATS ?= supervisor police snow
 
 .DEFAULT_GOAL := help
-.PHONY: help system peers venv demo pictures test lint types imports unit bench cities kills faults deb constraints schemas translations clean
+.PHONY: help system peers venv demo pictures test lint types imports unit bench cities kills faults deb fresh constraints schemas translations clean
 
 help: ## say what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 20
@@ -29,8 +30,8 @@ venv: .venv/.ready ## make .venv with everything pinned in constraints.txt
 demo: system venv ## play the main job: simulated field, bridge, console
 	@.venv/bin/beffroi demo $(ARGS)
 
-pictures: system venv ## three seats, two languages, two themes at the full city into out/pictures: 6 min
-	@for seat in supervisor police snow; do for language in fr en; do for theme in dark light; do \
+pictures: system venv ## three seats (or SEATS="…"), two languages, two themes at the full city into out/pictures: 6 min
+	@for seat in $(SEATS); do for language in fr en; do for theme in dark light; do \
 	  .venv/bin/beffroi demo --offscreen --seat $$seat --language $$language --theme $$theme \
 	    --out out/pictures/$$seat-$$language-$$theme || exit 1; \
 	done; done; done
@@ -55,9 +56,9 @@ bench: system venv ## measure beside the baselines: make bench BENCH="wire store
 cities: system venv ## whole cities: demos, other seeds and sizes, pixel checks; minutes
 	@$(PY) -m pytest tests/cities -q $(ARGS)
 
-kills: system peers venv ## kill the bridge 50 times under load, 50 between a write and its result; four minutes
+kills: system peers venv ## kill the bridge 50 times under load, 50 between a write and its result, 10 on PostgreSQL; six minutes
 	@BEFFROI_KILLS=50 $(PY) -m pytest tests/e2e/test_killed_bridge.py \
-	  tests/e2e/test_killed_command.py -q -s $(ARGS)
+	  tests/e2e/test_killed_command.py tests/e2e/test_postgres.py -q -s $(ARGS)
 
 faults: system venv ## fault campaigns, ten minutes: make faults ONLY="dusk field-cut" SEED=7 SIZE=0.3
 	@$(PY) -m tests.faults $(if $(ONLY),--only $(ONLY)) $(if $(SEED),--seed $(SEED)) \
@@ -67,6 +68,11 @@ deb: system venv ## build the Debian packages into out/deb and try them in a roo
 	@installer/deb/build.sh out/deb
 	@BEFFROI_PACKAGES="bridge field console" BEFFROI_PACKAGES_DIR=$(CURDIR)/out/deb \
 	  $(PY) -m pytest tests/installer -q $(ARGS)
+
+fresh: system venv ## install the packages on a fresh Debian, boot it, use it; five minutes, as root
+	@installer/system-packages.sh fresh
+	@installer/deb/build.sh out/deb
+	@BEFFROI_FRESH=$(CURDIR)/out/deb $(PY) -m pytest tests/installer/test_fresh_machine.py -q $(ARGS)
 
 schemas: ## write the generated contract schemas
 	@.venv/bin/beffroi schemas write

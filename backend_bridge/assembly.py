@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import itertools
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any
 import structlog
 from prometheus_client.core import Metric
 
-from backend_bridge.commands import InterlockRule, load_interlocks, shipped_interlocks
+from backend_bridge.city_files import city_facts, city_interlocks, city_plans
 from backend_bridge.config import BridgeConfig, host_and_port, loaded, read_secret
 from backend_bridge.contract.journal import SystemChange
 from backend_bridge.contract.times import Clock, SystemClock
@@ -41,11 +41,7 @@ from backend_bridge.security.users import SECRET_FILE, ensure_administrator
 from backend_bridge.server.http import Health, HttpServer, Probes
 from backend_bridge.server.settings import WireSettings
 from backend_bridge.server.wire import WireServer
-from backend_bridge.services.alarms import (
-    incident_of,
-    load_alarm_files,
-)
-from backend_bridge.services.facts import Facts
+from backend_bridge.services.alarms import incident_of, load_alarm_files
 from backend_bridge.services.incidents import load_kinds
 from backend_bridge.services.overrides import load_ladder
 from backend_bridge.services.tables import shipped_rules
@@ -107,6 +103,7 @@ class Bridge:
         self._lasting = Lasting()
         self._on_link: tuple[Callable[[LinkState], None], ...] = ()
         self._system: SystemLog | None = None
+        self._at_beat: Callable[[], None] = lambda: None
         try:
             self._roles = _load_roles(settings, territory)
             rules = Path(settings.rules) if settings.rules else shipped_rules()
@@ -114,13 +111,14 @@ class Bridge:
             self._incident_kinds = load_kinds(rules, incident_of(self._alarm_files.rules))
             self._interlocks = city_interlocks(settings, territory)
             self._ladder = load_ladder()
+            self._facts = city_facts(territory)
+            self._plans = city_plans(settings, territory, self._facts, self._ladder)
             self._supervisor = self._make_supervisor()
         except (RoleError, SettingsError, ConfigError) as error:
             raise SetupError(
                 f"The bridge cannot use what it was given:\n  {error}\nIt does not start, because "
                 "a city seen in part is worse than a message. Correct what is named."
             ) from error
-        self._facts = Facts(territory.catalogue, territory.links, territory.link_roots)
         self._pulse = Pulse(self._clock, self._on_clock_jump, on_beat=self._on_beat)
         self.wire_address = ""
         self.http_address = ""
@@ -135,12 +133,13 @@ class Bridge:
             KeyFileError: the bridge's key or the administrator's secret cannot be made or read.
             WireError: the wire's address is taken or cannot be listened on.
             HttpError: the same for HTTP.
-            StorageError: the store cannot be read.
+            StorageError: the store cannot be read, or must be read anew.
         """
         async with AsyncExitStack() as stack:
             store = await stack.enter_async_context(
                 Store.open(store_settings(self._settings), self._clock)
             )
+            self._at_beat = lambda: stop.set() if store.lost else None
             passwords = Passwords()
             stack.callback(passwords.close)
             await self._first_start(store, passwords)
@@ -152,13 +151,19 @@ class Bridge:
             parts.system.say(
                 await asyncio.to_thread(loaded, self._settings, self._territory.catalogue.revision)
             )
+            if store.new_key is not None:
+                parts.system.sealed_anew(*store.new_key)
             await parts.system.flush()
             self._lasting.begin()
             await self._serve(parts, stop, on_ready)
             parts.system.note(SystemChange.STOPPED)
-            await parts.system.flush()
-            await parts.anchors.write()
+            with contextlib.suppress(TimeoutError):  # a database that hangs: better stopped
+                async with asyncio.timeout(3 * STOP_STEP_S):
+                    await parts.system.flush()
+                    await parts.anchors.write()
         _log.info("bridge_stopped", epoch=self.epoch)
+        if store.lost is not None:
+            raise store.lost
 
     async def _listen(self, parts: _Parts, stack: AsyncExitStack) -> None:
         """Take both addresses before anything runs: a bridge nobody can reach must not start."""
@@ -203,11 +208,17 @@ class Bridge:
             interlocks=self._interlocks,
             gateway=self._settings.gateway(),
             ladder=self._ladder,
+            plans=self._plans,
+            zone=self._settings.zone(),
             epoch=lambda: self.epoch,
         )
         services = make_services(ground, store.journal, store.audit, store.history, situation)
-        self._on_link = services.alarms.on_link_state, services.returner.on_link_state
-        system = SystemLog(store.journal, self._bus, self._clock, lambda: store.storage_ok)
+        self._on_link = (
+            services.alarms.on_link_state,
+            services.returner.on_link_state,
+            services.carrier.on_link_state,
+        )
+        system = SystemLog(store.journal, self._bus, self._clock, lambda: store.fault)
         anchors = self._settings.audit.anchors
         return _Parts(
             store=store,
@@ -244,6 +255,7 @@ class Bridge:
             enrolments=Enrolments(data / "keys" / "enrolled"),
             clock=self._clock,
             storage_ok=lambda: store.storage_ok,
+            storage_fault=lambda: store.fault,
             relieve=services.incidents.relieve,
             place_of=self._facts.place,
             editing=services.edit_mode.is_on,
@@ -293,6 +305,7 @@ class Bridge:
             services += [
                 start(parts.services.gateway.run(), "commands"),
                 start(parts.services.returner.run(), "overrides"),
+                start(parts.services.carrier.run(), "plans"),
                 start(parts.system.run(), "system log"),
                 start(parts.anchors.run(), "audit anchors"),
                 start(self._pulse.run(), "pulse"),
@@ -316,6 +329,7 @@ class Bridge:
         return Health(
             live=parts.store.storage_ok,
             storage_ok=parts.store.storage_ok,
+            storage_fault=parts.store.fault,
             links_up=up,
             links_down=len(states) - up,
             head=self._table.head,
@@ -357,6 +371,7 @@ class Bridge:
 
     def _on_beat(self) -> None:
         self._beats += 1
+        self._at_beat()
         if self._beats % WATCHDOG_BEATS == 0:
             self._notifier.tell("WATCHDOG=1")
 
@@ -370,19 +385,6 @@ def _make_keys(directory: Path) -> None:
 def _load_roles(settings: BridgeConfig, territory: Territory) -> Roles:
     city = Path(settings.roles) if settings.roles else None
     return load_roles(city, territory.kinds, territory.sector_names)
-
-
-def city_interlocks(settings: BridgeConfig, territory: Territory) -> Sequence[InterlockRule]:
-    """Return the program's interlocks and the city's.
-
-    Raises:
-        SettingsError: every mistake in their files.
-    """
-    directories = [shipped_interlocks()]
-    if settings.interlocks:
-        directories.append(Path(settings.interlocks))
-    owners = {item.id: item.kind for item in territory.equipment}
-    return load_interlocks(directories, territory.kinds, owners)
 
 
 def store_settings(settings: BridgeConfig) -> StoreSettings:

@@ -1,7 +1,8 @@
 """Copy what a bridge must not lose into one file, beside a running bridge, and put it back.
 
-In it: the store (journal, states, users) as of one moment, and the keys. Not in it: point history,
-which is large and costs curves, never an incident; and ``/etc``, which its owner keeps.
+In it: the store (journal, states, users) as of one moment, as a SQLite file also when a database
+server keeps it, and the keys. Not in it: point history, which is large and costs curves, never an
+incident; and ``/etc``, which its owner keeps.
 """
 
 from __future__ import annotations
@@ -9,10 +10,11 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import shutil
 import sqlite3
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -21,8 +23,9 @@ import msgspec
 from backend_bridge.contract.times import Clock, from_ms
 from backend_bridge.core.storage import StorageError
 from backend_bridge.store import StoreSettings
-from backend_bridge.store.files import copy_database, exclusive
+from backend_bridge.store.files import exclusive
 from backend_bridge.store.settings import STORE_FILE
+from backend_bridge.store.store import copy_store, replace_store
 from backend_bridge.version import installed_version
 
 MANIFEST = "manifest.json"
@@ -52,18 +55,26 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     files: dict[str, str]
 
 
-def back_up(data: Path, target: Path, clock: Clock) -> Manifest:
+def back_up(data: Path, target: Path, clock: Clock, *, url: str = "") -> Manifest:
     """Write a backup of a data directory, durable and complete when this returns.
+
+    Args:
+        data: the bridge's data directory.
+        target: the file; must not exist.
+        clock: says when.
+        url: of the database server that keeps the store; empty for a file in ``data``.
 
     Raises:
         BackupError: there is nothing to copy, the target exists, or it cannot be written; no
             half-made target is left.
     """
-    store = StoreSettings(directory=data).store_path
-    if not store.is_file():
+    settings = StoreSettings(directory=data, url=url)
+    store = settings.store_path
+    if not url and not store.is_file():
         raise BackupError(
             f"{store} does not exist, so there is nothing to copy. Name the directory that the "
-            "bridge is started with as --data; a store in PostgreSQL is copied with pg_dump."
+            "bridge is started with as --data, or its configuration as --config when its store is "
+            "in PostgreSQL."
         )
     if target.exists():
         raise BackupError(f"{target} exists already; nothing was copied. Name another file.")
@@ -71,7 +82,7 @@ def back_up(data: Path, target: Path, clock: Clock) -> Manifest:
     try:
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as folder:
             copy = Path(folder) / store.name
-            copy_database(store, copy)
+            copy_store(settings, copy)
             sources = {store.name: copy, **_keys(data)}
             manifest = _write(partial, sources, clock.now_ms())
         partial.rename(target)
@@ -111,8 +122,16 @@ def extract_store(source: Path, directory: Path) -> None:
         raise _no_backup(source, error) from error
 
 
-def restore(source: Path, data: Path, clock: Clock) -> tuple[Manifest, Path | None]:
+def restore(
+    source: Path, data: Path, clock: Clock, *, url: str = ""
+) -> tuple[Manifest, Path | None]:
     """Put a backup back; what was there is set aside, not thrown away.
+
+    Args:
+        source: a backup, made of a file or of a database server.
+        data: the bridge's data directory; made when ``url`` is given.
+        clock: names what is set aside.
+        url: of the database server that is to keep the store; empty for a file in ``data``.
 
     Returns:
         What was restored, and the directory that holds what was there before (``None`` if
@@ -122,7 +141,8 @@ def restore(source: Path, data: Path, clock: Clock) -> tuple[Manifest, Path | No
         BackupError: a bridge runs on this directory, the backup is damaged, or the disk refuses;
             the directory is then as it was.
     """
-    store = StoreSettings(directory=data).store_path
+    settings = StoreSettings(directory=data, url=url)
+    store = settings.store_path
     try:
         with exclusive(store), zipfile.ZipFile(source) as archive:
             manifest = _manifest(archive, source)
@@ -131,7 +151,13 @@ def restore(source: Path, data: Path, clock: Clock) -> tuple[Manifest, Path | No
                 for name, digest in manifest.files.items():
                     _extract(archive, name, digest, fresh / name)
                 _check_store(fresh / store.name, source)
-                aside = _set_aside(data, store, from_ms(clock.now_ms()).strftime("%Y%m%dT%H%M%SZ"))
+                aside: Path | None
+                moment = from_ms(clock.now_ms()).strftime("%Y%m%dT%H%M%SZ")
+                if url:
+                    aside = _replace_on_server(settings, clock, fresh / store.name, moment)
+                    aside = _set_aside(data, moment, (), aside)
+                else:
+                    aside = _set_aside(data, moment, (store,), None)
                 _give_to_owner(data, fresh)
                 for entry in sorted(fresh.iterdir()):
                     entry.rename(data / entry.name)
@@ -216,16 +242,34 @@ def _check_store(store: Path, source: Path) -> None:
         raise BackupError(f"the store in {source} is damaged ({verdict}): nothing was restored.")
 
 
-def _set_aside(data: Path, store: Path, moment: str) -> Path | None:
-    """Move what a restore replaces into a directory of its own, the store's log with it."""
-    there = [store, *(store.with_name(store.name + end) for end in _COMPANIONS), data / KEYS]
+def _replace_on_server(settings: StoreSettings, clock: Clock, fresh: Path, moment: str) -> Path:
+    """Put a file's store in place of the server's; return the directory that keeps the latter."""
+    aside = _aside(settings.directory, moment)
+    try:
+        replace_store(settings, clock, fresh, aside / STORE_FILE)
+    except BaseException:
+        shutil.rmtree(aside)
+        raise
+    fresh.unlink()
+    return aside
+
+
+def _set_aside(data: Path, moment: str, stores: Iterable[Path], aside: Path | None) -> Path | None:
+    """Move what a restore replaces into a directory of its own, a store's log with it."""
+    there = [data / KEYS]
+    for store in stores:
+        there += [store, *(store.with_name(store.name + end) for end in _COMPANIONS)]
     there = [path for path in there if path.exists() and not _empty(path)]
     if not there:
-        return None
-    aside = Path(tempfile.mkdtemp(prefix=f"before-restore-{moment}-", dir=data))
+        return aside
+    aside = aside or _aside(data, moment)
     for path in there:
         path.rename(aside / path.name)
     return aside
+
+
+def _aside(data: Path, moment: str) -> Path:
+    return Path(tempfile.mkdtemp(prefix=f"before-restore-{moment}-", dir=data))
 
 
 def _give_to_owner(data: Path, fresh: Path) -> None:

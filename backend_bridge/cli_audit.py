@@ -29,7 +29,9 @@ from backend_bridge.security.anchors import AnchorError, read_anchors
 from backend_bridge.security.users import machine_user
 from backend_bridge.store import StoreSettings, open_journal_to_append
 from backend_bridge.store.audit import Report, check_chain, open_journal, read_links
+from backend_bridge.store.chain import Wrong
 from backend_bridge.store.group import newest_seal
+from backend_bridge.store.seal import KEY_FILE, Sealing, key_paths, read_keys
 
 EXIT_BROKEN = 1
 EXIT_USAGE = 2
@@ -55,6 +57,13 @@ def add_to(actions: _Actions[argparse.ArgumentParser]) -> None:
     )
     verify.add_argument("--backup", type=Path, help="check a backup instead of a data directory")
     verify.add_argument("--anchors", type=Path, help="directory that [audit] anchors names")
+    verify.add_argument(
+        "--key",
+        type=Path,
+        action="append",
+        help="file with the key that seals the journal, or one that did; may be given several "
+        f"times; without it those in the data directory, DIR/keys/{KEY_FILE}*",
+    )
     verify.set_defaults(run=_guarded(_verify))
     export = ways.add_parser("export", help="write entries to FILE; that is journalled first")
     export.add_argument("file", type=Path, help="must not exist; .csv or .jsonl")
@@ -132,13 +141,16 @@ def _verify(arguments: argparse.Namespace) -> int:
             what = "PostgreSQL" if settings.url else str(settings.store_path)
         where = arguments.anchors or named
         anchors = read_anchors(where) if where is not None else []
+        # a backup may hold keys too: they prove nothing of the backup they are in
+        own = key_paths(settings.directory) if arguments.backup is None else []
+        keys = read_keys(own if arguments.key is None else arguments.key)
         connection = stack.enter_context(open_journal(settings))
         newest = max((anchor.seq for anchor in anchors), default=0)
         if arguments.backup is not None:
             # a backup ends earlier than the anchors of today, as it should: only those it can hold
             tip = newest_seal(connection).seq
             anchors = [anchor for anchor in anchors if anchor.seq <= tip]
-        report = check_chain(connection, anchors)
+        report = check_chain(connection, anchors, keys)
     return _tell(what, report, anchors, newest)
 
 
@@ -150,24 +162,62 @@ def _tell(what: str, report: Report, anchors: list[Seal], newest: int) -> int:
             "The audit chain is broken. Change nothing: keep this store and the anchors as they "
             "are, copy both, and compare with a backup ('verify --backup') to see what stood there."
         )
+        if any(found.wrong is Wrong.UNSEALED for found in report.breaks):
+            print(
+                "Unsealed: if the key was replaced (the journal says so: configuration audit_key), "
+                "give the new one with --key; if an older program wrote since, set the key aside "
+                "(keys/audit.seal_key.old) and start the bridge: it seals with another from there."
+            )
         return EXIT_BROKEN
     assert report.tip is not None
+    proven = report.seal.sealing is Sealing.PROVEN
     print(f"{what}: {report.tip.seq} entries, the chain holds.")
     if report.sealed_later:
         print(
             f"Entries 1 to {report.sealed_later} are older than the chain: they were sealed when "
             "the store was upgraded, as they were found."
         )
+    print(_seal_words(report))
     if anchors:
         print(f"{len(anchors)} anchors fit, the newest of entry {max(a.seq for a in anchors)}.")
     elif newest:
         print("No anchor is as old as this backup: it was checked against itself only.")
     else:
         print(
-            "No anchors were given: an end that was cut off, or a journal rewritten as a whole, "
-            "may pass. Give --anchors DIR."
+            "No anchors were given: a whole older copy put in the place of this one may pass"
+            + (", and so may what the seal would show. " if not proven else ". ")
+            + "Give --anchors DIR."
         )
     return 0
+
+
+def _seal_words(report: Report) -> str:
+    """Return exactly what the seal proves."""
+    seal, tip = report.seal, report.tip
+    assert tip is not None
+    match seal.sealing:
+        case Sealing.PROVEN:
+            before = (
+                f" Entries 1 to {seal.since} are older than the key: it proves that they stand as "
+                "it found them."
+                if seal.since
+                else ""
+            )
+            return (
+                f"The seal of key {seal.key} is on entry {tip.seq}, the newest: nobody who cannot "
+                "read that key changed, added, moved or took out an entry. It does not prove what "
+                f"somebody who can read it did: the bridge's own user, and root.{before}"
+            )
+        case Sealing.NO_KEY:
+            return (
+                f"The seal of key {seal.key} was not checked, because no key was given: a journal "
+                "forged after the newest anchor may pass. Give --key FILE."
+            )
+        case _:
+            return (
+                "There is no seal: an older program wrote this journal last. A journal forged "
+                "after the newest anchor may pass."
+            )
 
 
 # -- export ---------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ import typing
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
@@ -75,7 +76,7 @@ class AuditConfig(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         anchors: directory in a second place (another machine's, mounted) where the audit chain's
-            newest link is written daily and at every stop; empty writes it to the log only.
+            newest link is written hourly and at every stop; empty writes it to the log only.
     """
 
     anchors: str = ""
@@ -118,6 +119,8 @@ class BridgeConfig(msgspec.Struct, frozen=True, kw_only=True):
         rules: directory with the city's alarm rules, empty for the program's.
         interlocks: directory with the city's own interlocks, beside the program's; one of the same
             key replaces it.
+        plans: directory with the city's own automatic plans, likewise.
+        timezone: of the city, whose clock the hours of plans follow.
         drivers: directories with the city's own drivers.
     """
 
@@ -126,6 +129,8 @@ class BridgeConfig(msgspec.Struct, frozen=True, kw_only=True):
     roles: str = ""
     rules: str = ""
     interlocks: str = ""
+    plans: str = ""
+    timezone: str = "Europe/Paris"
     drivers: tuple[str, ...] = ()
     wire: WireConfig = WireConfig()
     http: HttpConfig = HttpConfig()
@@ -134,6 +139,14 @@ class BridgeConfig(msgspec.Struct, frozen=True, kw_only=True):
     links: LinksConfig = LinksConfig()
     commands: CommandsConfig = CommandsConfig()
     log: LogConfig = LogConfig()
+
+    def zone(self) -> ZoneInfo:
+        """Return the city's own clock.
+
+        Raises:
+            ZoneInfoNotFoundError: nobody knows it here; ``ValueError`` for what is no name at all.
+        """
+        return ZoneInfo(self.timezone)
 
     def supervisor(self) -> SupervisorSettings:
         """Return the supervisor's part."""
@@ -151,7 +164,7 @@ class BridgeConfig(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _PATHS = (
-    *(("data",), ("territory",), ("roles",), ("rules",), ("interlocks",), ("drivers",)),
+    *(("data",), ("territory",), ("roles",), ("rules",), ("interlocks",), ("plans",), ("drivers",)),
     *(("store", "url_file"), ("audit", "anchors")),
 )
 
@@ -245,11 +258,11 @@ def loaded(settings: BridgeConfig, territory: str) -> ConfigurationEvent:
     """Return what a bridge was started with, for the journal; reads the city's files.
 
     Args:
-        settings: names the city's roles, rules and interlocks.
+        settings: names the city's roles, rules, interlocks and plans.
         territory: revision of the catalogue.
     """
     detail = {"territory": territory}
-    for name in ("roles", "rules", "interlocks"):
+    for name in ("roles", "rules", "interlocks", "plans"):
         if directory := getattr(settings, name):
             digest = hashlib.sha256()
             for path in sorted(Path(directory).rglob("*.toml")):
@@ -343,3 +356,10 @@ def _check(config: BridgeConfig) -> None:
             f"Write for example tcp://127.0.0.1:{DEFAULT_PORT}."
         )
     host_and_port(config.http.address)
+    try:
+        config.zone()
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ConfigFileError(
+            f'The timezone "{config.timezone}" is not known here. The hours of plans would be '
+            "wrong. Write for example Europe/Paris; the names come with the package tzdata."
+        ) from error

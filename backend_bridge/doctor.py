@@ -75,18 +75,20 @@ def examine(machine: Machine) -> Iterator[tuple[str, Finding]]:
         try:
             check: Check = entry.load()
         except ImportError as error:
-            yield (
-                entry.name,
-                note(
-                    "program",
-                    f"not on this machine ({error})",
-                    f"Install beffroi-{entry.name} if wanted.",
-                ),
-            )
+            yield entry.name, _not_loaded(entry.name, error)
             continue
         try:
             for finding in check(machine):
                 yield entry.name, Finding(*finding)
+        except PermissionError as error:
+            yield (
+                entry.name,
+                note(
+                    "rights",
+                    f"this user may not look at {error.filename}, nor at what comes after it",
+                    "Ask again as root, or as the user it belongs to.",
+                ),
+            )
         except Exception as error:  # noqa: BLE001 - see above
             yield (
                 entry.name,
@@ -96,3 +98,16 @@ def examine(machine: Machine) -> Iterator[tuple[str, Finding]]:
                     "Report this defect.",
                 ),
             )
+
+
+def _not_loaded(part: str, error: ImportError) -> Finding:
+    """Tell a part that is not installed from one that lacks a library of the system."""
+    if isinstance(error, ModuleNotFoundError):
+        return note(
+            "program", f"not on this machine ({error})", f"Install beffroi-{part} if wanted."
+        )
+    return missing(
+        "program",
+        f"its libraries cannot be loaded: {error}",
+        f"apt-get install --reinstall beffroi-{part} brings them; from a checkout: make system",
+    )

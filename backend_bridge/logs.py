@@ -12,6 +12,10 @@ import structlog
 HIDDEN = "…"
 _SECRET_WORDS = ("password", "passphrase", "secret", "token", "key_secret", "credential")
 _NOT_SECRET = ("secret_file",)
+_TRACEBACKS = structlog.processors.ExceptionRenderer(
+    structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+)
+"""Where a defect is, without what the variables held: passwords, addresses, a whole city."""
 _LEVELS: Mapping[str, int] = {
     "debug": logging.DEBUG,
     "info": logging.INFO,
@@ -37,9 +41,13 @@ def configure(
         hide_secrets,
     ]
     last: list[structlog.typing.Processor] = (
-        [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer(default=str)]
+        [_TRACEBACKS, structlog.processors.JSONRenderer(default=str)]
         if form == "json"
-        else [structlog.dev.ConsoleRenderer(colors=out.isatty())]
+        else [
+            structlog.dev.ConsoleRenderer(
+                colors=out.isatty(), exception_formatter=structlog.dev.plain_traceback
+            )
+        ]
     )
     structlog.configure(
         processors=[*shared, *last],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from backend_bridge.commands import (
     CommandGateway,
@@ -37,6 +38,7 @@ from backend_bridge.services.incidents import IncidentService
 from backend_bridge.services.incidents.kinds import IncidentKind
 from backend_bridge.services.overrides import Ladder, OverrideLedger, Returner
 from backend_bridge.services.places import PlaceFinder
+from backend_bridge.services.plans import PlanCarrier, PlanDesk, PlanFiles
 from backend_bridge.services.service_marks import ServiceMarks
 from backend_bridge.services.streams import Source, StreamService
 from backend_bridge.services.winter import CircuitService
@@ -62,6 +64,8 @@ class Ground:
     interlocks: Sequence[InterlockRule]
     gateway: GatewaySettings
     ladder: Ladder
+    plans: PlanFiles
+    zone: ZoneInfo
     epoch: Callable[[], str]
 
 
@@ -73,6 +77,7 @@ class Services:
     incidents: IncidentService
     gateway: CommandGateway
     returner: Returner
+    carrier: PlanCarrier
     edit_mode: EditMode
     actors: tuple[JournalActor, ...]
     handlers: Mapping[type, Handler]
@@ -140,6 +145,18 @@ def make_services(
         clock=clock,
     )
     eyes = TableEyes(ground.table, territory.point_index, clock)
+    plans = PlanDesk(
+        files=ground.plans,
+        facts=facts,
+        eyes=eyes,
+        ladder=ground.ladder,
+        zone=ground.zone,
+        most=ground.gateway.largest_alone,
+        journal=journal,
+        bus=bus,
+        clock=clock,
+        situation=situation,
+    )
     ledger = OverrideLedger(
         facts=facts,
         eyes=eyes,
@@ -150,6 +167,7 @@ def make_services(
         clock=clock,
         situation=situation,
         epoch=ground.epoch,
+        plans=plans,
     )
     gateway = CommandGateway(
         facts=facts,
@@ -172,6 +190,16 @@ def make_services(
         epoch=ground.epoch,
         settings=ground.gateway,
     )
+    carrier = PlanCarrier(
+        desk=plans,
+        ledger=ledger,
+        ladder=ground.ladder,
+        gateway=gateway.handlers(),
+        way=ground.supervisor,
+        bus=bus,
+        clock=clock,
+        epoch=ground.epoch,
+    )
     returner = Returner(
         ledger=ledger,
         door=gateway,
@@ -179,12 +207,13 @@ def make_services(
         bus=bus,
         clock=clock,
         epoch=ground.epoch,
+        heirs=carrier,
     )
     queries = Queries(territory, journal, history, ground.supervisor)
     places = PlaceFinder(lambda: ground_names(territory))
     actors: tuple[JournalActor, ...] = (
         *(alarms, incidents, marks, circuits, compositions, streams),
-        *(edit_mode, zones, ledger, audit_desk),
+        *(edit_mode, zones, plans, ledger, audit_desk),
     )
     handlers: dict[type, Handler] = {}
     for actor in actors:
@@ -202,6 +231,7 @@ def make_services(
         incidents=incidents,
         gateway=gateway,
         returner=returner,
+        carrier=carrier,
         edit_mode=edit_mode,
         actors=actors,
         handlers=handlers,

@@ -14,6 +14,7 @@ from backend_bridge.contract.journal import (
     approval_places,
     composition_places,
     may_see,
+    plan_places,
     sees_all,
     zone_place,
 )
@@ -168,6 +169,7 @@ class Queries:
                 for zone in situation.hands_off
                 if caller.holds("view", *zone_place(zone, place_of))
             ),
+            plans=tuple(plan for plan in situation.plans if sees_all_of(plan_places(plan))),
         )
 
     async def handle_get_incident_log(self, caller: Caller, request: GetIncidentLog) -> Result:

@@ -8,7 +8,13 @@ from collections.abc import Callable
 
 import structlog
 
-from backend_bridge.contract.journal import Event, SystemChange, SystemEvent
+from backend_bridge.contract.journal import (
+    ConfigurationChange,
+    ConfigurationEvent,
+    Event,
+    SystemChange,
+    SystemEvent,
+)
 from backend_bridge.contract.times import Clock
 from backend_bridge.core.bus import Bus
 from backend_bridge.core.storage import Draft, JournalStore, StorageError
@@ -23,21 +29,36 @@ _log = structlog.get_logger(__name__)
 
 
 class SystemLog:
-    """Queue system events and commit them in order; lives on the bridge's loop."""
+    """Queue system events and commit them in order; lives on the bridge's loop.
+
+    ``fault`` says why the store refuses what is written, empty while it does not.
+    """
 
     def __init__(
-        self, journal: JournalStore, bus: Bus, clock: Clock, storage_ok: Callable[[], bool]
+        self, journal: JournalStore, bus: Bus, clock: Clock, fault: Callable[[], str]
     ) -> None:
         self._journal = journal
         self._bus = bus
         self._clock = clock
-        self._storage_ok = storage_ok
+        self._fault = fault
         self._waiting: list[Draft] = []
         self._bell = asyncio.Event()
 
     def note(self, change: SystemChange, detail: str = "") -> None:
         """Queue one system event with the time of now; never blocks, never raises."""
         self.say(SystemEvent(change=change, detail=detail))
+
+    def sealed_anew(self, key: str, before: str) -> None:
+        """Write down that the journal is sealed with another key from now on.
+
+        Args:
+            key: name of the key.
+            before: name of the one that sealed so far: rotated, or lost; empty at first.
+        """
+        log = _log.warning if before else _log.info
+        log("audit_key_new", key=key, before=before)
+        detail = {"key": key, "before": before}
+        self.say(ConfigurationEvent(change=ConfigurationChange.AUDIT_KEY, detail=detail))
 
     def say(self, event: Event) -> None:
         """Queue whatever the bridge has to say by itself, likewise."""
@@ -85,13 +106,13 @@ class SystemLog:
                 self._bell.set()
 
     async def _watch(self) -> None:
-        """Note when the disk begins and ends to refuse."""
-        was_ok = True
+        """Note when the store begins and ends to refuse, and why."""
+        before = ""
         while True:
-            is_ok = self._storage_ok()
-            if is_ok is not was_ok:
-                was_ok = is_ok
-                change = SystemChange.DISK_BACK if is_ok else SystemChange.DISK_FULL
-                _log.warning(change.value)
-                self.note(change)
+            fault = self._fault()
+            if bool(fault) is not bool(before):
+                change = SystemChange.DISK_FULL if fault else SystemChange.DISK_BACK
+                _log.warning(change.value, fault=fault or before)
+                self.note(change, fault or before)
+            before = fault
             await asyncio.sleep(WATCH_S)

@@ -120,6 +120,7 @@ class Console(QObject):
             self.link,
             self.world,
             self.spawn,
+            self.windows.notify,
             kiosk=None if kiosk is None else Kiosk(kiosk, self._clock),
             parent=self,
         )

@@ -6,9 +6,10 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 
-from console.app_panels import PanelTasks, Parts
+from console.app_panels import PanelTasks, Parts, drafts_of
 from console.panels.acting.cards import news
 from console.panels.acting.desk import CommandDesk
+from console.panels.acting.kept import KeptReasons
 from console.panels.acting.presenter import ActingPresenter
 from console.panels.acting.proposal import Stage
 from console.panels.wording import Words
@@ -26,6 +27,8 @@ class ActingRoom:
         self._words = Words(text)
         self._world = parts.state
         self.desk = CommandDesk(parts.state, parts.ask, self._tasks.spawn, parts.notify, text)
+        drafts = drafts_of(parts, "acting")
+        self._kept = None if drafts is None else KeptReasons(self.desk, drafts)
         self.parts = replace(parts, desk=self.desk)
         """What panels are given from here on."""
         self._windows: Mapping[str, ShellWindow] = {}
@@ -69,6 +72,8 @@ class ActingRoom:
             sheet.release()
         for presenter in self._presenters:
             presenter.close()
+        if self._kept is not None:
+            self._kept.close()
         self.desk.close()
         return self._tasks.close()
 

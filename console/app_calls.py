@@ -67,5 +67,21 @@ class CameraCalls:
         self._notify(text(key, number=number, name=camera.name or camera.id))
         return True
 
+    def show(self, cameras: Iterable[str], presenters: Iterable[object]) -> None:
+        """Show cameras on the wall, each in a tile of its own; what is chosen stays.
+
+        Args:
+            cameras: ids; those without a number are left out.
+            presenters: as for :meth:`call`.
+        """
+        walls = [one for one in presenters if isinstance(one, Calls)]
+        for key in cameras:
+            camera = self._world.equipment.get(key)
+            if camera is None or not camera.number:
+                continue
+            shown = any(one.call_number(camera.number) for one in walls)
+            said = "ui.call.on_wall" if shown else "ui.call.no_wall"
+            self._notify(text(said, number=camera.number, name=camera.name or camera.id))
+
     def _cameras(self) -> list[Equipment]:
         return [item for item in self._world.equipment.by_id.values() if item.number]

@@ -39,7 +39,9 @@ print(json.dumps({
         for s in app.screens()
     ],
     "sound": bool(QMediaDevices.audioOutputs()),
-    "fonts": [f for f in ("B612", "B612 Mono") if f not in QFontDatabase.families()],
+    "fonts": [
+        f for f in ("B612", "B612 Mono", "Noto Color Emoji") if f not in QFontDatabase.families()
+    ],
 }))
 """
 _DECODER = """
@@ -97,11 +99,16 @@ def _qt() -> Iterator[_Finding]:
     if not found["sound"]:
         said = "no audio output: alarms are seen, not heard"
         yield ("note", "sound", said, "Plug in a loudspeaker where alarms should be heard.")
-    if found["fonts"]:
-        absent = ", ".join(found["fonts"])
-        yield ("note", "fonts", f"{absent} not found: DejaVu is used", "apt-get install fonts-b612")
-    else:
-        yield ("ok", "fonts", "B612 and B612 Mono", "")
+    yield _fonts(found["fonts"])
+
+
+def _fonts(absent: list[str]) -> _Finding:
+    if not absent:
+        return ("ok", "fonts", "B612, B612 Mono and Noto Color Emoji", "")
+    drawn = {"Noto Color Emoji": "emoji are drawn as boxes"}
+    said = "; ".join(dict.fromkeys(drawn.get(name, "DejaVu is used") for name in absent))
+    cure = "apt-get install fonts-b612 fonts-noto-color-emoji"
+    return ("note", "fonts", f"{', '.join(absent)} not found: {said}", cure)
 
 
 def _pictures() -> Iterator[_Finding]:

@@ -64,6 +64,7 @@ class WindowActs:
             WindowKey("F6", text("ui.key.f6"), in_foot=True),
             WindowKey("F7", text("ui.key.f7")),
             WindowKey("F9", text("ui.key.f9")),
+            WindowKey("F11", text("ui.key.f11"), in_foot=True),
             WindowKey("Ctrl+F", text("ui.key.ctrl_f"), self.search),
             WindowKey("Ctrl+K", text("ui.key.ctrl_k"), self.open_palette, in_foot=True),
             *(
@@ -73,6 +74,7 @@ class WindowActs:
                 for number in range(1, MOST_WINDOWS + 1)
             ),
             WindowKey("Ctrl+G", text("ui.key.ctrl_g"), self.open_acts),
+            *self._works_keys(),
             *self._editing_keys(),
             WindowKey("F12", text("ui.key.f12"), self._room.silence),
             WindowKey("Shift+F1", text("ui.key.keymap"), self.open_key_map),
@@ -132,6 +134,19 @@ class WindowActs:
     def edit(self) -> None:
         """Turn edit mode on, or off."""
         self._room.editing.toggle()
+
+    def declare_works(self) -> None:
+        """Open the declaration of works."""
+        workspace = self._room.workspace
+        if workspace is not None:
+            workspace.works.open()
+
+    def _works_keys(self) -> list[WindowKey]:
+        """Return the key of the declaration, none for a person who manages nothing."""
+        session = self._room.world.session
+        if session is not None and not session.may("manage", ""):
+            return []
+        return [WindowKey("Ctrl+T", text("ui.key.works"), self.declare_works)]
 
     def _editing_keys(self) -> list[WindowKey]:
         """Return the key of edit mode, none for a person who may never configure anything."""

@@ -19,6 +19,7 @@ from backend_bridge.contract.results import Result
 from backend_bridge.contract.times import Clock
 from console.app_video import VideoHold
 from console.panels.spec import Desk, Notify, PanelContext, PanelSpec, Presenter
+from console.state.drafts import Drafts, default_directory
 from console.state.selection import Selection
 from console.state.world import World
 from ui.shell.frame import PanelFrame
@@ -88,6 +89,22 @@ class Parts:
     settings_for: Callable[[str], MutableMapping[str, Any]]
     video: VideoHold = field(default_factory=VideoHold)
     desk: Desk | None = None
+    declare: Callable[[], None] | None = None
+
+
+def drafts_of(parts: Parts, folder: str) -> Drafts | None:
+    """Return where half-typed lines are kept, ``None`` while nobody is signed in.
+
+    Args:
+        parts: whose session, and whose settings name the directory.
+        folder: inside it; a file of drafts has one writer.
+    """
+    session = parts.state.session
+    if session is None:
+        return None
+    named = parts.settings_for("queue").get("drafts_directory")
+    directory = Path(named) if isinstance(named, str) and named else default_directory()
+    return Drafts(directory / folder, session.user, session.seat)
 
 
 def context_for(panel_id: str, parts: Parts, tasks: PanelTasks) -> PanelContext:
@@ -103,6 +120,7 @@ def context_for(panel_id: str, parts: Parts, tasks: PanelTasks) -> PanelContext:
         spawn=tasks.spawn,
         pictures=parts.video.share(lambda key: parts.notify(text(key))),
         desk=parts.desk,
+        declare=parts.declare,
     )
 
 

@@ -64,6 +64,7 @@ class PersonDesk(QObject):
         self.preferences = PreferenceDesk(app, windows, sounds, self._texts, defaults, self)
         self.pages = Pages(windows, self.preferences, self._seat_title)
         windows.number_called.connect(self._on_windows_number_called)
+        self._end_watching = selection.subscribe_watched(self._on_cameras_watched)
         self.help = HelpPages(self._texts.language, self._panels)
         self.speak()
 
@@ -119,6 +120,7 @@ class PersonDesk(QObject):
 
     def close(self) -> None:
         """Let go of the application."""
+        self._end_watching()
         self.preferences.close()
         self._texts.close()
 
@@ -128,3 +130,7 @@ class PersonDesk(QObject):
     def _on_windows_number_called(self, number: int) -> None:
         if self.workspace is not None:
             self._calls.call(number, self.workspace.presenters)
+
+    def _on_cameras_watched(self, cameras: tuple[str, ...]) -> None:
+        if self.workspace is not None:
+            self._calls.show(cameras, self.workspace.presenters)

@@ -9,6 +9,7 @@ import structlog
 from PySide6.QtCore import QObject
 
 from backend_bridge.contract.errors import RequestError
+from backend_bridge.contract.wire import PROTOCOL_MAJOR, PROTOCOL_MINOR
 from console.app_kiosk import Kiosk
 from console.app_link import LinkBridge
 from console.link.settings import SettingsError
@@ -18,6 +19,7 @@ from ui.shell.signin import SignInView
 from ui.texts import text
 
 MUST_CHANGE = "error.sign_in.must_change"
+PROTOCOL = f"{PROTOCOL_MAJOR}.{PROTOCOL_MINOR}"
 ABOUT_NEW_PASSWORD = "error.password."  # noqa: S105 - beginning of text keys, not a secret
 
 _log = structlog.get_logger("console.signing")
@@ -33,6 +35,7 @@ class Signing(QObject):
         link: asks the bridge.
         world: who is signed in, and how the link does.
         spawn: owns the coroutines.
+        notify: says something to whoever sits here.
         kiosk: signs a wall in by itself; ``None`` at a desk.
         parent: Qt parent.
     """
@@ -43,6 +46,7 @@ class Signing(QObject):
         link: LinkBridge,
         world: World,
         spawn: Spawn,
+        notify: Callable[[str], None],
         *,
         kiosk: Kiosk | None = None,
         parent: QObject | None = None,
@@ -52,6 +56,10 @@ class Signing(QObject):
         self._link = link
         self._world = world
         self._spawn = spawn
+        self._notify = notify
+        self._version_said = PROTOCOL
+        self._sentence = ""
+        self._standing = False
         self._kiosk = kiosk
         self._busy = False
         view.submitted.connect(self._on_view_submitted)
@@ -65,6 +73,7 @@ class Signing(QObject):
         Call it when the link or the session changed, and a few times a second.
         """
         if self._world.session is not None:
+            self._say_version()
             return
         self._show_link()
         kiosk = self._kiosk
@@ -91,6 +100,7 @@ class Signing(QObject):
 
     def _on_view_submitted(self, user: str, password: str, seat: str, new_password: str) -> None:
         self._busy = True
+        self._standing = False  # what stands there from now on is about this sign-in
         self._spawn(self._sign_in(user, password, seat, new_password))
 
     async def _sign_in(self, user: str, password: str, seat: str, new_password: str) -> None:
@@ -131,7 +141,10 @@ class Signing(QObject):
             self._busy = False
 
     def _show_link(self) -> None:
+        """Show one line of how the link does, and below it the whole sentence where one matters."""
         liveness = self._world.liveness
+        sentence = ""
+        where = " · ".join(part for part in (liveness.bridge, liveness.address) if part)
         if liveness.word in (LinkWord.CONNECTING, LinkWord.LOST):
             self._view.set_link(
                 "unavailable",
@@ -139,8 +152,32 @@ class Signing(QObject):
                 text("ui.signin.link.connecting.detail"),
             )
         elif liveness.word is LinkWord.REFUSED:
-            detail = text(liveness.text_key, **liveness.params) if liveness.text_key else ""
-            self._view.set_link("bad", text("ui.signin.link.refused"), detail)
+            sentence = text(liveness.text_key, **liveness.params) if liveness.text_key else ""
+            self._view.set_link("bad", text("ui.signin.link.refused"), where)
+        elif sentence := _other_version(liveness.protocol):
+            self._view.set_link("stale", text("ui.signin.link.other_version"), where)
         else:
-            where = " · ".join(part for part in (liveness.bridge, liveness.address) if part)
             self._view.set_link("good", text("ui.signin.link.ready"), where)
+        if sentence != self._sentence and not self._busy:
+            if sentence or self._standing:
+                self._view.say(sentence)
+            self._sentence, self._standing = sentence, bool(sentence)
+
+    def _say_version(self) -> None:
+        """Say once to whoever sits here that the bridge is of another minor version."""
+        spoken = self._world.liveness.protocol
+        if not spoken or spoken == self._version_said:
+            return
+        self._version_said = spoken
+        other = _other_version(spoken)
+        if other:
+            self._notify(other)
+
+
+def _other_version(spoken: str) -> str:
+    """Return what a bridge of another minor version means and what to do, empty for none."""
+    if spoken in ("", PROTOCOL):
+        return ""
+    newer = int(spoken.partition(".")[2]) > PROTOCOL_MINOR
+    key = "link.version.bridge_newer" if newer else "link.version.bridge_older"
+    return text(key, bridge=spoken, console=PROTOCOL)

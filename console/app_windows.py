@@ -105,7 +105,7 @@ class Windows(QObject):
             self._roles[screen.role] = window
         for window in self:
             window.neighbours = [other for other in self if other is not window]
-        if others:
+        if self._fills:
             self._place()
         return dict(self._roles)
 
@@ -136,11 +136,13 @@ class Windows(QObject):
         return next((window for window in self if window.isActiveWindow()), self.main)
 
     def bring(self, number: int) -> None:
-        """Bring the window of a screen to the front, from 1; another number changes nothing."""
+        """Bring the window of a screen to the front, from 1; another number is said to be none."""
         windows = list(self)
         if 1 <= number <= len(windows):
             windows[number - 1].raise_()
             windows[number - 1].activateWindow()
+        else:
+            self.active.notify(text("ui.shell.no_screen", number=number, count=len(windows)))
 
     def move(self, window: ShellWindow, screen_name: str) -> None:
         """Put a window on another screen, exchanging with the one that is there; remembered."""
@@ -152,9 +154,9 @@ class Windows(QObject):
             if name == screen_name:
                 where[other] = where[role]
         where[role] = screen_name
-        remembered = dict(self._settings.get(REMEMBERED, {}))
-        remembered[self._seat.id] = where
-        self._settings[REMEMBERED] = remembered
+        kept = self._settings.get(REMEMBERED)
+        seats = kept if isinstance(kept, dict) else {}
+        self._settings[REMEMBERED] = {**seats, self._seat.id: where}
         self._place()
         self.placed.emit()
 
@@ -171,7 +173,7 @@ class Windows(QObject):
         if not self._screens.scale(wanted):
             return
         self._factors = {**wanted, MAIN_SCREEN: now}
-        if self._seat is not None and len(self._roles) > 1:
+        if self._fills:
             self._place()
         elif not self.main.isFullScreen():
             self.main.setMinimumSize(LEAST / now)
@@ -258,12 +260,17 @@ class Windows(QObject):
         window.number_called.connect(self.number_called)
         return window
 
+    @property
+    def _fills(self) -> bool:
+        """Return whether the seat's windows fill screens: several do, and one where asked to."""
+        return self._seat is not None and (len(self._roles) > 1 or self._fullscreen)
+
     def _main_role(self) -> str:
         return next(iter(self._roles), MAIN)
 
     def _where(self) -> dict[str, str]:
         """Return the screen each window stands on, by role."""
-        if self._seat is not None and len(self._roles) > 1:
+        if self._fills:
             return {one.role: one.screen.name for one in self._plan()}
         here = self.main.geometry().center()
         there = self._screens.present()
@@ -284,9 +291,11 @@ class Windows(QObject):
         seat = "" if self._seat is None else self._seat.id
         remembered = kept.get(seat, {}) if isinstance(kept, dict) else {}
         names = remembered if isinstance(remembered, dict) else {}
-        return names or self._inherited
+        # a file mended by hand, or of another version, may hold anything
+        return {k: name for k, name in names.items() if isinstance(name, str)} or self._inherited
 
     def _place(self) -> None:
+        working = self.active
         for placed in self._plan():
             window = self._roles[placed.role]
             area = placed.screen
@@ -296,21 +305,35 @@ class Windows(QObject):
             window.showFullScreen()
             if placed.shared:
                 window.lower()
-        self.main.raise_()
+        working.raise_()  # what is being typed in stays in sight, on whichever screen is left
 
     def _on_screens_changed(self) -> None:
-        if self._seat is not None and len(self._roles) > 1:
+        if self._fills:
             self._place()
         else:
             self._keep_in_sight(self.main)
         self.placed.emit()
 
     def _keep_in_sight(self, window: ShellWindow) -> None:
-        """Bring a single window back when the screen it stood on is gone."""
+        """Bring a single window back when the screen it stood on is gone; a full one fills it."""
         frame = window.geometry()
         screens = [QRect(s.x, s.y, s.width, s.height) for s in self._screens.present()]
-        if not any(screen.intersects(frame) for screen in screens) and screens:
-            home = screens[0]
+        if not screens:
+            return
+        centre = frame.center()
+        home = next((screen for screen in screens if screen.contains(centre)), screens[0])
+        if self._fullscreen:
+            window.setMinimumSize(0, 0)
+            window.setGeometry(home)
+            window.showFullScreen()
+        elif _seen(frame, screens) < 0.5:
             frame.setSize(frame.size().boundedTo(home.size()))
             frame.moveTopLeft(home.topLeft())
             window.setGeometry(frame)
+
+
+def _seen(frame: QRect, screens: Sequence[QRect]) -> float:
+    """Return the part of a window that lies on screens, 0 to 1."""
+    on = [screen.intersected(frame) for screen in screens]
+    area = sum(one.width() * one.height() for one in on)
+    return area / max(1, frame.width() * frame.height())

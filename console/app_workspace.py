@@ -18,6 +18,7 @@ from console.app_panels import PanelHost, PanelTasks, Parts, context_for
 from console.app_search import WindowSearch
 from console.app_settings import SettingsFile
 from console.app_video import VideoHold
+from console.app_works import WorksRoom
 from console.panels.alarm_rows import alarm_row
 from console.panels.formats import Formats
 from console.panels.spec import PanelContext, PanelSpec, Presenter
@@ -82,7 +83,8 @@ class Workspace:
         self._world: World = plan.parts.state
         self._words = Words(text)
         self.acting = ActingRoom(plan.parts)
-        self._parts = self.acting.parts
+        self.works = WorksRoom(self.acting.parts)
+        self._parts = self.works.parts
         self._strip_tasks = PanelTasks("strip", plan.parts.notify)
         self._strip_presenter = StripPresenter(context_for("strip", self._parts, self._strip_tasks))
         self._strips: list[StatusStrip] = []
@@ -94,6 +96,7 @@ class Workspace:
             host.build()
         self.searches = self._make_searches()
         self.acting.show_in(windows)
+        self.works.show_in(windows)
         for window in windows.values():
             window.panels_built()
         self.refresh_liveness()
@@ -183,7 +186,7 @@ class Workspace:
         for strip in self._strips:
             strip.release()
         self._strip_presenter.close()
-        tasks = self._strip_tasks.close() + self.acting.close()
+        tasks = self._strip_tasks.close() + self.acting.close() + self.works.close()
         for search in reversed(self.searches):
             tasks += search.close()
         for host in self.hosts.values():

@@ -13,12 +13,14 @@ import os
 import sys
 import threading
 import traceback
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from blockbuster import blockbuster_ctx
+from hypothesis import HealthCheck, settings
 
 from tests.fakes.waiting import until_sync
 
@@ -26,6 +28,15 @@ if "DISPLAY" not in os.environ and sys.platform == "linux":
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # the product's own data never leave the test's folder
 os.environ.setdefault("BEFFROI_TESTING", "1")
+
+# how long an example takes says how busy the machine is; with CI set, examples are always the same
+settings.register_profile(
+    "beffroi",
+    settings.get_profile("ci" if "CI" in os.environ else "default"),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("beffroi")
 
 _THREAD_ORIGIN: dict[int, str] = {}
 _THREAD_GRACE_S = 3.0
@@ -51,6 +62,13 @@ def _lasting_threads() -> set[threading.Thread]:
         for thread in threading.enumerate()
         if not thread.daemon or thread.name.startswith("beffroi")
     }
+
+
+@pytest.fixture(autouse=True)
+def _own_state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep what people half typed in a folder of the test's own, made when it is needed."""
+    folder = tmp_path_factory.getbasetemp() / "state" / uuid.uuid4().hex
+    monkeypatch.setenv("BEFFROI_STATE_DIR", str(folder))
 
 
 @pytest.fixture(autouse=True)

@@ -101,7 +101,6 @@ class Cover(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._covered = parent
         self._title = ""
         self._line = ""
         self._open: list[QWidget] = []
@@ -153,7 +152,7 @@ class Cover(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the parent's size and stay on top of new children; called by Qt."""
-        if watched is self._covered:
+        if watched is self.parent():  # asked of Qt: garbage has lost its own attributes already
             if event.type() == QEvent.Type.Resize:
                 self._follow()
             elif event.type() == QEvent.Type.ChildAdded and self.covering:
@@ -167,7 +166,9 @@ class Cover(QWidget):
         painter.end()
 
     def _follow(self) -> None:
-        parent = self._covered
+        parent = self.parentWidget()
+        if parent is None:
+            return
         self.setGeometry(parent.rect())
         holes = _visible_rects(self._open, parent)
         if not holes:

@@ -52,7 +52,7 @@ class Head:
         icon: ``mdi6`` glyph above the title, empty for none.
         word: quality or service word whose sign stands instead of a title, empty for none.
         long_title: the title in full, said and shown as a tip.
-        left: whether it stands on the left of its column.
+        left: whether it stands on the left of its column; ``right`` on the right, above numbers.
         scale: (place, words) along the column's bars instead of a title, 0 at their left end and 1
             at the right; ``bar_px`` is how far the bars stay from the column's edges.
     """
@@ -62,6 +62,7 @@ class Head:
     word: str = ""
     long_title: str = ""
     left: bool = False
+    right: bool = False
     scale: tuple[tuple[float, str], ...] = ()
     bar_px: int = 6
 
@@ -150,7 +151,7 @@ class _Heads(QHeaderView):
         painter.save()
         painter.fillRect(rect, theme.color("panel"))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.color("line"))
-        words = rect.adjusted(12 if head.left else 2, 0, -2, -4)
+        words = rect.adjusted(12 if head.left else 2, 0, -8 if head.right else -2, -4)
         if head.icon:
             ratio = self.devicePixelRatioF()
             picture = icons.pixmap(head.icon, theme, ratio=ratio)
@@ -168,7 +169,9 @@ class _Heads(QHeaderView):
         title = QFontMetrics(font).elidedText(
             head.title, Qt.TextElideMode.ElideRight, words.width()
         )
-        side = Qt.AlignmentFlag.AlignLeft if head.left else Qt.AlignmentFlag.AlignHCenter
+        side = Qt.AlignmentFlag.AlignHCenter
+        if head.left or head.right:
+            side = Qt.AlignmentFlag.AlignLeft if head.left else Qt.AlignmentFlag.AlignRight
         painter.drawText(words, side | Qt.AlignmentFlag.AlignBottom, title)
         painter.restore()
 
@@ -241,9 +244,14 @@ def paint_ground(painter: QPainter, theme: Theme, rect: QRect, *, current: bool)
     painter.fillRect(rect, theme.color("panel"))
     painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.color("line"))
     if current:
-        painter.setPen(theme.color("accent"))
-        painter.drawRect(rect.adjusted(0, 0, -1, -1))
-        painter.drawRect(rect.adjusted(1, 1, -2, -2))
+        paint_focus(painter, theme, rect)
+
+
+def paint_focus(painter: QPainter, theme: Theme, rect: QRect) -> None:
+    """Draw the frame of the cell that has the keyboard."""
+    painter.setPen(theme.color("accent"))
+    painter.drawRect(rect.adjusted(0, 0, -1, -1))
+    painter.drawRect(rect.adjusted(1, 1, -2, -2))
 
 
 def paint_words(

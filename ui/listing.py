@@ -20,18 +20,28 @@ from PySide6.QtWidgets import (
 from ui.facts import Action, Scope
 from ui.grid import Cell, Grid, GridModel, Head
 from ui.listing_cells import CellDelegate
+from ui.panel_view import PanelView
 from ui.texts import text
 from ui.theme import Theme
 from ui.widgets.actions import ActionRow
-from ui.widgets.buttons import ActionButton
 from ui.widgets.fields import FilterField
-from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import ElidedLabel, Rule
+from ui.widgets.scopes import ScopeRow
 from ui.widgets.states import Message
 from ui.widgets.textact import TextAct
 
-_WIDE_PX = 720
-"""From here on the ways to look stand beside the filter: a row more for the list."""
+_FILTER_PX = 180
+"""Room for the filter beside the ways to look: a row more for the list."""
+_WORDS_PX = 96
+"""Least width of a column of words that never gives way."""
+_ROOMY_PX = 150
+"""Width a column of words has before others give way for it."""
+_MOST_PX = 500
+"""Width that a list asks for at most: less than a column of a desk's screen has."""
+_ROW_PX = 28
+_LEAST_ROWS = 3
+_LINES = 6
+"""Most lines said of the chosen row: an alarm's procedure is the longest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +70,8 @@ class Row(Protocol):
     def cells(self) -> Sequence[Any]: ...
     @property
     def said(self) -> str: ...
+    @property
+    def opens(self) -> bool: ...
 
 
 class Listing(Protocol):
@@ -92,13 +104,16 @@ class Listing(Protocol):
     def subscribe(self, callback: Callable[[], None], /) -> Callable[[], None]: ...
 
 
-class ListingView(QWidget):
+class ListingView(PanelView):
     """Draw a list; letters act only while the list has the keyboard.
+
+    A subclass puts more beside the list in :meth:`_lay_out`, and renews it in :meth:`refresh`.
 
     Args:
         presenter: decides and is told what the person does.
         name: of the panel, for object names and text keys (``<name>.filter``, ``<name>.list``).
         columns: left to right.
+        cells: paints them; a class of its own where a cell holds what only this panel knows.
     """
 
     def __init__(
@@ -107,33 +122,38 @@ class ListingView(QWidget):
         name: str,
         columns: Sequence[Column],
         parent: QWidget | None = None,
+        *,
+        cells: type[CellDelegate] = CellDelegate,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(presenter, parent)
         self.setObjectName(f"{name}-view")
         self._presenter = presenter
         self._columns = tuple(columns)
-        self._headline_callback: Callable[[], None] | None = None
         self._choosing = False
         self._shown = ""
         self._filter = FilterField(text(f"{name}.filter"))
         self._filter.set_text(presenter.filter_text)
-        self._scopes = _Scopes(presenter.set_scope, self)
+        self._scopes = ScopeRow(presenter.set_scope, self)
         self._model = GridModel()
         self._heads = [
-            Head(text(one.title), left=not one.right, long_title=_long(one.title))
+            Head(text(one.title), left=not one.right, right=one.right, long_title=_long(one.title))
             for one in self._columns
         ]
-        delegate = CellDelegate(
+        delegate = cells(
             Theme.current(), lambda: presenter.chosen, [one.right for one in self._columns]
         )
-        self.grid = Grid(self._model, delegate, row_px=28, head_px=28)
+        self.grid = Grid(self._model, delegate, row_px=_ROW_PX, head_px=_ROW_PX)
         self.grid.setObjectName(f"{name}-grid")
         self.grid.setAccessibleName(text(f"{name}.list"))
         self._empty = Message()
         self._rows = QStackedWidget()
         self._rows.addWidget(self.grid)
         self._rows.addWidget(self._empty)
-        self._lines = [ElidedLabel() for _ in range(4)]
+        # below this the window scrolls: a list of which nothing can be read says nothing
+        self._rows.setMinimumHeight((_LEAST_ROWS + 1) * _ROW_PX)
+        least = sum(one.width or _WORDS_PX for one in self._columns if not one.below)
+        self.setMinimumWidth(min(least, _MOST_PX))
+        self._lines = [ElidedLabel() for _ in range(_LINES)]
         self._top = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._acts = ActionRow()
         self._asking = TextAct()
@@ -146,21 +166,9 @@ class ListingView(QWidget):
 
     # -- what the frame asks --------------------------------------------------------------------
 
-    def headline(self) -> str:
-        """Return what the title bar says."""
-        return self._presenter.headline
-
-    def on_headline(self, callback: Callable[[], None]) -> None:
-        """Call back when it may have changed."""
-        self._headline_callback = callback
-
     def focus_filter(self) -> None:
         """Put the caret in the filter."""
         self._filter.focus()
-
-    def release(self) -> None:
-        """Stop following the presenter."""
-        self._unsubscribe()
 
     def refresh(self) -> None:
         """Draw the presenter's present state."""
@@ -185,17 +193,15 @@ class ListingView(QWidget):
         self.grid.viewport().update()
         self._show_emptiness(rows)
         self._scopes.show_scopes(self._presenter.scopes)
+        self._place_tools()
         self._show_lines()
         self._acts.show_actions(self._presenter.actions)
         self._bind_keys()
-        if self._headline_callback is not None:
-            self._headline_callback()
+        self._say_headline()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = event.size().width() >= _WIDE_PX and bool(self._presenter.scopes)
-        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._top.setDirection(across if wide else down)
+        self._place_tools()
         self._size_columns()
 
     # -- building -------------------------------------------------------------------------------
@@ -207,7 +213,7 @@ class ListingView(QWidget):
         self._top.setContentsMargins(8, 6, 8, 6)
         self._top.setSpacing(4)
         self._top.addWidget(self._filter, 1)
-        self._top.addWidget(self._scopes, 2)
+        self._top.addWidget(self._scopes)
         layout.addLayout(self._top)
         layout.addWidget(Rule())
         layout.addWidget(self._rows, 1)
@@ -242,6 +248,7 @@ class ListingView(QWidget):
     def _size_columns(self) -> None:
         header, width = self.grid.horizontalHeader(), self.width()
         header.setMinimumSectionSize(24)
+        shown = self._shown_columns(width)
         for section, column in enumerate(self._columns):
             fixed = QHeaderView.ResizeMode.Fixed
             header.setSectionResizeMode(
@@ -249,7 +256,24 @@ class ListingView(QWidget):
             )
             if column.width:
                 header.resizeSection(section, column.width)
-            self.grid.setColumnHidden(section, width < column.below)
+            self.grid.setColumnHidden(section, column not in shown)
+
+    def _shown_columns(self, width: int) -> list[Column]:
+        """Return what has room, the first to give way left out until words can be read."""
+        shown = [column for column in self._columns if width >= column.below]
+        while True:
+            words = sum(not column.width for column in shown)
+            left = width - sum(column.width for column in shown)
+            foldable = [column for column in shown if column.below]
+            if left >= words * _ROOMY_PX or not foldable:
+                return shown
+            shown.remove(max(foldable, key=lambda column: column.below))
+
+    def _place_tools(self) -> None:
+        """Put the ways to look beside the filter, or below it where both have no room."""
+        beside = self.width() - self._scopes.sizeHint().width() >= _FILTER_PX
+        direction = QBoxLayout.Direction
+        self._top.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
 
     # -- drawing --------------------------------------------------------------------------------
 
@@ -340,33 +364,9 @@ class _Cells(Sequence[Sequence[Cell]]):
         made = self._made.get(at)
         if made is None:
             row = self._rows[at]
-            cells = [Cell((row.id, cell), row.said) for cell in row.cells]
+            cells = [Cell((row, cell), row.said) for cell in row.cells]
             made = self._made[at] = (row.id, cells)
         return made
-
-
-class _Scopes(QWidget):
-    """The ways to look at the list, as buttons; the chosen one is filled."""
-
-    def __init__(self, choose: Callable[[str], None], parent: QWidget) -> None:
-        super().__init__(parent)
-        self._choose = choose
-        self._buttons: dict[str, ActionButton] = {}
-        self._layout = FlowLayout(4, self)
-        self.hide()
-
-    def show_scopes(self, scopes: Sequence[Scope]) -> None:
-        """Show these ways with their counts; the buttons are made once."""
-        self.setVisible(bool(scopes))
-        for scope in scopes:
-            button = self._buttons.get(scope.key)
-            if button is None:
-                button = self._buttons[scope.key] = ActionButton(scope.label)
-                button.setObjectName(f"scope-{scope.key}")
-                button.acted.connect(partial(self._choose, scope.key))
-                self._layout.put(button)
-            button.set_label(scope.label if not scope.count else f"{scope.label} {scope.count}")
-            button.set_main(scope.chosen)
 
 
 def _long(key: str) -> str:

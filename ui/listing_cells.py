@@ -39,49 +39,51 @@ class CellDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         theme, rect = self._theme, QRect(option.rect)
-        row_id, cell = index.data(Qt.ItemDataRole.UserRole)
+        row, cell = index.data(Qt.ItemDataRole.UserRole)
         painter.save()
         paint_ground(painter, theme, rect, current=False)
-        if row_id == self._chosen():
+        if row.id == self._chosen():
             painter.fillRect(rect.adjusted(0, 0, 0, -1), theme.color("selection"))
             if index.column() == 0:
                 bar = QRect(rect.left(), rect.top(), 3, rect.height() - 1)
                 painter.fillRect(bar, theme.color("accent"))
+        if row.opens:
+            painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), 2), theme.color("text_3"))
         right = self._right[index.column()]
         room = rect.adjusted(4, 0, -8, 0) if right else rect.adjusted(12, 0, -4, 0)
-        _paint_cell(painter, theme, room, cell, right=right)
+        self.paint_cell(painter, theme, room, cell, right=right)
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(theme.color("accent"), 1))
             painter.drawRect(rect.adjusted(0, 0, -1, -2))
         painter.restore()
 
-
-def _paint_cell(
-    painter: QPainter,
-    theme: Theme,
-    room: QRect,
-    cell: Any,  # noqa: ANN401 - told apart by its shape: ui knows no class of the console
-    *,
-    right: bool,
-) -> None:
-    if hasattr(cell, "severity"):
-        _paint_mark(painter, theme, room, cell)
-    elif hasattr(cell, "outcome"):
-        top = room.center().y() - patterns.CHAIN_BOX_PX / 2
-        boxes = patterns.chain_boxes(cell.outcome, read=cell.read)
-        letters = text("ui.command.chain.letters")
-        patterns.paint_chain(painter, theme, QPointF(room.left(), top), boxes, letters)
-    elif hasattr(cell, "fraction"):
-        if cell.fraction is not None:
-            track = QRectF(room.left(), room.center().y() - 4, _BAR_PX, 8)
-            patterns.paint_limit_bar(painter, theme, track, cell.fraction)
-            room = room.adjusted(_BAR_PX + 8, 0, 0, 0)
-        paint_words(painter, theme, room, cell.words, right=right)
-    else:
-        tone = "text_2" if cell.quiet else "text_1"
-        paint_words(
-            painter, theme, room, cell.words, right=right, bold=cell.bold, mono=cell.mono, tone=tone
-        )
+    def paint_cell(
+        self,
+        painter: QPainter,
+        theme: Theme,
+        room: QRect,
+        cell: Any,  # noqa: ANN401 - told apart by its shape: ui knows no class of the console
+        *,
+        right: bool,
+    ) -> None:
+        """Draw what a cell holds into ``room``; a panel with contents of its own extends this."""
+        if hasattr(cell, "severity"):
+            _paint_mark(painter, theme, room, cell)
+        elif hasattr(cell, "outcome"):
+            top = room.center().y() - patterns.CHAIN_BOX_PX / 2
+            boxes = patterns.chain_boxes(cell.outcome, read=cell.read)
+            letters = text("ui.command.chain.letters")
+            patterns.paint_chain(painter, theme, QPointF(room.left(), top), boxes, letters)
+        elif hasattr(cell, "fraction"):
+            if cell.fraction is not None:
+                track = QRectF(room.left(), room.center().y() - 4, _BAR_PX, 8)
+                patterns.paint_limit_bar(painter, theme, track, cell.fraction)
+                room = room.adjusted(_BAR_PX + 8, 0, 0, 0)
+            paint_words(painter, theme, room, cell.words, right=right)
+        else:
+            tone = "text_2" if cell.quiet else "text_1"
+            said, bold, mono = cell.words, cell.bold, cell.mono
+            paint_words(painter, theme, room, said, right=right, bold=bold, mono=mono, tone=tone)
 
 
 def _paint_mark(painter: QPainter, theme: Theme, room: QRect, cell: Any) -> None:  # noqa: ANN401 - as above
@@ -98,5 +100,5 @@ def _paint_mark(painter: QPainter, theme: Theme, room: QRect, cell: Any) -> None
         shelved=cell.quiet,
     )
     if cell.children:
-        words = room.adjusted(MIN_PX + 10, 0, 0, 0)
+        words = room.adjusted(MIN_PX + 15, 0, 0, 0)  # clear of the contour
         paint_words(painter, theme, words, f"+{cell.children}", tone="text_2")

@@ -15,7 +15,7 @@ import msgspec
 from backend_bridge.commands.demands import Demand
 from backend_bridge.commands.needs import GatewaySettings
 from backend_bridge.commands.orders import OrderDesk
-from backend_bridge.commands.words import refusal
+from backend_bridge.commands.words import refusal, storage_refusal
 from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.journal import (
     ApprovalEvent,
@@ -33,6 +33,7 @@ from backend_bridge.contract.orders import Approval, ApprovalState
 from backend_bridge.contract.results import Result
 from backend_bridge.contract.rights import Place
 from backend_bridge.core.requests import Caller, Handler
+from backend_bridge.core.storage import StorageError
 from backend_bridge.services.actor import BRIDGE_USER
 
 _LEAVES = (
@@ -104,26 +105,32 @@ class ApprovalDesk:
             self._records.keep_event_for_later(ApprovalEvent(approval=ended), BRIDGE_USER, "")
 
     async def ask(self, caller: Caller, request: AskApproval) -> Result:
-        """Let a question stand; the same key again is the same question."""
-        standing = self._waiting.get(request.key)
+        """Let a question stand; the same key again is the same question, answered or not."""
+        standing = self._asked(caller, request)
         if standing is not None:
-            if (standing.asker.user, standing.approval.targets) != (caller.user, request.targets):
-                raise refusal(ErrorCode.CONFLICT, "key_used")
-            return ApprovalResult(approval=standing.approval)
+            return standing
         self._orders.check_epoch(request.epoch)
         demand = self._demand(caller, request)
         self._refuse_if_pointless(demand)
-        if await self._orders.exists(request.key) or request.key in self._waiting:
+        answered = await self._answered(request.key)
+        taken = await self._orders.exists(request.key)
+        standing = self._asked(caller, request)  # at once with another session, it may stand now
+        if standing is not None:
+            return standing
+        if answered is not None and _is_same(answered, caller, request):
+            return ApprovalResult(approval=answered)
+        if taken or answered is not None:
             raise refusal(ErrorCode.CONFLICT, "key_used")
         question = self._question(caller, request, demand)
         if self._tasks is None:
             raise RequestError(ErrorCode.UNAVAILABLE, "error.bridge.stopping")
         self._waiting[request.key] = question
+        self._orders.reserved.add(request.key)
         self._answering.add(request.key)  # nobody answers what is not durable yet
         try:
             await self._write(question.approval, caller.user, caller.seat)
         except RequestError:
-            del self._waiting[request.key]
+            self._forget(request.key)
             raise
         finally:
             self._answering.discard(request.key)
@@ -179,6 +186,25 @@ class ApprovalDesk:
             deadline_ms=self._clock.now_ms() + within_ms,
         )
 
+    def _asked(self, caller: Caller, request: AskApproval) -> Result | None:
+        """Return the question of this key that stands, ``None`` for none."""
+        question = self._waiting.get(request.key)
+        if question is None:
+            return None
+        if not _is_same(question.approval, caller, request):
+            raise refusal(ErrorCode.CONFLICT, "key_used")
+        return ApprovalResult(approval=question.approval)
+
+    async def _answered(self, key: str) -> Approval | None:
+        """Return a question of this key that stands no more: it never does again."""
+        try:
+            known = await self._records.journal.approval(key)
+        except StorageError as error:
+            raise storage_refusal(error) from error
+        if known is None or known.state is not ApprovalState.WAITING:
+            return known
+        return self._decided(known, ApprovalState.EXPIRED)  # its end is about to be written
+
     def _refuse_if_pointless(self, demand: Demand) -> None:
         """Ask nobody about what needs nobody, or would be refused at every target anyway."""
         if not self._orders.needs_second(demand):
@@ -229,7 +255,7 @@ class ApprovalDesk:
             await self._write(approval, caller.user, caller.seat)
         finally:
             self._answering.discard(approval.id)
-        del self._waiting[approval.id]
+        self._forget(approval.id)
         return ApprovalResult(approval=approval)
 
     async def _expire(self, question: _Question) -> None:
@@ -242,14 +268,19 @@ class ApprovalDesk:
             await asyncio.sleep(min(max(left_s, 0.01), LOOK_S))
         left = key in self._gone
         self._gone.discard(key)
-        if self._waiting.pop(key, None) is None:
+        if key not in self._waiting:
             return
+        self._forget(key)
         state = ApprovalState.WITHDRAWN if left else ApprovalState.EXPIRED
         ended = self._decided(question.approval, state)
         try:
             await self._write(ended, BRIDGE_USER, "")
         except RequestError:
             self._records.keep_event_for_later(ApprovalEvent(approval=ended), BRIDGE_USER, "")
+
+    def _forget(self, key: str) -> None:
+        del self._waiting[key]
+        self._orders.reserved.discard(key)
 
     def _decided(self, approval: Approval, state: ApprovalState) -> Approval:
         return msgspec.structs.replace(approval, state=state, decided_ms=self._clock.now_ms())
@@ -260,6 +291,10 @@ class ApprovalDesk:
 
 def _refused(reason: str, **params: str) -> RequestError:
     return RequestError(ErrorCode.REFUSED, f"error.approval.{reason}", params)
+
+
+def _is_same(approval: Approval, caller: Caller, request: AskApproval) -> bool:
+    return (approval.asked_by, approval.targets) == (caller.user, request.targets)
 
 
 def _may_know(caller: Caller, question: _Question) -> bool:

@@ -8,7 +8,8 @@ import msgspec
 import structlog
 
 from backend_bridge.commands.course import LONGEST_REASON
-from backend_bridge.commands.interlocks import REMOVED, Interlocks
+from backend_bridge.commands.interlock_marks import REMOVED
+from backend_bridge.commands.interlocks import Interlocks
 from backend_bridge.commands.locks import PointLocks
 from backend_bridge.commands.records import Records
 from backend_bridge.commands.words import refusal

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from typing import NamedTuple
 
 from backend_bridge.commands.interlocks import Interlocks
 from backend_bridge.commands.needs import Field, Hands, Ledger, Marks, Places
-from backend_bridge.commands.values import dangerous, fits
+from backend_bridge.commands.values import fits
 from backend_bridge.commands.words import refusal
 from backend_bridge.contract.commands import CommandRecord
 from backend_bridge.contract.errors import ErrorCode, RequestError
-from backend_bridge.contract.orders import Target, TargetCheck
+from backend_bridge.contract.orders import Target
 from backend_bridge.contract.points import Equipment, PointDef, Scalar
 from backend_bridge.contract.quality import Quality
 from backend_bridge.core.requests import Caller
@@ -104,6 +105,10 @@ class Checks:
         """Return the seconds after which the device itself shall go back, ``None`` for never."""
         return self._ledger.hold_s(command)
 
+    def moving(self, aim: Aim) -> AbstractContextManager[None]:
+        """Let interlocks count what is being commanded as possibly open meanwhile."""
+        return self._interlocks.moving(aim.equipment.id)
+
     def to_reread(self, aim: Aim) -> tuple[str, ...]:
         """Return the points of an equipment to read anew right before it is commanded."""
         return self._interlocks.to_reread(aim.equipment.id, aim.point, aim.value)
@@ -113,27 +118,9 @@ class Checks:
         seen = self._interlocks.see(aim.equipment.id, aim.point.key)
         return seen.value if seen is not None and seen.quality is Quality.GOOD else None
 
-    def check(self, caller: Caller, target: Target) -> TargetCheck:
-        """Say what would happen to a target if it were ordered now; nothing is done."""
-        try:
-            aim = self.aim(caller, target)
-            error = self.obstacle(caller, aim)
-        except RequestError as wrong:
-            return TargetCheck(
-                equipment_id=target.equipment_id,
-                point_key=target.point_key,
-                text_key=wrong.text_key,
-                params=wrong.params,
-            )
-        return TargetCheck(
-            equipment_id=aim.equipment.id,
-            point_key=aim.point.key,
-            text_key="" if error is None else said(error),
-            params={} if error is None else error.params,
-            dangerous=dangerous(aim.point, aim.value),
-            before=self.before(aim),
-            override=self._ledger.holding(aim.equipment.id, aim.point.key),
-        )
+    def holding(self, aim: Aim) -> str:
+        """Return the override that holds a point, empty when its programme decides."""
+        return self._ledger.holding(aim.equipment.id, aim.point.key)
 
 
 def said(error: RequestError) -> str:

@@ -16,7 +16,7 @@ from backend_bridge.commands.verify import Fate, Verifier
 from backend_bridge.commands.words import NotKeptError, refusal
 from backend_bridge.contract.commands import CommandOutcome, CommandRecord
 from backend_bridge.contract.errors import ErrorCode, RequestError
-from backend_bridge.contract.orders import Target, TargetCheck
+from backend_bridge.contract.orders import Target
 from backend_bridge.contract.points import Scalar
 from backend_bridge.core.requests import Caller
 
@@ -25,6 +25,7 @@ LONGEST_REASON = 500
 
 EXPIRED = Fate(CommandOutcome.EXPIRED, text_key="command.result.expired")
 NOT_SENT = Fate(CommandOutcome.REFUSED, text_key="command.result.not_sent")
+DEFECT = Fate(CommandOutcome.UNKNOWN, text_key="command.result.defect")
 
 _log = structlog.get_logger(__name__)
 
@@ -87,22 +88,24 @@ class Course:
                 minutes=round(longest_s / 60),
             ) from error
 
-    def check(self, caller: Caller, target: Target, until_ms: int | None) -> TargetCheck:
-        """Say what a command would meet now (dry run); nothing is done."""
-        found = self.checks.check(caller, target)
-        if found.text_key:
-            return found
-        aim = self.checks.aim(caller, target)
-        now_ms, now_s = self._clock.now_ms(), self._clock.mono_s()
+    def meets(
+        self, caller: Caller, target: Target, until_ms: int | None
+    ) -> tuple[Aim | None, RequestError | None]:
+        """Return what a target means, if it exists, and why it would be refused now, if it would.
+
+        Nothing is done and nothing written.
+        """
+        aim: Aim | None = None
         try:
-            task = Task(caller, "", aim, "", now_ms, now_s, self.end_of(aim, until_ms))
+            aim = self.checks.aim(caller, target)
+            error = self.checks.obstacle(caller, aim)
+            if error is None:
+                now_ms, now_s = self._clock.now_ms(), self._clock.mono_s()
+                task = Task(caller, "", aim, "", now_ms, now_s, self.end_of(aim, until_ms))
+                error = self.checks.objection(self.record(task))
         except RequestError as wrong:
-            error: RequestError | None = wrong
-        else:
-            error = self.checks.objection(self.record(task))
-        if error is None:
-            return found
-        return msgspec.structs.replace(found, text_key=error.text_key, params=error.params)
+            return aim, wrong
+        return aim, error
 
     def record(self, task: Task) -> CommandRecord:
         """Return the record of a command nothing has become of yet."""
@@ -157,20 +160,38 @@ class Course:
     async def send(self, task: Task, command: CommandRecord) -> CommandRecord:
         """Send a command that is accepted and whose point is held, once, and see what it does.
 
+        A defect met on the way ends this command alone; after ``sent`` it proves nothing.
+
         Raises:
             NotKeptError: the disk does not take what became of it.
         """
-        held_up = await self._held_up(task, command)
-        if held_up is not None:
-            return held_up
-        before = self.checks.before(task.aim)
         sent = msgspec.structs.replace(command, outcome=CommandOutcome.SENT)
+        durable = False
+        try:
+            held_up = await self._held_up(task, command)
+            if held_up is not None:
+                return held_up
+            before = self.checks.before(task.aim)
+            await self._write_sent(command, sent)
+            durable = True
+            return await self._carry_out(task, sent, before)
+        except RequestError:
+            raise
+        except Exception:  # noqa: BLE001 - one command's defect must not end an order's others
+            _log.exception("command_defect", key=command.key, equipment=command.equipment_id)
+            ended, fate = (sent, DEFECT) if durable else (command, NOT_SENT)
+            return await self.records.finish(ended, fate)
+
+    async def _write_sent(self, command: CommandRecord, sent: CommandRecord) -> None:
         try:
             await self.records.write(sent)
         except RequestError as error:
             ended = self.records.finished(command, NOT_SENT)
             self.records.keep_for_later(ended)
             raise NotKeptError(error, ended) from error
+
+    async def _carry_out(self, task: Task, sent: CommandRecord, before: Scalar) -> CommandRecord:
+        """Look once more, write once, and read back until its fate is known."""
         held_up = await self._unread(task, sent) or await self._held_up(task, sent)
         if held_up is not None:
             return held_up
@@ -178,13 +199,14 @@ class Course:
         async def on_reported(reported: Scalar) -> None:
             await self.records.try_to_write(msgspec.structs.replace(sent, reported=reported))
 
-        fate = await self._verifier.carry_out(
-            sent,
-            task.aim.point,
-            before=before,
-            hold_s=self.checks.hold_s(sent),
-            on_reported=on_reported,
-        )
+        with self.checks.moving(task.aim):  # from the last look on, without a pause between
+            fate = await self._verifier.carry_out(
+                sent,
+                task.aim.point,
+                before=before,
+                hold_s=self.checks.hold_s(sent),
+                on_reported=on_reported,
+            )
         return await self.records.finish(sent, fate)
 
     async def _unread(self, task: Task, command: CommandRecord) -> CommandRecord | None:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping
 from functools import partial
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NoReturn
 
 import msgspec
 
 from backend_bridge.commands.approvals import ApprovalDesk
 from backend_bridge.commands.arming import ArmingDesk
 from backend_bridge.commands.checks import Checks
+from backend_bridge.commands.content import content_of, content_of_aim
 from backend_bridge.commands.course import (
     LONGEST_KEY,
     LONGEST_REASON,
@@ -23,6 +24,9 @@ from backend_bridge.commands.course import (
     Course,
     Task,
 )
+from backend_bridge.commands.demands import check_words
+from backend_bridge.commands.dry_run import DryRun
+from backend_bridge.commands.inquiries import Inquiries
 from backend_bridge.commands.interlocks import Interlocks
 from backend_bridge.commands.needs import (
     Field,
@@ -44,7 +48,6 @@ from backend_bridge.contract.commands import CommandOutcome, CommandRecord
 from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.order_requests import CommandResult, ExecuteCommand, SettleCommand
 from backend_bridge.contract.orders import Target
-from backend_bridge.contract.points import Scalar
 from backend_bridge.contract.results import Result
 from backend_bridge.contract.times import Clock
 from backend_bridge.core.bus import Bus
@@ -52,16 +55,6 @@ from backend_bridge.core.requests import Caller, Handler
 from backend_bridge.core.storage import JournalStore, Situation, StorageError
 
 _Coming = Coroutine[Any, Any, CommandRecord]
-
-
-class _Content(NamedTuple):
-    """What makes two requests with one key the same command."""
-
-    equipment_id: str
-    point_key: str
-    value: Scalar
-    value_type: type
-    issuer: str
 
 
 class CommandGateway:
@@ -114,6 +107,8 @@ class CommandGateway:
         self._approvals = ApprovalDesk(self._orders, settings, situation.approvals)
         bus.subscribe(self._orders.hear)
         bus.subscribe(self._approvals.hear)
+        self._dry_run = DryRun(self._course)
+        self._inquiries = Inquiries(facts, self._records)
         self._arming = ArmingDesk(interlocks, self._records)
 
     def handlers(self) -> Mapping[type, Handler]:
@@ -121,6 +116,8 @@ class CommandGateway:
         return {
             ExecuteCommand: self.execute,
             SettleCommand: self.settle,
+            **self._dry_run.handlers(),
+            **self._inquiries.handlers(),
             **self._orders.handlers(),
             **self._approvals.handlers(),
             **self._arming.handlers(),
@@ -196,9 +193,11 @@ class CommandGateway:
     # one command
 
     async def _once(self, task: Task, work: Callable[[], _Coming]) -> CommandRecord:
-        content = _content_of_task(task)
+        content = content_of_aim(task.aim, task.caller.user)
         running = self._works.find(task.key, content)
         if running is None:
+            if self._orders.owns(task.key):
+                raise refusal(ErrorCode.CONFLICT, "key_used")
             running = self._works.begin(task.key, content, work)
         return await asyncio.shield(running)
 
@@ -210,7 +209,7 @@ class CommandGateway:
         """
         target = Target(request.equipment_id, request.point_key, request.value)
         aim = self._checks.aim(caller, target)
-        _check_words(request.key, request.reason)
+        check_words(request.key, request.reason, LONGEST_KEY)
         return Task(
             caller=caller,
             key=request.key,
@@ -254,7 +253,7 @@ class CommandGateway:
         known = await self._command(task.key)
         if known is None:
             return None
-        if _content_of(known) != _content_of_task(task):
+        if content_of(known) != content_of_aim(task.aim, task.caller.user):
             raise refusal(ErrorCode.CONFLICT, "key_used")
         if known.text_key.startswith("error."):
             code = _CODES.get(known.text_key, ErrorCode.REFUSED)
@@ -278,7 +277,7 @@ class CommandGateway:
         for command in self._unfinished:
             if command.outcome is not CommandOutcome.ACCEPTED:
                 work = partial(self._recover, command)
-                self._works.begin(command.key, _content_of(command), work)
+                self._works.begin(command.key, content_of(command), work)
 
     async def _recover(self, command: CommandRecord) -> CommandRecord:
         """Settle a command the last life sent: read back once, never send."""
@@ -303,25 +302,3 @@ class CommandGateway:
 
 
 _CODES = {"error.command.device_down": ErrorCode.UNAVAILABLE}
-
-
-def _check_words(key: str, reason: str) -> None:
-    if not 1 <= len(key) <= LONGEST_KEY:
-        raise refusal(ErrorCode.BAD_REQUEST, "bad_key")
-    if not reason.strip() or len(reason) > LONGEST_REASON:
-        raise refusal(ErrorCode.BAD_REQUEST, "reason", limit=LONGEST_REASON)
-
-
-def _content_of(command: CommandRecord) -> _Content:
-    return _Content(
-        command.equipment_id,
-        command.point_key,
-        command.value,
-        type(command.value),
-        command.issuer,
-    )
-
-
-def _content_of_task(task: Task) -> _Content:
-    value = task.aim.value
-    return _Content(task.aim.equipment.id, task.aim.point.key, value, type(value), task.caller.user)

@@ -30,6 +30,12 @@ class Where(enum.StrEnum):
     """Every one of ``kind`` in its sector; where there is none, there is nothing to prove."""
     LISTED = "listed"
     """Each of ``ids``."""
+    RELATED = "related"
+    """Each of ``kind`` that the territory relates it to by ``relation``; what stands in no such
+    relation is not guarded by the rule at all."""
+    GROUP = "group"
+    """The others of its groups in the territory, of each of which at most ``most_open`` may
+    possibly be otherwise, itself included; what belongs to no group is not guarded."""
 
 
 class Condition(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -67,7 +73,7 @@ class Proof(Condition, frozen=True, kw_only=True):
     Attributes:
         key: names the texts ``error.interlock.<rule>.<key>.unsafe`` and ``.possible``; without
             one the reason names the point itself.
-        kind: of what is looked at, for ``ancestor`` and ``sector``.
+        kind: of what is looked at, for ``ancestor``, ``sector``, ``listed`` and ``related``.
         oldest_s: seconds after which a good value proves nothing any more; 0: as long as its point
             calls it good.
     """
@@ -76,6 +82,7 @@ class Proof(Condition, frozen=True, kw_only=True):
     at: Where = Where.SELF
     kind: str = ""
     ids: tuple[str, ...] = ()
+    relation: str = ""
     key: Annotated[str, msgspec.Meta(pattern=r"^([a-z][a-z0-9_]*)?$")] = ""
     oldest_s: Annotated[float, msgspec.Meta(ge=0)] = 0.0
 
@@ -120,6 +127,7 @@ def load_interlocks(
     directories: Sequence[Path],
     kinds: Sequence[EquipmentKind],
     equipment: Mapping[str, str],
+    relations: Collection[str] = (),
 ) -> tuple[InterlockRule, ...]:
     """Return all rules of some directories; a later directory's rule replaces an earlier one's.
 
@@ -127,6 +135,8 @@ def load_interlocks(
         directories: the program's own, then the city's if it has one.
         kinds: every kind of the territory.
         equipment: kind by equipment id, of the whole territory.
+        relations: names of the relations the territory declares. The program's own rules may name
+            others, and guard nothing then; a city's that does is a mistake.
 
     Raises:
         SettingsError: every mistake found, each naming its file, its rule and what is known.
@@ -146,6 +156,8 @@ def load_interlocks(
                     continue
                 owner[rule.key] = path
                 problems += [where + text for text in _mistakes(rule, kinds, equipment)]
+                if directory != directories[0]:
+                    problems += [where + text for text in _unrelated(rule, relations)]
                 rules[rule.key] = rule
     if problems:
         raise SettingsError(problems)
@@ -179,15 +191,28 @@ def _proof_mistakes(
 ) -> list[str]:
     if (proof.at is Where.LISTED) != bool(proof.ids):
         return ['ids and at = "listed" go together: give both or neither']
+    if (proof.at is Where.RELATED) != bool(proof.relation):
+        return ['relation and at = "related" go together: give both or neither']
     if proof.at is Where.SELF and proof.kind not in ("", rule.kind):
         return [f'at = "self" looks at kind "{rule.kind}": leave out kind']
-    if proof.at is not Where.SELF and not proof.kind:
+    if proof.at is Where.GROUP and proof.kind not in ("", rule.kind):
+        return [f'at = "group" looks at kind "{rule.kind}": leave out kind']
+    if proof.at not in (Where.SELF, Where.GROUP) and not proof.kind:
         return ["which kind does it look at? give kind"]
     kind = proof.kind or rule.kind
     point, problems = _point(kind, proof.point, kinds)
     if point is not None:
         problems += _condition_mistakes(proof, point, needed=True)
     return problems + _ids(proof.ids, [kind], equipment)
+
+
+def _unrelated(rule: InterlockRule, relations: Collection[str]) -> list[str]:
+    return [
+        f'no relation "{proof.relation}" in groups.toml{nearest(proof.relation, list(relations))}: '
+        "it would guard nothing"
+        for proof in rule.proof
+        if proof.relation and proof.relation not in relations
+    ]
 
 
 def _point(

@@ -7,41 +7,34 @@ they look at and where those points lie in the field. Nothing here ever commands
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import NamedTuple
 
 import msgspec
 
+from backend_bridge.commands.interlock_marks import (
+    CHANGED,
+    FIRST,
+    NEW,
+    REMOVED,
+    fingerprint_of,
+    own_mark,
+)
 from backend_bridge.commands.interlock_rules import InterlockRule, Proof, Where
-from backend_bridge.commands.needs import Eyes, Places, Seen
+from backend_bridge.commands.needs import Eyes, Ground, Seen
 from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.points import Equipment, PointDef, Scalar
 from backend_bridge.contract.quality import Quality
 from backend_bridge.contract.rights import Place
 from backend_bridge.contract.safety import Interlock, InterlockMark
-from backend_bridge.services.actor import BRIDGE_USER
-
-FIRST, NEW, CHANGED, REMOVED = (
-    f"interlock.reason.{why}" for why in ("first", "new", "changed", "removed")
-)
-"""Why the bridge armed or disarmed a group; text keys."""
 
 REREAD_S = 1
 """Whole seconds: what is younger is not read anew."""
 
 Wiring = Callable[[Collection[tuple[str, str]]], Mapping[tuple[str, str], str]]
 """Says where points (equipment id, point key) lie in the field; those that lie nowhere left out."""
-
-
-class Ground(Places, Protocol):
-    """What interlocks need to know of the territory."""
-
-    def all_equipment(self) -> Iterable[Equipment]:
-        """Return every equipment."""
-
-    def ancestors(self, equipment_id: str) -> Iterator[str]:
-        """Yield the ids an equipment depends on, nearest first."""
 
 
 class _Group(NamedTuple):
@@ -75,6 +68,7 @@ class Interlocks:
         self._above: dict[tuple[str, str], tuple[str, ...]] = {}
         self._groups: dict[str, _Group] = {}
         self._of_point: dict[tuple[str, str], list[tuple[InterlockRule, dict[str, str]]]] = {}
+        self._moving: Counter[str] = Counter()
         self.changed: list[InterlockMark] = []
         known = {mark.interlock_id: mark for mark in marks}
         for rule in rules:
@@ -118,9 +112,19 @@ class Interlocks:
                     wanted[proof.point] = None
         return tuple(wanted)
 
+    @contextmanager
+    def moving(self, equipment_id: str) -> Iterator[None]:
+        """Count an equipment as possibly open while it is being commanded."""
+        self._moving[equipment_id] += 1
+        try:
+            yield
+        finally:
+            self._moving[equipment_id] -= 1
+            if not self._moving[equipment_id]:
+                del self._moving[equipment_id]
+
     def _guards(self, equipment_id: str, point: PointDef, value: Scalar) -> Iterator[InterlockRule]:
-        equipment = self._ground.equipment(equipment_id)
-        kind = equipment.kind if equipment is not None else ""
+        kind = self._kind(equipment_id)
         for rule, group_of in self._of_point.get((kind, point.key), ()):
             if equipment_id in group_of and rule.guards(point, value):
                 yield rule
@@ -155,8 +159,7 @@ class Interlocks:
         if not equipment_id:
             standing = [group.interlock for group in self._groups.values()]
             return standing + list(self._removed.values())
-        equipment = self._ground.equipment(equipment_id)
-        kind = equipment.kind if equipment is not None else ""
+        kind = self._kind(equipment_id)
         found = [
             group_of.get(equipment_id)
             for (of, _), guards in self._of_point.items()
@@ -179,20 +182,40 @@ class Interlocks:
     def _unproven(
         self, rule: InterlockRule, proof: Proof, equipment: Equipment
     ) -> RequestError | None:
+        if proof.at is Where.GROUP:
+            return self._too_many_open(rule, proof, equipment)
         watched = self._watched(proof, equipment)
         if not watched and proof.at is not Where.SECTOR:
             return _refused("blind", interlock=rule.key, equipment=equipment.id)
-        for item in watched:
-            point = self._ground.point(item, proof.point)
-            seen = self._eyes.see(item, proof.point)
-            if point is None or seen is None:
-                return _refused("blind", interlock=rule.key, equipment=equipment.id)
-            known = seen.quality is Quality.GOOD
-            fresh = not proof.oldest_s or 0 <= seen.age_s <= proof.oldest_s
-            if known and not proof.holds(point, seen.value):
-                return _unsafe(rule, proof, item, seen, "unsafe")
-            if not known or not fresh:
-                return _unsafe(rule, proof, item, seen, "possible")
+        errors = (self._doubt(rule, proof, item) for item in watched)
+        return next((error for error in errors if error is not None), None)
+
+    def _too_many_open(
+        self, rule: InterlockRule, proof: Proof, equipment: Equipment
+    ) -> RequestError | None:
+        """Return what is possibly open besides, when that is as much as may be."""
+        for group in self._ground.groups_of(equipment.id):
+            others = (item for item in group.members if item != equipment.id)
+            doubts = [self._doubt(rule, proof, item) for item in others]
+            possibly = [doubt for doubt in doubts if doubt is not None]
+            if len(possibly) >= group.most_open:
+                return possibly[0]
+        return None
+
+    def _doubt(self, rule: InterlockRule, proof: Proof, item: str) -> RequestError | None:
+        """Return why something is not proven of one equipment, ``None`` when it is."""
+        point = self._ground.point(item, proof.point)
+        seen = self._eyes.see(item, proof.point)
+        if point is None or seen is None:
+            return _refused("blind", interlock=rule.key, equipment=item)
+        if proof.at is Where.GROUP and self._moving[item]:
+            return _refused("moving", interlock=rule.key, equipment=item)
+        known = seen.quality is Quality.GOOD
+        fresh = not proof.oldest_s or 0 <= seen.age_s <= proof.oldest_s
+        if known and not proof.holds(point, seen.value):
+            return _unsafe(rule, proof, point, (item, seen), "unsafe")
+        if not known or not fresh:
+            return _unsafe(rule, proof, point, (item, seen), "possible")
         return None
 
     def _watched(self, proof: Proof, equipment: Equipment) -> Sequence[str]:
@@ -201,6 +224,13 @@ class Interlocks:
                 return (equipment.id,)
             case Where.LISTED:
                 return proof.ids
+            case Where.RELATED:
+                related = self._ground.related(equipment.id, proof.relation)
+                return tuple(item for item in related if self._kind(item) == proof.kind)
+            case Where.GROUP:
+                groups = self._ground.groups_of(equipment.id)
+                members = dict.fromkeys(item for group in groups for item in group.members)
+                return tuple(item for item in members if item != equipment.id)
             case Where.SECTOR:
                 return self._sectors.get((equipment.sector, proof.kind), ())
             case Where.ANCESTOR:
@@ -209,6 +239,23 @@ class Interlocks:
                 if found is None:  # looked up once for all lamps of a feeder
                     found = self._above[place] = self._nearest(equipment, proof.kind)
                 return found
+
+    def _covers(self, rule: InterlockRule, equipment: Equipment) -> bool:
+        if equipment.kind != rule.kind:
+            return False
+        if rule.equipment and equipment.id not in rule.equipment:
+            return False
+        if rule.sectors and equipment.sector not in rule.sectors:
+            return False
+        grouped = any(proof.at is Where.GROUP for proof in rule.proof)
+        if grouped and not self._ground.groups_of(equipment.id):
+            return False
+        named = [proof.relation for proof in rule.proof if proof.relation]
+        return all(self._ground.related(equipment.id, relation) for relation in named)
+
+    def _kind(self, equipment_id: str) -> str:
+        item = self._ground.equipment(equipment_id)
+        return "" if item is None else item.kind
 
     def _nearest(self, equipment: Equipment, kind: str) -> tuple[str, ...]:
         for ancestor in self._ground.ancestors(equipment.id):
@@ -229,11 +276,15 @@ class Interlocks:
         members: dict[str, list[str]] = {}
         watched_by: dict[str, dict[tuple[str, str], None]] = {}
         group_of: dict[str, str] = {}
+        limits: dict[str, int] = {}
         for equipment in self._ground.all_equipment():
-            if not _covers(rule, equipment):
+            if not self._covers(rule, equipment):
                 continue
             looks_at = [self._watched(proof, equipment) for proof in rule.proof]
             anchor = looks_at[0][0] if looks_at[0] else equipment.sector
+            if rule.proof[0].at is Where.GROUP:
+                group = self._ground.groups_of(equipment.id)[0]
+                anchor, limits[f"{rule.key}/{group.id}"] = group.id, group.most_open
             group_id = f"{rule.key}/{anchor}"
             group_of[equipment.id] = group_id
             members.setdefault(group_id, []).append(equipment.id)
@@ -245,7 +296,8 @@ class Interlocks:
         content = msgspec.json.encode(rule)
         for group_id, ids in members.items():
             watched = watched_by[group_id]
-            fingerprint = _fingerprint(content, ids, watched, lies)
+            said = content + (str(limits[group_id]).encode() if group_id in limits else b"")
+            fingerprint = fingerprint_of(said, ids, watched, lies)
             mark = self._stands(known.get(group_id), group_id, fingerprint, known, now_ms)
             interlock = Interlock(
                 id=group_id,
@@ -260,7 +312,7 @@ class Interlocks:
     def _without_rule(self, mark: InterlockMark, now_ms: int) -> Interlock:
         """Return a group that was taken out of the configuration: it guards nothing any more."""
         if mark.armed or mark.fingerprint:
-            mark = _mark(mark.interlock_id, False, "", now_ms, REMOVED)
+            mark = own_mark(mark.interlock_id, False, "", now_ms, REMOVED)
             self.changed.append(mark)
         rule, _, anchor = mark.interlock_id.partition("/")
         known = self._ground.equipment(anchor) is not None
@@ -285,19 +337,11 @@ class Interlocks:
             return before
         if before is None:
             first = not known
-            mark = _mark(group_id, first, fingerprint, now_ms, FIRST if first else NEW)
+            mark = own_mark(group_id, first, fingerprint, now_ms, FIRST if first else NEW)
         else:
-            mark = _mark(group_id, False, fingerprint, now_ms, CHANGED)
+            mark = own_mark(group_id, False, fingerprint, now_ms, CHANGED)
         self.changed.append(mark)
         return mark
-
-
-def _covers(rule: InterlockRule, equipment: Equipment) -> bool:
-    if equipment.kind != rule.kind:
-        return False
-    if rule.equipment and equipment.id not in rule.equipment:
-        return False
-    return not rule.sectors or equipment.sector in rule.sectors
 
 
 def _accepted(mark: InterlockMark) -> bool:
@@ -317,44 +361,23 @@ def _by_sector(
     return {place: tuple(ids) for place, ids in found.items()}
 
 
-def _fingerprint(
-    content: bytes,
-    ids: Sequence[str],
-    watched: Collection[tuple[str, str]],
-    lies: Mapping[tuple[str, str], str],
-) -> str:
-    whole = (sorted(ids), [(item, point, lies.get((item, point), ""))
-                           for item, point in sorted(watched)])  # fmt: skip
-    return hashlib.sha256(content + msgspec.json.encode(whole)).hexdigest()[:16]
-
-
-def _mark(
-    interlock_id: str, armed: bool, fingerprint: str, now_ms: int, reason: str
-) -> InterlockMark:
-    return InterlockMark(
-        interlock_id=interlock_id,
-        armed=armed,
-        fingerprint=fingerprint,
-        by=BRIDGE_USER,
-        since_ms=now_ms,
-        reason=reason,
-    )
-
-
 def _refused(reason: str, **params: str) -> RequestError:
     return RequestError(ErrorCode.REFUSED, f"error.interlock.{reason}", params)
 
 
 def _unsafe(
-    rule: InterlockRule, proof: Proof, watched_id: str, seen: Seen, how: str
+    rule: InterlockRule, proof: Proof, point: PointDef, watched: tuple[str, Seen], how: str
 ) -> RequestError:
     """Return the refusal that names what is unsafe, or what is not proven and for how long.
 
     What was never heard is said apart from what is old: ``never``.
     """
+    watched_id, seen = watched
     if how == "possible" and seen.age_s < 0:
         how = "never"
     named = f"{rule.key}.{proof.key}." if proof.key else ""
+    number = isinstance(seen.value, float)
+    value = f"{seen.value:.{point.decimals}f}" if number else str(seen.value)
     return RequestError(
         ErrorCode.REFUSED,
         f"error.interlock.{named}{how}",
@@ -363,7 +386,7 @@ def _unsafe(
             "equipment": watched_id,
             "point": proof.point,
             "age_s": seen.age_s,
-            "value": str(seen.value),
+            "value": value,
             "quality": seen.quality.name.lower(),
         },
     )

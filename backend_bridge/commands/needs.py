@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 import msgspec
@@ -45,6 +45,38 @@ class Places(Protocol):
 
     def point(self, equipment_id: str, point_key: str) -> PointDef | None:
         """Return a point's definition."""
+
+
+class GroupOf(Protocol):
+    """Equipment of which at most ``most_open`` may possibly be open at once."""
+
+    @property
+    def id(self) -> str:
+        """Return what names it."""
+
+    @property
+    def members(self) -> Sequence[str]:
+        """Return the ids of its equipment."""
+
+    @property
+    def most_open(self) -> int:
+        """Return how many may be open."""
+
+
+class Ground(Places, Protocol):
+    """What interlocks need to know of the territory."""
+
+    def all_equipment(self) -> Iterable[Equipment]:
+        """Return every equipment."""
+
+    def ancestors(self, equipment_id: str) -> Iterator[str]:
+        """Yield the ids an equipment depends on, nearest first."""
+
+    def related(self, equipment_id: str, relation: str) -> Sequence[str]:
+        """Return what an equipment stands in a relation to, nothing where there is none."""
+
+    def groups_of(self, equipment_id: str) -> Sequence[GroupOf]:
+        """Return the territory's groups an equipment belongs to."""
 
 
 class Seen(msgspec.Struct, frozen=True):

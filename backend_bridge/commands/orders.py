@@ -1,4 +1,4 @@
-"""Orders: many targets at once, each a command of its own, and the dry run of one.
+"""Orders: many targets at once, each a command of its own.
 
 A link carries one command of an order at a time, so that a poll that waits there goes between two;
 ``at_once`` bounds all of them together. Everything is durable before anything is sent: the order
@@ -8,7 +8,6 @@ and its accepted commands first, ``sent`` of each before its first byte.
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
@@ -16,8 +15,10 @@ from typing import NamedTuple
 import msgspec
 
 from backend_bridge.commands.checks import Aim
-from backend_bridge.commands.course import LONGEST_KEY, LONGEST_REASON, Course, Task
-from backend_bridge.commands.demands import Demand, check_size
+from backend_bridge.commands.content import content_of, content_of_aim
+from backend_bridge.commands.course import LONGEST_KEY, Course, Task
+from backend_bridge.commands.demands import Demand, Run, check_size, check_words
+from backend_bridge.commands.inquiries import may_know
 from backend_bridge.commands.needs import Field, GatewaySettings
 from backend_bridge.commands.values import dangerous
 from backend_bridge.commands.verify import Fate
@@ -28,9 +29,7 @@ from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.journal import JournalEntry, OrderEvent, SessionChange, SessionEvent
 from backend_bridge.contract.order_requests import (
     CancelOrder,
-    CheckOrder,
     ExecuteOrder,
-    OrderCheckResult,
     OrderResult,
 )
 from backend_bridge.contract.orders import Order, OrderState, Target
@@ -40,8 +39,8 @@ from backend_bridge.core.requests import Caller, Handler
 from backend_bridge.core.storage import StorageError
 from backend_bridge.services.actor import BRIDGE_USER
 
-MOST_CHECKED_AT_ONCE = 200
-"""Targets looked at before the loop goes on with other things."""
+ACCEPTED_AT_ONCE = 200
+"""Commands of an order accepted in one commit."""
 KEY_SPARE = 10
 """Characters of a command's key after its order's: ``/`` and the position."""
 
@@ -55,26 +54,8 @@ class _Content(NamedTuple):
     issuer: str
 
 
-class _Run:
-    """One order under way."""
-
-    def __init__(self, order: Order, console: str) -> None:
-        self.order = order
-        self.console = console
-        self.begun: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self.cancelled = False
-        self.counts: Counter[CommandOutcome] = Counter()
-        self.failed: list[CommandRecord] = []
-
-    def took(self, command: CommandRecord) -> None:
-        """Count how one command ended."""
-        self.counts[command.outcome] += 1
-        if command.outcome is not CommandOutcome.CONFIRMED:
-            self.failed.append(command)
-
-
 class OrderDesk:
-    """Check, carry out and cancel orders; everything runs on the bridge's loop.
+    """Carry out and cancel orders; everything runs on the bridge's loop.
 
     Args:
         epoch: returns the bridge epoch that orders must name.
@@ -83,6 +64,7 @@ class OrderDesk:
     Attributes:
         course: the way each command takes.
         works: the orders under way.
+        reserved: keys of questions that stand: they become orders only when somebody agrees.
     """
 
     def __init__(
@@ -100,12 +82,12 @@ class OrderDesk:
         self._settings = settings
         self._left = left
         self._slots = asyncio.Semaphore(settings.at_once)
-        self._runs: dict[str, _Run] = {}
+        self._runs: dict[str, Run] = {}
+        self.reserved: set[str] = set()
 
     def handlers(self) -> Mapping[type, Handler]:
         """Return what answers which request."""
         return {
-            CheckOrder: self.check,
             ExecuteOrder: self.execute,
             CancelOrder: self.cancel,
         }
@@ -126,16 +108,6 @@ class OrderDesk:
             )
             self.course.records.keep_event_for_later(OrderEvent(order=ended), BRIDGE_USER, "")
 
-    async def check(self, caller: Caller, request: CheckOrder) -> Result:
-        """Say target by target what an order would do now (dry run); nothing is done."""
-        check_size(request.targets)
-        checks = []
-        for number, target in enumerate(request.targets):
-            if number % MOST_CHECKED_AT_ONCE == MOST_CHECKED_AT_ONCE - 1:
-                await asyncio.sleep(0)
-            checks.append(self.course.check(caller, target, request.until_ms))
-        return OrderCheckResult(checks=tuple(checks))
-
     async def execute(self, caller: Caller, request: ExecuteOrder) -> Result:
         """Carry out an order; returns when every target has ended.
 
@@ -146,6 +118,8 @@ class OrderDesk:
         running = self.works.find(request.key, content)
         if running is not None:
             return await asyncio.shield(running)
+        if request.key in self.reserved:
+            raise refusal(ErrorCode.CONFLICT, "key_used")
         self.check_epoch(request.epoch)
         demand = self.demand(
             caller,
@@ -166,12 +140,13 @@ class OrderDesk:
         """Stop an order: what was sent is read back as ever, the rest never is."""
         run = self._runs.get(request.key)
         known = run.order if run is not None else await self._stored(request.key)
-        if known is None or not _may_know(caller, known):
+        if known is None or not may_know(caller, known):
             raise refusal(ErrorCode.BAD_REQUEST, "no_such_order", key=request.key[:64])
         if run is None:
             raise refusal(ErrorCode.CONFLICT, "order_over", key=request.key[:64])
         if caller.user != run.order.issuer:
-            caller.require("operate", run.order.equipment_kind, ANYWHERE)
+            for kind in run.kinds:
+                caller.require("operate", kind, ANYWHERE)
         run.cancelled = True
         running = self.works.running(request.key)
         assert running is not None, "an order that runs is under way"
@@ -198,10 +173,7 @@ class OrderDesk:
             RequestError: ``bad_request``: something in it is wrong in itself.
         """
         check_size(targets)
-        if not 1 <= len(key) <= LONGEST_KEY - KEY_SPARE:
-            raise refusal(ErrorCode.BAD_REQUEST, "bad_key")
-        if not reason.strip() or len(reason) > LONGEST_REASON:
-            raise refusal(ErrorCode.BAD_REQUEST, "reason", limit=LONGEST_REASON)
+        check_words(key, reason, LONGEST_KEY - KEY_SPARE)
         aims = tuple(self.course.checks.aim(caller, target) for target in targets)
         for aim in aims:
             self.course.end_of(aim, until_ms)
@@ -219,6 +191,10 @@ class OrderDesk:
         """Return whether a second person must agree first."""
         large = len(demand.aims) > self._settings.largest_alone
         return large or any(dangerous(aim.point, aim.value) for aim in demand.aims)
+
+    def owns(self, key: str) -> bool:
+        """Return whether a command's key is that of a target of an order under way."""
+        return key.rpartition("/")[0] in self._runs
 
     async def exists(self, key: str) -> bool:
         """Return whether an order of this key was ever begun.
@@ -259,7 +235,7 @@ class OrderDesk:
             approved_by=demand.approved_by,
         )
         outcome = self.works.begin(demand.key, content, partial(self._carry_out, demand))
-        self._runs[demand.key] = _Run(order, demand.caller.console)
+        self._runs[demand.key] = Run(order, demand)
         outcome.add_done_callback(lambda _: self._runs.pop(demand.key, None))
         return outcome
 
@@ -267,6 +243,8 @@ class OrderDesk:
         known = await self._known(demand)
         if known is not None:
             return known
+        if await self._commands(demand):
+            raise refusal(ErrorCode.CONFLICT, "key_used")
         run = self._runs[demand.key]
         await self.course.records.claim_order(run.order)
         run.begun.set_result(None)
@@ -280,17 +258,17 @@ class OrderDesk:
             for lane in lanes.values():
                 group.create_task(self._lane(run, lane, left), name=f"order {demand.key}")
         await self._end_unsent(run, left)
-        return await self._finish(run)
+        return await self._finish(run, stopped=bool(left))
 
-    async def _accept(self, demand: Demand, run: _Run) -> list[tuple[Task, CommandRecord]]:
+    async def _accept(self, demand: Demand, run: Run) -> list[tuple[Task, CommandRecord]]:
         """Refuse what stands in nobody's way, make the rest durable; return the rest."""
         waiting: list[tuple[Task, CommandRecord]] = []
         records = self.course.records
         tasks = [self._task(demand, number, aim) for number, aim in enumerate(demand.aims)]
-        for start in range(0, len(tasks), MOST_CHECKED_AT_ONCE):
+        for start in range(0, len(tasks), ACCEPTED_AT_ONCE):
             batch: list[CommandRecord] = []
             taken: list[tuple[Task, CommandRecord]] = []
-            for task in tasks[start : start + MOST_CHECKED_AT_ONCE]:
+            for task in tasks[start : start + ACCEPTED_AT_ONCE]:
                 command = self.course.record(task)
                 error = self.course.obstacle(task)
                 if error is None:
@@ -308,7 +286,7 @@ class OrderDesk:
         return waiting
 
     def _not_taken(
-        self, run: _Run, tasks: Sequence[Task], *, refused: int, error: RequestError
+        self, run: Run, tasks: Sequence[Task], *, refused: int, error: RequestError
     ) -> None:
         """Count as refused what the disk did not take: nothing of it is sent."""
         for command in run.failed[len(run.failed) - refused :]:
@@ -331,7 +309,7 @@ class OrderDesk:
         )
 
     async def _lane(
-        self, run: _Run, lane: Sequence[tuple[Task, CommandRecord]], left: list[CommandRecord]
+        self, run: Run, lane: Sequence[tuple[Task, CommandRecord]], left: list[CommandRecord]
     ) -> None:
         """Carry out the commands of one link, one after the other."""
         for task, command in lane:
@@ -345,7 +323,7 @@ class OrderDesk:
                 except NotKeptError as error:
                     run.took(error.command)
 
-    async def _end_unsent(self, run: _Run, left: Sequence[CommandRecord]) -> None:
+    async def _end_unsent(self, run: Run, left: Sequence[CommandRecord]) -> None:
         """End what a cancelled order never sent."""
         records = self.course.records
         ended = [records.finished(command, CANCELLED) for command in left]
@@ -356,10 +334,10 @@ class OrderDesk:
         except RequestError:
             records.keep_for_later(*ended)
 
-    async def _finish(self, run: _Run) -> OrderResult:
+    async def _finish(self, run: Run, *, stopped: bool) -> OrderResult:
         order = msgspec.structs.replace(
             run.order,
-            state=OrderState.CANCELLED if run.cancelled else OrderState.FINISHED,
+            state=OrderState.CANCELLED if stopped else OrderState.FINISHED,
             counts={outcome: count for outcome, count in run.counts.items() if count},
             finished_ms=self.course.records.clock.now_ms(),
         )
@@ -382,16 +360,25 @@ class OrderDesk:
         same = (known.issuer, known.total, known.reason)
         if same != (demand.caller.user, len(demand.aims), demand.reason):
             raise refusal(ErrorCode.CONFLICT, "key_used")
+        for number, command in (await self._commands(demand)).items():
+            aim = demand.aims[number]
+            if content_of(command) != content_of_aim(aim, demand.caller.user):
+                raise refusal(ErrorCode.CONFLICT, "key_used")
+        if known.state is OrderState.RUNNING:  # and not here: it would be found under way
+            raise refusal(ErrorCode.CONFLICT, "elsewhere")
         return OrderResult(order=known)
+
+    async def _commands(self, demand: Demand) -> dict[int, CommandRecord]:
+        """Return the commands that bear the keys of an order's targets, by position."""
+        keys = {f"{demand.key}/{number}": number for number in range(len(demand.aims))}
+        try:
+            found = await self.course.records.journal.commands(tuple(keys))
+        except StorageError as error:
+            raise storage_refusal(error) from error
+        return {keys[command.key]: command for command in found}
 
     async def _stored(self, key: str) -> Order | None:
         try:
             return await self.course.records.journal.order(key)
         except StorageError as error:
             raise storage_refusal(error) from error
-
-
-def _may_know(caller: Caller, order: Order) -> bool:
-    """Return whether somebody may learn that an order exists: it is theirs, or they see it all."""
-    seen = caller.holds("view", order.equipment_kind or "*", order.sector)
-    return seen or caller.user == order.issuer

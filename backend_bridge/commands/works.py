@@ -61,8 +61,10 @@ class Works(Generic[T]):
         """Start work in a task of its own.
 
         Raises:
-            RequestError: ``unavailable`` while the bridge stops.
+            RequestError: ``unavailable`` while the bridge stops; ``conflict``: the key is in use.
         """
+        if key in self._running:
+            raise RequestError(ErrorCode.CONFLICT, "error.command.key_used")
         if self.tasks is None:
             raise RequestError(ErrorCode.UNAVAILABLE, "error.bridge.stopping")
         outcome: asyncio.Future[T] = asyncio.get_running_loop().create_future()

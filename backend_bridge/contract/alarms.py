@@ -61,6 +61,13 @@ class Shelf(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     seat: str = ""
 
 
+class AlarmLimit(msgspec.Struct, frozen=True, kw_only=True):
+    """Name one limit of a rule, in the point's unit, and how much it matters beyond it."""
+
+    limit: float
+    severity: Severity
+
+
 class AlarmGuide(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Say what a rule is for; its texts are ``alarm.<rule>.cause``, ``.consequence``, ``.action``.
 
@@ -69,6 +76,10 @@ class AlarmGuide(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         procedure: key of the procedure to follow, empty for none.
         longest_shelf_s: longest time it may be put aside.
         point_key: the point it looks at; ``limit`` its limit there, ``None`` where it has none.
+        limits: all its limits, the first one reached first; the last ones matter most.
+        low: the limits are passed downwards.
+        hysteresis: how far a value comes back behind the first limit before the alarm returns, in
+            the point's unit; it must stay there for ``off_delay_s`` seconds.
     """
 
     rule: str
@@ -80,6 +91,10 @@ class AlarmGuide(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     point_key: str = ""
     limit: float | None = None
     incident: str = ""
+    limits: tuple[AlarmLimit, ...] = ()
+    low: bool = False
+    hysteresis: float = 0.0
+    off_delay_s: float = 0.0
 
 
 class Alarm(msgspec.Struct, frozen=True, kw_only=True):

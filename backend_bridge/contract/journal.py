@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Collection, Iterable
+from typing import get_args
 
 import msgspec
 
+from backend_bridge.contract.access import AuditReadEvent, RefusalEvent
 from backend_bridge.contract.alarms import Alarm, AlarmChange
 from backend_bridge.contract.circuits import KIND as CIRCUIT_KIND
 from backend_bridge.contract.circuits import CircuitChange, CircuitMark
@@ -16,6 +18,7 @@ from backend_bridge.contract.compositions import Composition, CompositionChange
 from backend_bridge.contract.incidents import Incident, IncidentChange
 from backend_bridge.contract.orders import Approval, Order
 from backend_bridge.contract.overrides import Override, OverrideChange
+from backend_bridge.contract.plans import CityPlan, PlanChange
 from backend_bridge.contract.points import ServiceMark
 from backend_bridge.contract.rights import ANYWHERE, Place, allows
 from backend_bridge.contract.safety import HandsOff, InterlockMark
@@ -72,6 +75,8 @@ class ConfigurationChange(enum.StrEnum):
     """The consoles whose keys are let in, all of them; written at start and at each change."""
     LOADED = "loaded"
     """What the bridge was started with: territory, roles, rules, by digest."""
+    AUDIT_KEY = "audit_key"
+    """The journal is sealed with another key from here on: the first, a rotated or a lost one."""
 
 
 class AlarmEvent(msgspec.Struct, frozen=True, kw_only=True, tag="alarm"):
@@ -167,6 +172,13 @@ class OverrideEvent(msgspec.Struct, frozen=True, kw_only=True, tag="override"):
     override: Override
 
 
+class PlanEvent(msgspec.Struct, frozen=True, kw_only=True, tag="plan"):
+    """A plan changed; ``plan`` is its whole state after."""
+
+    change: PlanChange
+    plan: CityPlan
+
+
 class InterlockEvent(msgspec.Struct, frozen=True, kw_only=True, tag="interlock"):
     """An interlock was armed by a person or disarmed by a change of configuration."""
 
@@ -212,6 +224,16 @@ class SystemEvent(msgspec.Struct, frozen=True, kw_only=True, tag="system"):
     detail: str = ""
 
 
+class NewerEvent(msgspec.Struct, frozen=True, kw_only=True, tag="newer"):
+    """Stand for an event that this program cannot read: a newer version wrote it.
+
+    Attributes:
+        kind: its tag; also one known here, when what it carries is not.
+    """
+
+    kind: str
+
+
 Event = (
     AlarmEvent
     | IncidentEvent
@@ -225,12 +247,20 @@ Event = (
     | OrderEvent
     | ApprovalEvent
     | OverrideEvent
+    | PlanEvent
     | InterlockEvent
     | HandsOffEvent
     | ExportEvent
+    | AuditReadEvent
+    | RefusalEvent
     | ConfigurationEvent
     | SystemEvent
+    | NewerEvent
 )
+
+
+KINDS = frozenset(str(kind.__struct_config__.tag) for kind in get_args(Event))
+"""Tags of the events this program can read."""
 
 
 class JournalEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -273,9 +303,16 @@ def event_places(event: Event, place_of: PlaceOf) -> tuple[Place, ...]:
             return ((order.equipment_kind or "*", order.sector),)
         case ApprovalEvent(approval=approval):
             return approval_places(approval, place_of)
+        case PlanEvent(plan=plan):
+            return plan_places(plan)
         case HandsOffEvent(zone=zone):
             return (zone_place(zone, place_of),)
-        case StreamEvent(equipment_id=found) | ExportEvent(equipment_id=found) if found:
+        case (
+            StreamEvent(equipment_id=found)
+            | ExportEvent(equipment_id=found)
+            | AuditReadEvent(equipment_id=found)
+            | RefusalEvent(equipment_id=found)
+        ) if found:
             return (place_of(found),)
         case SystemEvent():
             return (("", ""),)
@@ -313,6 +350,11 @@ def approval_places(approval: Approval, place_of: PlaceOf) -> tuple[Place, ...]:
     return tuple({place_of(target.equipment_id) for target in approval.targets})
 
 
+def plan_places(plan: CityPlan) -> tuple[Place, ...]:
+    """Return the places of everything a plan may hold; of one that holds nothing, anywhere."""
+    return tuple((plan.equipment_kind, sector) for sector in plan.sectors or (ANYWHERE,))
+
+
 def zone_place(zone: HandsOff, place_of: PlaceOf) -> Place:
     """Return the place of a hands-off zone; one of a whole sector is of no kind."""
     if zone.equipment_id:
@@ -320,8 +362,11 @@ def zone_place(zone: HandsOff, place_of: PlaceOf) -> Place:
     return ("", zone.sector)
 
 
-PERSONAL = (SessionEvent, HandOverEvent, StreamEvent, ExportEvent, ConfigurationEvent)
-"""Events that say what a person did rather than how the city is."""
+PERSONAL = (
+    *(SessionEvent, HandOverEvent, StreamEvent, ExportEvent, AuditReadEvent, RefusalEvent),
+    *(ConfigurationEvent, NewerEvent),
+)
+"""Events that say what a person did rather than how the city is, and those that may."""
 
 
 def sees_all(rights: Collection[str], action: str, places: Iterable[Place]) -> bool:
@@ -330,12 +375,14 @@ def sees_all(rights: Collection[str], action: str, places: Iterable[Place]) -> b
 
 
 def may_see(rights: Collection[str], event: Event, place_of: PlaceOf = nowhere) -> bool:
-    """Return whether whoever holds ``rights`` may be sent an event.
+    """Return whether whoever holds ``rights`` may be sent an event as it happens.
 
-    What concerns equipment needs ``view`` of it where it stands. Who came and went, who watched
-    which camera, who took data out and who changed the configuration is personal data: it needs
-    ``audit``, of the camera, or of everything where no equipment is named. What the bridge says
-    of itself needs any ``view``.
+    What concerns equipment needs ``view`` of it where it stands; what the bridge says of itself
+    needs any ``view``. Who came and went, who watched which camera, who took data out, read the
+    audit chain or was refused, and who changed the configuration is personal data: it is sent to
+    nobody, and answered to an auditor's question, which is written down. So is what nobody here
+    can read.
     """
-    action = "audit" if isinstance(event, PERSONAL) else "view"
-    return sees_all(rights, action, event_places(event, place_of))
+    return not isinstance(event, PERSONAL) and sees_all(
+        rights, "view", event_places(event, place_of)
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from backend_bridge.contract.commands import CommandRecord
-from backend_bridge.contract.orders import Approval, Order, Target, TargetCheck
+from backend_bridge.contract.orders import Approval, ChoiceCheck, Order, Target, TargetCheck
 from backend_bridge.contract.overrides import Override
 from backend_bridge.contract.points import Scalar
 
@@ -43,6 +43,17 @@ class CheckOrder(msgspec.Struct, frozen=True, kw_only=True, tag="check_order"):
     until_ms: int | None = None
 
 
+class CheckChoices(msgspec.Struct, frozen=True, kw_only=True, tag="check_choices"):
+    """Ask which of some values a point of each equipment may be told now; nothing is done.
+
+    Asks far less than the dry run of an order: whether a value would be accepted *anywhere* here.
+    """
+
+    equipment_ids: tuple[str, ...]
+    point_key: str
+    values: tuple[Scalar, ...]
+
+
 class ExecuteOrder(msgspec.Struct, frozen=True, kw_only=True, tag="execute_order"):
     """Write many points, each once; the answer comes when all have ended.
 
@@ -56,6 +67,15 @@ class ExecuteOrder(msgspec.Struct, frozen=True, kw_only=True, tag="execute_order
     deadline_ms: int
     reason: str
     until_ms: int | None = None
+
+
+class GetOrder(msgspec.Struct, frozen=True, kw_only=True, tag="get_order"):
+    """Ask what became of an order, a single command or a question, by the key it was given.
+
+    Answered from the store, also by a bridge that was restarted since; nothing is done.
+    """
+
+    key: str
 
 
 class CancelOrder(msgspec.Struct, frozen=True, kw_only=True, tag="cancel_order"):
@@ -112,11 +132,33 @@ class OrderCheckResult(msgspec.Struct, frozen=True, kw_only=True, tag="order_che
     checks: tuple[TargetCheck, ...]
 
 
+class ChoicesResult(msgspec.Struct, frozen=True, kw_only=True, tag="choices"):
+    """Carry what each value would meet now, in the order they were asked."""
+
+    choices: tuple[ChoiceCheck, ...]
+
+
 class OrderResult(msgspec.Struct, frozen=True, kw_only=True, tag="order_result"):
     """Carry an order as it ended, and the commands that did not end confirmed."""
 
     order: Order
     failed: tuple[CommandRecord, ...] = ()
+
+
+class FoundOrderResult(msgspec.Struct, frozen=True, kw_only=True, tag="found_order"):
+    """Carry all that is known under a key; all of it empty: nothing was ever taken under it.
+
+    Attributes:
+        order: ``None`` for a single command, and for a question nobody agreed to.
+        commands: of its targets, in their order; a command that is missing was not taken.
+        approval: the question a second person was asked, if one was.
+        hidden: commands that rights leave out.
+    """
+
+    order: Order | None = None
+    commands: tuple[CommandRecord, ...] = ()
+    approval: Approval | None = None
+    hidden: int = 0
 
 
 class ApprovalResult(msgspec.Struct, frozen=True, kw_only=True, tag="approval_result"):

@@ -44,6 +44,20 @@ class TargetCheck(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     override: str = ""
 
 
+class ChoiceCheck(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Say what one value would meet now at some equipment, asked together.
+
+    Attributes:
+        text_key: why it would be refused at all of it, as the first one says; empty when it would
+            be accepted somewhere. ``params`` fill it.
+        dangerous: a second person must agree where it would be accepted.
+    """
+
+    text_key: str = ""
+    params: dict[str, str | int | float] = {}
+    dangerous: bool = False
+
+
 class OrderState(enum.StrEnum):
     """Follow one order."""
 

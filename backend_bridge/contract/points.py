@@ -137,6 +137,7 @@ class Equipment(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         first_point: index of its first point in this catalogue revision.
         number: short number it is called by, of cameras; 0 for none.
         sight: which way it looks, of cameras.
+        published: its pictures may be seen by visitors of the room, of cameras.
     """
 
     id: str
@@ -151,6 +152,7 @@ class Equipment(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     sector: str = ""
     number: int = 0
     sight: Sight | None = None
+    published: bool = False
 
 
 class ServiceMark(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,15 +12,18 @@ from backend_bridge.contract.compositions import USUAL_DWELL_S, WallScreen
 from backend_bridge.contract.order_requests import (
     AskApproval,
     CancelOrder,
+    CheckChoices,
     CheckOrder,
     DecideApproval,
     EndOverride,
     ExecuteCommand,
     ExecuteOrder,
     ExtendOverride,
+    GetOrder,
     SettleCommand,
     WithdrawApproval,
 )
+from backend_bridge.contract.plans import ResumePlan, SetPlan, StopPlan
 from backend_bridge.contract.quality import ServiceState
 from backend_bridge.contract.safety import (
     ArmInterlock,
@@ -298,13 +301,18 @@ Request = (
     | ExecuteCommand
     | SettleCommand
     | CheckOrder
+    | CheckChoices
     | ExecuteOrder
     | CancelOrder
+    | GetOrder
     | AskApproval
     | DecideApproval
     | WithdrawApproval
     | EndOverride
     | ExtendOverride
+    | SetPlan
+    | StopPlan
+    | ResumePlan
     | GetInterlocks
     | ArmInterlock
     | SetHandsOff

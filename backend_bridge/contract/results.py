@@ -21,13 +21,17 @@ from backend_bridge.contract.order_requests import (
     ApprovalResult,
     AskApproval,
     CancelOrder,
+    CheckChoices,
     CheckOrder,
+    ChoicesResult,
     CommandResult,
     DecideApproval,
     EndOverride,
     ExecuteCommand,
     ExecuteOrder,
     ExtendOverride,
+    FoundOrderResult,
+    GetOrder,
     OrderCheckResult,
     OrderResult,
     OverrideResult,
@@ -36,6 +40,7 @@ from backend_bridge.contract.order_requests import (
 )
 from backend_bridge.contract.orders import Approval, Order
 from backend_bridge.contract.overrides import Override
+from backend_bridge.contract.plans import CityPlan, PlanResult, ResumePlan, SetPlan, StopPlan
 from backend_bridge.contract.points import Catalogue, ServiceMark, TrendPoint
 from backend_bridge.contract.requests import (
     AcknowledgeAlarm,
@@ -116,6 +121,7 @@ class SituationResult(msgspec.Struct, frozen=True, kw_only=True, tag="situation"
     approvals: tuple[Approval, ...] = ()
     overrides: tuple[Override, ...] = ()
     hands_off: tuple[HandsOff, ...] = ()
+    plans: tuple[CityPlan, ...] = ()
 
 
 class LogResult(msgspec.Struct, frozen=True, kw_only=True, tag="log"):
@@ -201,6 +207,7 @@ class AlarmHistoryResult(msgspec.Struct, frozen=True, kw_only=True, tag="alarm_h
             journal is younger or holds more than is counted.
         stale: ids of the alarms that have stood for more than a day, the oldest first, twenty at
             most; ``stale_total`` counts all of them.
+        hidden: appearances during those days that this session may not see, counted nowhere else.
     """
 
     until_ms: int
@@ -211,6 +218,7 @@ class AlarmHistoryResult(msgspec.Struct, frozen=True, kw_only=True, tag="alarm_h
     since_ms: int
     stale: tuple[str, ...] = ()
     stale_total: int = 0
+    hidden: int = 0
 
 
 class CircuitsResult(msgspec.Struct, frozen=True, kw_only=True, tag="circuits"):
@@ -313,9 +321,12 @@ Result = (
     | StreamReleasedResult
     | CommandResult
     | OrderCheckResult
+    | ChoicesResult
     | OrderResult
+    | FoundOrderResult
     | ApprovalResult
     | OverrideResult
+    | PlanResult
     | InterlocksResult
     | HandsOffResult
     | EditModeResult
@@ -352,13 +363,18 @@ RESULT_OF: dict[type, type] = {
     ExecuteCommand: CommandResult,
     SettleCommand: CommandResult,
     CheckOrder: OrderCheckResult,
+    CheckChoices: ChoicesResult,
     ExecuteOrder: OrderResult,
     CancelOrder: OrderResult,
+    GetOrder: FoundOrderResult,
     AskApproval: ApprovalResult,
     DecideApproval: ApprovalResult,
     WithdrawApproval: ApprovalResult,
     EndOverride: OverrideResult,
     ExtendOverride: OverrideResult,
+    SetPlan: PlanResult,
+    StopPlan: PlanResult,
+    ResumePlan: PlanResult,
     GetInterlocks: InterlocksResult,
     ArmInterlock: InterlocksResult,
     SetHandsOff: HandsOffResult,

@@ -13,10 +13,12 @@ from backend_bridge.contract.journal import JournalEntry
 from backend_bridge.contract.points import PointChange, SourceHeard
 from backend_bridge.contract.requests import Request
 from backend_bridge.contract.results import Result
+from backend_bridge.contract.tolerant import legible
 
 PROTOCOL_MAJOR = 1
 """Another major is refused with both versions named."""
-PROTOCOL_MINOR = 2
+PROTOCOL_MINOR = 3
+"""Another minor works; a console says so once."""
 DEFAULT_PORT = 7461
 """TCP port of a bridge that is not told another."""
 BEAT_PERIOD_S = 0.5
@@ -205,14 +207,16 @@ class Beat(Message, frozen=True, kw_only=True, tag="beat"):
     """Bridge → signed-in console, every :data:`BEAT_PERIOD_S` from the bridge's own loop.
 
     ``head`` and ``journal_head`` tell how far behind the console is; ``lag_ms`` is how late the
-    bridge's loop ran; ``storage_ok`` is false while the disk refuses to be written; ``people`` is
-    another number whenever somebody took or left a seat.
+    bridge's loop ran; ``storage_ok`` is false while the disk refuses to be written, and
+    ``storage_fault`` then says why: ``full``, ``unreachable`` (a database server) or ``failed``;
+    ``people`` is another number whenever somebody took or left a seat.
     """
 
     head: int
     journal_head: int
     lag_ms: float
     storage_ok: bool
+    storage_fault: str = ""
     people: int = 0
 
 
@@ -255,7 +259,7 @@ def decode_client(frame: bytes | memoryview) -> ClientMessage:
 
 
 def decode_server(frame: bytes | memoryview) -> ServerMessage:
-    """Return what a bridge sent.
+    """Return what a bridge sent; journal entries of a newer version stand as ``NewerEvent``.
 
     Raises:
         FrameError: too large, not MessagePack, or not one of the server's messages.
@@ -265,5 +269,8 @@ def decode_server(frame: bytes | memoryview) -> ServerMessage:
     try:
         message: ServerMessage = _server_decoder.decode(frame)
     except _UNREADABLE as error:
-        raise FrameError(str(error)) from error
+        try:
+            message = msgspec.convert(legible(frame), ServerMessage)
+        except _UNREADABLE:
+            raise FrameError(str(error)) from error
     return message

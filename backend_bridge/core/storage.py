@@ -16,6 +16,7 @@ from backend_bridge.contract.incidents import Incident
 from backend_bridge.contract.journal import Event, JournalEntry
 from backend_bridge.contract.orders import Approval, Order
 from backend_bridge.contract.overrides import Override
+from backend_bridge.contract.plans import CityPlan
 from backend_bridge.contract.points import ServiceMark, TrendPoint
 from backend_bridge.contract.quality import Quality
 from backend_bridge.contract.safety import HandsOff, InterlockMark
@@ -64,6 +65,7 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     overrides: tuple[Override, ...] = ()
     interlocks: tuple[InterlockMark, ...] = ()
     hands_off: tuple[HandsOff, ...] = ()
+    plans: tuple[CityPlan, ...] = ()
 
 
 class Appearance(NamedTuple):
@@ -115,8 +117,14 @@ class JournalStore(Protocol):
     async def command(self, key: str) -> CommandRecord | None:
         """Return one command by its key."""
 
+    async def commands(self, keys: Sequence[str]) -> list[CommandRecord]:
+        """Return the commands of some keys that there are, in the order of the keys."""
+
     async def order(self, key: str) -> Order | None:
         """Return one order by its key, ended ones included."""
+
+    async def approval(self, key: str) -> Approval | None:
+        """Return one question to a second person by its key, answered ones included."""
 
 
 class Seal(NamedTuple):

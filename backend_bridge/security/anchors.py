@@ -1,4 +1,4 @@
-"""Anchors: the audit chain's newest link, written down in a second place, once a day and at stops.
+"""Anchors: the audit chain's newest link, written down in a second place, hourly and at stops.
 
 Whoever can rewrite the whole journal can make its chain fit again. He cannot make it fit what was
 written elsewhere before: as long as the second place is not his too.
@@ -36,7 +36,7 @@ class _Line(msgspec.Struct, frozen=True):
 
 
 class Anchors:
-    """Write the newest link down: at start, at each new day (UTC), and at stop.
+    """Write the newest link down: at start, at each new hour (UTC) if there is one, and at stop.
 
     Args:
         tip: returns the chain's newest link.
@@ -50,22 +50,25 @@ class Anchors:
         self._tip = tip
         self._directory = directory
         self._clock = clock
-        self._day = ""
+        self._hour = ""
+        self._written = 0
         self._failed = False
 
     async def run(self) -> None:
-        """Write at once, then every day, until cancelled; what fails is tried again soon."""
+        """Write at once, then every hour, until cancelled; what fails is tried again soon."""
         while True:
-            today = from_ms(self._clock.now_ms()).date().isoformat()
-            if today != self._day and await self.write():
-                self._day = today
+            hour = from_ms(self._clock.now_ms()).isoformat(timespec="hours")
+            if hour != self._hour and await self.write():
+                self._hour = hour
             await asyncio.sleep(LOOK_S)
 
     async def write(self) -> bool:
         """Write the newest link down, durably; return whether that was done."""
         try:
             tip = await self._tip()
-            if self._directory is not None and tip.seq:
+            if tip.seq == self._written:
+                return True
+            if self._directory is not None:
                 at = from_ms(self._clock.now_ms()).isoformat(timespec="seconds")
                 line = _Line(tip.seq, tip.digest.hex(), at)
                 await asyncio.to_thread(_append, self._directory / FILE, line)
@@ -75,6 +78,7 @@ class Anchors:
                 _log.warning("audit_anchor_not_written", where=str(self._directory), why=str(error))
             return False
         self._failed = False
+        self._written = tip.seq
         # the machine's own log is a third place, where nobody has to set anything up
         _log.info("audit_anchor", seq=tip.seq, digest=tip.digest.hex())
         return True

@@ -28,13 +28,15 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         live: the bridge serves: its loop runs and its store writes.
-        storage_ok: false while the disk refuses to be written.
+        storage_ok: false while the disk refuses to be written; ``storage_fault`` says why:
+            ``full``, ``unreachable`` (a database server), ``failed``.
         head: newest point revision; ``journal_head`` newest journal sequence.
         lag_ms: how late the loop ran lately.
     """
 
     live: bool
     storage_ok: bool
+    storage_fault: str = ""
     links_up: int
     links_down: int
     head: int

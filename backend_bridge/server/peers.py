@@ -58,6 +58,8 @@ class Peer:
     greeted: bool = False
     signing_in: bool = False
     session: Session | None = None
+    locked: bool = False
+    """Its person locked the desk: only what the picture needs is answered."""
     since_ms: int = 0
     """UTC ms at which the session began."""
     points: Pull | None = None
@@ -74,6 +76,7 @@ class Peer:
     def clear(self) -> None:
         """Forget everything that belonged to the session."""
         self.session = None
+        self.locked = False
         self.points = None
         self.journal = None
         self.behind = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Collection, Coroutine, Mapping
 from typing import Any
 
 import msgspec
@@ -24,6 +24,7 @@ from backend_bridge.contract.wire import (
 from backend_bridge.core.requests import Handler
 from backend_bridge.core.storage import StorageError, StorageFullError
 from backend_bridge.security.sessions import Session
+from backend_bridge.server.attempts import Attempts
 from backend_bridge.server.peers import Peer, Peers
 
 _log = structlog.get_logger(__name__)
@@ -46,14 +47,18 @@ class RequestsFlow:
         peers: Peers,
         handlers: Mapping[type, Handler],
         spawn: Spawn,
+        attempts: Attempts,
         editing: Editing = never_editing,
         *,
+        while_locked: Collection[type] = (),
         timeout_s: float = REQUEST_TIMEOUT_S,
     ) -> None:
         self._peers = peers
         self._handlers = dict(handlers)
         self._spawn = spawn
+        self._attempts = attempts
         self._editing = editing
+        self._while_locked = while_locked
         self._timeout_s = timeout_s
 
     def ask(self, peer: Peer, session: Session, message: Ask) -> None:
@@ -90,9 +95,10 @@ class RequestsFlow:
 
     async def _handle(self, peer: Peer, session: Session, message: Ask) -> bytes:
         try:
-            result = await self._result(session, message)
+            result = await self._result(peer, session, message)
             frame = self._frame(peer, message, result)
         except RequestError as error:
+            self._attempts.refused(session.caller, message.request, error.text_key)
             return encode(self._failure(message, error.code, error.text_key, error.params))
         except StorageFullError:
             key = "error.storage.full"
@@ -113,8 +119,10 @@ class RequestsFlow:
             )
         return frame
 
-    async def _result(self, session: Session, message: Ask) -> Result:
+    async def _result(self, peer: Peer, session: Session, message: Ask) -> Result:
         kind = type(message.request)
+        if peer.locked and peer.session is session and kind not in self._while_locked:
+            raise RequestError(ErrorCode.REFUSED, "error.seat.locked")
         handler = self._handlers.get(kind)
         if handler is None:
             raise RequestError(
@@ -126,6 +134,7 @@ class RequestsFlow:
         result = await handler(caller, message.request)
         if type(result) is not RESULT_OF[kind]:
             raise TypeError(f"{kind.__name__} was answered with {type(result).__name__}")
+        self._attempts.answered(caller, message.request, result)
         return result
 
     def _frame(self, peer: Peer, message: Ask, result: Result) -> bytes:

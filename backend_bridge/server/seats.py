@@ -7,6 +7,20 @@ from typing import Any
 
 from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.journal import HandOverEvent, SessionChange
+from backend_bridge.contract.order_requests import CheckChoices, CheckOrder, GetOrder
+from backend_bridge.contract.requests import (
+    GetAlarmGuides,
+    GetAlarmHistory,
+    GetCatalogue,
+    GetCircuits,
+    GetDiagnostics,
+    GetIncidentLog,
+    GetSituation,
+    GetTrend,
+    OpenStream,
+    ReleaseStream,
+)
+from backend_bridge.contract.safety import GetInterlocks
 from backend_bridge.contract.seats import (
     LONGEST_SECTION_KEY,
     MOST_HANDED_OVER,
@@ -31,13 +45,23 @@ from backend_bridge.server.peers import Peer, Peers
 from backend_bridge.server.sitting import Sitting
 
 Spawn = Callable[[Coroutine[Any, Any, None]], object]
-Relieve = Callable[[Caller, Caller, Sequence[str]], Awaitable[tuple[str, ...]]]
-"""Gives the incidents named from their owner to who relieves him; returns those that moved."""
+Note = Callable[[tuple[str, ...]], Sequence[Draft]]
+"""Given the incidents that move, returns what is written down with them."""
+Relieve = Callable[[Caller, Caller, Sequence[str], Note], Awaitable[tuple[str, ...]]]
+"""Gives the incidents named from their owner to who relieves him, in one commit with the note."""
 
+WHILE_LOCKED = frozenset(
+    {
+        *(GetCatalogue, GetSituation, GetPeople, GetIncidentLog, GetTrend, GetDiagnostics),
+        *(GetAlarmHistory, GetAlarmGuides, GetCircuits, GetInterlocks),
+        *(CheckOrder, CheckChoices, GetOrder),
+        *(OpenStream, ReleaseStream, LockSeat, UnlockSeat),
+    }
+)
+"""What a locked session may still ask: what panels below the lock, and walls beside it, read.
 
-async def nothing_to_relieve(_leaver: Caller, _newcomer: Caller, _ids: Sequence[str]) -> Any:  # noqa: ANN401 - the empty tuple
-    """Stand in where no service owns incidents."""
-    return ()
+All else is refused, whatever is added later; hand-over and sign-out are no requests.
+"""
 
 
 class Seats:
@@ -49,13 +73,13 @@ class Seats:
         authenticator: Authenticator,
         sitting: Sitting,
         spawn: Spawn,
-        relieve: Relieve,
+        relieve: Relieve | None,
     ) -> None:
         self._peers = peers
         self._authenticator = authenticator
         self._sitting = sitting
         self._spawn = spawn
-        self._relieve = relieve
+        self._relieve = relieve or self._relieve_of_nothing
         self._people: tuple[SeatPerson, ...] = ()
         self._revision = 0
 
@@ -91,6 +115,8 @@ class Seats:
     # -- a locked desk --------------------------------------------------------------------------
 
     async def _lock(self, caller: Caller, _request: LockSeat) -> SeatLockResult:
+        # before anything is awaited: what was asked after this is refused
+        self._set_locked(caller, locked=True)
         await self._note(caller, SessionChange.LOCKED)
         return SeatLockResult(locked=True)
 
@@ -102,8 +128,14 @@ class Seats:
                 raise
             await self._note(caller, SessionChange.UNLOCK_REFUSED)
             raise RequestError(ErrorCode.REFUSED, "error.unlock.wrong") from error
+        self._set_locked(caller, locked=False)
         await self._note(caller, SessionChange.UNLOCKED)
         return SeatLockResult(locked=False)
+
+    def _set_locked(self, caller: Caller, *, locked: bool) -> None:
+        for peer, session in self._peers.signed_in():
+            if session.caller.session == caller.session:
+                peer.locked = locked
 
     async def _note(self, caller: Caller, change: SessionChange) -> None:
         await self._sitting.append(caller.user, caller.seat, caller.console, change)
@@ -135,9 +167,12 @@ class Seats:
                 console=peer.console,
             )
         )
-        self._check_stands(peer, session)
-        moved = await self._relieve(leaver, newcomer.caller, message.incidents)
-        await self._sitting.commit(self._drafts(leaver, newcomer.caller, moved, message.shown))
+
+        def note(moved: tuple[str, ...]) -> Sequence[Draft]:
+            self._check_stands(peer, session)
+            return self._drafts(leaver, newcomer.caller, moved, message.shown)
+
+        moved = await self._relieve(leaver, newcomer.caller, message.incidents, note)
         # From here to the answer nothing is awaited: no byte of the old session slips between.
         caller = newcomer.caller
         stands = peer.session is session and self._peers.known(peer)
@@ -146,6 +181,13 @@ class Seats:
             return
         await self._note(caller, SessionChange.LOST)
         self._check_stands(peer, session)
+
+    async def _relieve_of_nothing(
+        self, _leaver: Caller, _newcomer: Caller, _ids: Sequence[str], note: Note
+    ) -> tuple[str, ...]:
+        """Stand in where no service owns incidents."""
+        await self._sitting.commit(note(()))
+        return ()
 
     def _check_stands(self, peer: Peer, session: Session) -> None:
         """Refuse when the session to be relieved ended meanwhile, by sign-out or revoke."""

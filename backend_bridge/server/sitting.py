@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
 import structlog
@@ -24,13 +24,23 @@ class Sitting:
 
     Args:
         catalogue: revision every new session is told.
+        beat: sends a session its first beat, so that its console need not wait for the next.
     """
 
-    def __init__(self, peers: Peers, journal: JournalStore, bus: Bus, *, catalogue: str) -> None:
+    def __init__(
+        self,
+        peers: Peers,
+        journal: JournalStore,
+        bus: Bus,
+        *,
+        catalogue: str,
+        beat: Callable[[Peer, Session], None],
+    ) -> None:
         self._peers = peers
         self._journal = journal
         self._bus = bus
         self._catalogue = catalogue
+        self._beat = beat
 
     def seat(
         self, peer: Peer, session: Session, message_id: int, incidents: tuple[str, ...] = ()
@@ -66,7 +76,9 @@ class Sitting:
         if sent is Sent.FULL:
             # A session its console does not know of would keep its next sign-in out.
             peer.clear()
-        return sent is not Sent.FULL
+            return False
+        self._beat(peer, session)
+        return True
 
     def draft(self, user: str, seat: str, console: str, change: SessionChange) -> Draft:
         """Return the entry of a change of a session, as of now."""
@@ -99,6 +111,14 @@ class Sitting:
                 change=change.value,
                 detail=str(error),
             )
+
+    async def note(self, draft: Draft) -> None:
+        """Write down a refusal; a disk that refuses costs only the entry."""
+        try:
+            await self.commit([draft])
+        except StorageError as error:
+            what = type(draft.event).__name__
+            _log.warning("not_in_journal", user=draft.user, what=what, detail=str(error))
 
     async def guard(
         self, peer: Peer, message_id: int, seat: str, work: Coroutine[Any, Any, None]

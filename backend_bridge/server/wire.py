@@ -11,7 +11,6 @@ import secrets
 from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
-import msgspec
 import structlog
 import zmq
 
@@ -43,13 +42,15 @@ from backend_bridge.core.storage import JournalStore
 from backend_bridge.security.enrolments import Enrolments, enrolled_now
 from backend_bridge.security.keys import KeyFileError, KeyPair, ensure_bridge_pair
 from backend_bridge.security.sessions import Authenticator, Session
+from backend_bridge.server.attempts import Attempts
 from backend_bridge.server.desk import Desk
 from backend_bridge.server.journal_flow import JournalFlow
+from backend_bridge.server.misread import misread
 from backend_bridge.server.peers import Peer, Peers
 from backend_bridge.server.points_flow import PointsFlow
 from backend_bridge.server.pump import Pump
 from backend_bridge.server.requests_flow import Editing, RequestsFlow, never_editing
-from backend_bridge.server.seats import Relieve, Seats, nothing_to_relieve
+from backend_bridge.server.seats import WHILE_LOCKED, Relieve, Seats
 from backend_bridge.server.settings import (
     CHECK_PERIOD_S,
     TICK_S,
@@ -69,15 +70,6 @@ UNANSWERED = 3
 """Questions of TCP whether a console's machine is there, before it is taken for gone."""
 
 _log = structlog.get_logger(__name__)
-
-
-class _IdOnly(msgspec.Struct):
-    """Read the id of a message that is otherwise not understood."""
-
-    id: int = 0
-
-
-_id_decoder = msgspec.msgpack.Decoder(_IdOnly)
 
 
 class WireServer:
@@ -102,7 +94,8 @@ class WireServer:
         enrolments: Enrolments,
         clock: Clock,
         storage_ok: Callable[[], bool] = lambda: True,
-        relieve: Relieve = nothing_to_relieve,
+        storage_fault: Callable[[], str] = lambda: "",
+        relieve: Relieve | None = None,
         place_of: PlaceOf = nowhere,
         editing: Editing = never_editing,
         on_consoles: Callable[[ConfigurationEvent], None] = lambda _event: None,
@@ -118,6 +111,8 @@ class WireServer:
         self._on_consoles = on_consoles
         self._clock = clock
         self._storage_ok = storage_ok
+        self._storage_fault = storage_fault
+        self._late_s = 0.0
         self._tasks: asyncio.TaskGroup | None = None
         self._context: zmq.Context[zmq.Socket[bytes]] | None = None
         self._socket: zmq.Socket[bytes] | None = None
@@ -129,10 +124,18 @@ class WireServer:
         )
         self._points = PointsFlow(self._peers, table, catalogue)
         self._journal_flow = JournalFlow(self._peers, journal, self._spawn, place_of)
-        sitting = Sitting(self._peers, journal, bus, catalogue=catalogue.revision)
+        sitting = Sitting(
+            self._peers, journal, bus, catalogue=catalogue.revision, beat=self._send_beat
+        )
         self._seats = Seats(self._peers, authenticator, sitting, self._spawn, relieve)
+        self._attempts = Attempts(sitting.note, self._spawn, clock)
         self._requests = RequestsFlow(
-            self._peers, {**handlers, **self._seats.handlers()}, self._spawn, editing
+            self._peers,
+            {**handlers, **self._seats.handlers()},
+            self._spawn,
+            self._attempts,
+            editing,
+            while_locked=WHILE_LOCKED,
         )
         self._desk = Desk(
             self._peers,
@@ -217,7 +220,7 @@ class WireServer:
             message = _message(frames)
         except FrameError:
             self.counters.garbage += 1
-            self._peers.fail(peer, _id_of(frames[-1]), ErrorCode.BAD_REQUEST, "error.frame.unread")
+            self._peers.fail(peer, *misread(frames[-1].buffer))
             return
         self._dispatch(peer, message)
 
@@ -270,13 +273,17 @@ class WireServer:
                 due_s = loop.time()  # a stopped bridge owes nobody the beats it missed
             sessions = self._peers.signed_in()
             self.counters.sessions = len(sessions)
+            self._late_s = late_s
             for peer, session in sessions:
                 if peer.beats_unheard < UNHEARD_BEATS:
-                    peer.beats_unheard += 1
-                    self._peers.send_state(peer, session, self._beat_frame(late_s))
-                    self.counters.beats += 1
+                    self._send_beat(peer, session)
 
-    def _beat_frame(self, late_s: float) -> bytes:
+    def _send_beat(self, peer: Peer, session: Session) -> None:
+        peer.beats_unheard += 1
+        self._peers.send_state(peer, session, self._beat_frame())
+        self.counters.beats += 1
+
+    def _beat_frame(self) -> bytes:
         number, epoch, utc_ms = self._peers.header(0)
         return encode(
             Beat(
@@ -285,8 +292,9 @@ class WireServer:
                 utc_ms=utc_ms,
                 head=self._table.head,
                 journal_head=self._journal.head,
-                lag_ms=round(late_s * 1000, 1),
+                lag_ms=round(self._late_s * 1000, 1),
                 storage_ok=self._storage_ok(),
+                storage_fault=self._storage_fault(),
                 people=self._seats.revision(),
             )
         )
@@ -298,6 +306,7 @@ class WireServer:
                 _log.info("enrolments_changed", consoles=len(self._enrolments.names()))
                 self._on_consoles(enrolled_now(self._enrolments))
             await self._desk.check()
+            self._attempts.flush(self._clock.mono_s())
 
 
 def _router(
@@ -367,10 +376,3 @@ def _user_id(frame: zmq.Frame) -> bytes:
     except zmq.ZMQError:
         return b""  # no handshake names it: treated as a stranger
     return found.encode() if isinstance(found, str) else b""
-
-
-def _id_of(frame: zmq.Frame) -> int:
-    try:
-        return _id_decoder.decode(frame.buffer).id
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        return 0

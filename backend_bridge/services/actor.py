@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
 import structlog
@@ -144,8 +144,8 @@ class JournalActor(ABC):
         for ask in asks:
             if ask.answer.done():
                 continue  # whoever asked has gone
-            subject = self._subject(ask.request)
-            if subject in touched:
+            subjects = frozenset(self._subjects(ask.request))
+            if touched & subjects:
                 self._asks.append(ask)
                 self._bell.set()
                 continue
@@ -160,7 +160,7 @@ class JournalActor(ABC):
             except Exception as error:  # noqa: BLE001 - one request's defect must not end the service
                 _refuse(ask, error)  # the wire logs it and answers "internal"
                 continue
-            touched.add(subject)
+            touched |= subjects
             plans.append((ask, plan))
         return plans
 
@@ -241,6 +241,10 @@ class JournalActor(ABC):
     def _subject_of_draft(self, draft: Draft) -> str:
         """Return what a waiting draft is about, to keep only its first and latest when many."""
         return str(id(draft))
+
+    def _subjects(self, request: Request) -> Collection[str]:
+        """Return everything a request is about, where that is more than one thing."""
+        return (self._subject(request),)
 
     @abstractmethod
     def _absorb(self, items: Sequence[object]) -> list[Draft]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
 
 from backend_bridge.contract.points import (
     Catalogue,
@@ -17,6 +18,22 @@ from backend_bridge.contract.rights import Place
 from backend_bridge.core.driver import LinkConfig
 
 
+class Group(Protocol):
+    """Equipment of which at most ``most_open`` may possibly be open at once."""
+
+    @property
+    def id(self) -> str:
+        """Return what names it."""
+
+    @property
+    def members(self) -> Sequence[str]:
+        """Return the ids of its equipment."""
+
+    @property
+    def most_open(self) -> int:
+        """Return how many may be open."""
+
+
 class Facts:
     """Answer questions about equipment, parents and links, from indexes built once.
 
@@ -26,6 +43,8 @@ class Facts:
         link_roots: equipment each link is the link of, by link id; a link not named there stands
             for what its equipment has in common: their nearest shared ancestor, or else the first
             of them that hangs on none of the others.
+        groups: of which only some may be open at once.
+        relations: name, equipment, and what each of that stands in this relation to.
     """
 
     def __init__(
@@ -33,7 +52,18 @@ class Facts:
         catalogue: Catalogue,
         links: Sequence[LinkConfig] = (),
         link_roots: Mapping[str, str] | None = None,
+        relations: Iterable[tuple[str, Sequence[str], Sequence[str]]] = (),
+        groups: Iterable[Group] = (),
     ) -> None:
+        self._groups: dict[str, tuple[Group, ...]] = {}
+        for group in groups:
+            for member in group.members:
+                self._groups[member] = (*self._groups.get(member, ()), group)
+        self._related: dict[tuple[str, str], tuple[str, ...]] = {}
+        for name, several, to in relations:
+            for related in several:
+                known = self._related.get((related, name), ())
+                self._related[related, name] = tuple(dict.fromkeys((*known, *to)))
         self._equipment = {item.id: item for item in catalogue.equipment}
         self._kinds = {kind.key: kind for kind in catalogue.kinds}
         self._offsets = {
@@ -113,6 +143,14 @@ class Facts:
             seen.add(item.parent)
             yield item.parent
             item = self._equipment.get(item.parent)
+
+    def related(self, equipment_id: str, relation: str) -> Sequence[str]:
+        """Return what an equipment stands in a relation to, nothing where there is none."""
+        return self._related.get((equipment_id, relation), ())
+
+    def groups_of(self, equipment_id: str) -> Sequence[Group]:
+        """Return the groups an equipment belongs to, of which only some may be open at once."""
+        return self._groups.get(equipment_id, ())
 
     def root(self, equipment_id: str) -> str:
         """Return the topmost equipment this one depends on, itself when it depends on none."""

@@ -7,16 +7,17 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
 from backend_bridge.contract.audit import AuditLink
 from backend_bridge.core.storage import AuditQuery, Seal
-from backend_bridge.store import dialects
 from backend_bridge.store.chain import GENESIS, SEALED_FIELDS, Break, Wrong, walk
-from backend_bridge.store.errors import StoreOpenError
+from backend_bridge.store.engines import open_engine, server_of
+from backend_bridge.store.errors import OlderStoreError, StoreOpenError
 from backend_bridge.store.group import ENTRY_COLUMNS, entry_from, newest_seal
 from backend_bridge.store.reader import Reader
 from backend_bridge.store.schema import is_current
+from backend_bridge.store.seal import Sealing, SealKey, SealReport, check_seal
 from backend_bridge.store.settings import StoreSettings
 from backend_bridge.store.tables import (
     AUDITED,
@@ -34,13 +35,14 @@ from backend_bridge.store.tables import (
     meta,
     orders,
     overrides,
+    plans,
     service_marks,
 )
 
 _ROWS_AT_ONCE = 2_000
 _REFERRING = (
     *(alarms, incidents, commands, service_marks, circuit_marks, compositions, orders),
-    *(approvals, overrides, interlock_marks, hands_off, idempotency_keys),
+    *(approvals, overrides, interlock_marks, hands_off, plans, idempotency_keys),
 )
 """Tables whose rows name the entry they come from: they remember an end that was cut off."""
 
@@ -129,16 +131,20 @@ class Report(NamedTuple):
     Attributes:
         tip: the last link that holds; of a broken chain the last one before the break is not told.
         sealed_later: entries up to this one were sealed when the store was upgraded, 0 for none.
-        breaks: the first place where the chain fails, and anchors that do not fit.
+        breaks: the first place where the chain fails, and anchors and a seal that do not fit.
+        seal: what the seal proves; of a broken chain nothing.
     """
 
     tip: Seal | None
     sealed_later: int
     breaks: tuple[Break, ...]
+    seal: SealReport = SealReport(Sealing.BROKEN)
 
 
-def check_chain(connection: Connection, anchors: Sequence[Seal] = ()) -> Report:
-    """Walk the whole chain, oldest first, in one reading of the database."""
+def check_chain(
+    connection: Connection, anchors: Sequence[Seal] = (), keys: Sequence[SealKey] = ()
+) -> Report:
+    """Walk the whole chain, oldest first, in one reading of the database; then look at its seal."""
     columns = (*(journal.c[name] for name in SEALED_FIELDS), journal.c.digest)
     query = (
         sa.select(*columns)
@@ -152,12 +158,15 @@ def check_chain(connection: Connection, anchors: Sequence[Seal] = ()) -> Report:
             tip = found
         else:
             breaks.append(found)
+    seal = SealReport(Sealing.BROKEN)
     if tip is not None:
         breaks += _cut_off(connection, tip)
+        seal, unsealed = check_seal(connection, tip, keys)
+        breaks += [unsealed] if unsealed is not None else []
     later = connection.execute(
         sa.select(meta.c.value).where(meta.c.key == "sealed_later_upto")
     ).scalar_one_or_none()
-    return Report(tip, int(later) if later else 0, tuple(breaks))
+    return Report(tip, int(later) if later else 0, tuple(breaks), seal)
 
 
 def _plain(row: Sequence[Any]) -> tuple[Any, ...]:
@@ -190,10 +199,10 @@ def open_journal(settings: StoreSettings) -> Iterator[Connection]:
             f"{path} does not exist, so there is no journal to read. Name the directory that the "
             "bridge is started with as --data."
         )
-    engine = _engine(settings)
+    engine = open_engine(settings, server_of(settings), writes=False)
     try:
         if not is_current(engine, path=path):
-            raise StoreOpenError(
+            raise OlderStoreError(
                 f"{path or 'the database'} is older than this program: its journal has no chain "
                 "yet. Start the bridge once, which brings it up to date, then try again."
             )
@@ -201,9 +210,3 @@ def open_journal(settings: StoreSettings) -> Iterator[Connection]:
             yield connection
     finally:
         engine.dispose()
-
-
-def _engine(settings: StoreSettings) -> Engine:
-    if settings.url:
-        return dialects.postgres_engine(settings.url, writes=False)
-    return dialects.sqlite_engine(settings.store_path, writes=False, busy_s=settings.busy_s)

@@ -2,7 +2,8 @@
 
 What the chain proves: an entry that was changed, taken out, put in, or moved is found, because the
 digests after it no longer fit. What it does not prove alone: somebody who may write the whole file
-can make a new chain from any entry on, or cut the end off. Anchors kept elsewhere show that
+can make a new chain from any entry on, or cut the end off. The seal shows the first
+(:mod:`backend_bridge.store.seal`), anchors kept elsewhere also the second
 (:mod:`backend_bridge.security.anchors`).
 """
 
@@ -38,7 +39,9 @@ class Wrong(enum.StrEnum):
     CUT = "cut"
     """The newest entries are gone: the end was cut off."""
     REPLACED = "replaced"
-    """The chain fits together, but it is not the one an anchor was taken of."""
+    """The chain fits together, but it is not the one an anchor, or the seal, was taken of."""
+    UNSEALED = "unsealed"
+    """There is no seal of the bridge's key where one must be."""
 
 
 class Break(NamedTuple):

@@ -13,10 +13,11 @@ from typing import Any
 from sqlalchemy import Connection, Dialect, Engine, Table, bindparam, create_engine, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from backend_bridge.core.storage import StorageError, StorageFullError
+from backend_bridge.store.errors import StoreInUseError, StoreLostError
 
 _CHUNKS = (128, 16, 4, 1)
 """Rows in one statement. The driver gives the interpreter's lock away at every statement, and
@@ -26,6 +27,8 @@ _WAL_LEFT_BYTES = 64 * 1024 * 1024
 _PAGE_BYTES = 4096
 _CHECKPOINT_PAGES = 1000
 _POSTGRES_DISK_FULL = "53100"
+_ABOUT_ROWS = ("22", "23")
+"""Classes of PostgreSQL's states: a value or a constraint. All others lie in server or rights."""
 _JOURNAL_LOCK = 0x62_65_66_66_72_6F_69
 """Number of the PostgreSQL advisory lock taken by whoever writes the journal ("beffroi")."""
 _ALMOST_NOTHING_BYTES = 1024 * 1024
@@ -83,22 +86,6 @@ def sqlite_engine(
     return engine
 
 
-def postgres_engine(url: str, *, writes: bool) -> Engine:
-    """Return an engine on a PostgreSQL; readers see one state for a whole transaction.
-
-    Raises:
-        ModuleNotFoundError: the driver the URL names is not installed.
-        sqlalchemy.exc.ArgumentError: the URL is none.
-    """
-    return create_engine(
-        url,
-        pool_size=1 if writes else 4,
-        max_overflow=0,
-        pool_pre_ping=True,
-        isolation_level="READ COMMITTED" if writes else "REPEATABLE READ",
-    )
-
-
 def lock_journal(connection: Connection) -> None:
     """Keep other writers out until this transaction ends, so that sequences have no gap.
 
@@ -140,8 +127,8 @@ def storage_error(error: Exception, directory: Path) -> StorageError:
         return error
     original = error.orig if isinstance(error, DBAPIError) else error
     if _is_full(original, directory):
-        return StorageFullError(f"no room left to write ({original}); nothing was kept")
-    return StorageError(f"the store refused: {original}; nothing was kept")
+        return StorageFullError(f"no room left to write ({reason(error)}); nothing was kept")
+    return StorageError(f"the store refused: {reason(error)}; nothing was kept")
 
 
 def reason(error: Exception) -> str:
@@ -167,9 +154,14 @@ def is_operational(error: BaseException) -> bool:
             sqlite3.SQLITE_RANGE,
             None,
         )
-    return isinstance(error, DBAPIError) and (
-        error.connection_invalidated or type(original).__name__ == "OperationalError"
-    )
+    if isinstance(error, StoreInUseError | StoreLostError):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    state = getattr(original, "sqlstate", None)
+    if state is None:  # the driver's own: a lost connection, or a value it cannot send
+        return error.connection_invalidated or isinstance(error, OperationalError)
+    return str(state)[:2] not in _ABOUT_ROWS
 
 
 @lru_cache(maxsize=128)

@@ -22,15 +22,23 @@ def make_private(path: Path) -> None:
     Raises:
         StoreOpenError: the operating system refuses.
     """
+    make_directory(path.parent)
     try:
-        path.parent.mkdir(mode=_OWNER_ONLY_DIRECTORY, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, _OWNER_ONLY))
     except OSError as error:
-        raise StoreOpenError(
-            f"Cannot open {path}: {error.strerror}. The bridge has nowhere to keep its journal "
-            f"and does not start. Give its user the right to write in {path.parent}, or name "
-            "another data directory."
-        ) from error
+        raise _no_place(path, error) from error
+
+
+def make_directory(directory: Path) -> None:
+    """Create a directory that only the bridge's own user can read, unless it is there.
+
+    Raises:
+        StoreOpenError: the operating system refuses.
+    """
+    try:
+        directory.mkdir(mode=_OWNER_ONLY_DIRECTORY, parents=True, exist_ok=True)
+    except OSError as error:
+        raise _no_place(directory, error) from error
 
 
 @contextlib.contextmanager
@@ -50,9 +58,9 @@ def exclusive(path: Path) -> Iterator[None]:
         except BlockingIOError as error:
             holder = os.read(descriptor, 32).decode("ascii", "replace").strip() or "unknown"
             raise StoreInUseError(
-                f"{path} is in use by another bridge (process {holder}). Two writers would break "
-                "the journal's order, so this one does not start. Stop the other bridge first, "
-                "or name another data directory."
+                f"{path.parent} is in use by another bridge (process {holder}). Two writers would "
+                "break the journal's order, so this one does not start. Stop the other bridge "
+                "first, or name another data directory."
             ) from error
         with contextlib.suppress(OSError):  # a full disk must not keep the bridge from starting
             os.ftruncate(descriptor, 0)
@@ -86,9 +94,9 @@ def copy_database(source: Path, target: Path) -> None:
             verdict = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
         if verdict != "ok":
             raise StorageError(f"the copy of {source} is damaged ({verdict}); it was thrown away")
-        _sync(partial)
+        sync(partial)
         partial.rename(target)
-        _sync(target.parent)
+        sync(target.parent)
     except (sqlite3.Error, OSError) as error:
         raise StorageError(f"cannot copy {source} to {target}: {error}") from error
     finally:
@@ -112,7 +120,16 @@ def set_aside(path: Path, suffix: str) -> Path:
     return aside
 
 
-def _sync(path: Path) -> None:
+def _no_place(path: Path, error: OSError) -> StoreOpenError:
+    return StoreOpenError(
+        f"Cannot open {path}: {error.strerror}. The bridge has nowhere to keep its journal and "
+        f"does not start. Give its user the right to write in {path.parent}, or name another data "
+        "directory."
+    )
+
+
+def sync(path: Path) -> None:
+    """Force a file or directory to the disk."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -14,6 +14,7 @@ from backend_bridge.store import dialects
 from backend_bridge.store.chain import GENESIS, SEALED_FIELDS, seal
 from backend_bridge.store.dialects import BulkWrite
 from backend_bridge.store.rows import Prepared, load_event
+from backend_bridge.store.seal import SealKey, fits, write_seal
 from backend_bridge.store.tables import (
     alarms,
     approvals,
@@ -27,6 +28,7 @@ from backend_bridge.store.tables import (
     journal,
     orders,
     overrides,
+    plans,
     service_marks,
 )
 
@@ -57,6 +59,7 @@ _STATES = {
         (overrides, _PLAIN),
         (interlock_marks, _PLAIN),
         (hands_off, _PLAIN),
+        (plans, _PLAIN),
     )
 }
 _KEYS_ASKED = 500
@@ -69,11 +72,16 @@ class Group:
         calls: each caller's drafts.
         results: each caller's entries, in the order of its drafts; filled by
             :func:`write_group`.
+        tip: the last link that writing it adds to the journal, ``None`` for nothing new.
+        sealed: false when it was written behind something that was written without the key: it
+            then carries no seal either, and checking the chain says from where on.
     """
 
     def __init__(self, calls: Sequence[Sequence[Prepared]]) -> None:
         self.calls = calls
         self.results: list[list[JournalEntry]] = []
+        self.tip: Seal | None = None
+        self.sealed = True
 
     def keys(self) -> list[str]:
         """Return the idempotency keys named, each once."""
@@ -104,8 +112,26 @@ def newest_seal(connection: Connection) -> Seal:
     return Seal(0, GENESIS) if row is None else Seal(int(row[0]), bytes(row[1] or GENESIS))
 
 
-def write_group(connection: Connection, group: Group) -> None:
-    """Write a group and fill its results; the caller commits or rolls everything back.
+def newest_ms(connection: Connection) -> int:
+    """Return when the newest committed entry was written, 0 for an empty journal."""
+    query = sa.select(journal.c.at_ms).order_by(journal.c.seq.desc()).limit(1)
+    return int(connection.execute(query).scalar() or 0)
+
+
+def is_committed(connection: Connection, link: Seal) -> bool:
+    """Return whether the journal holds this very link."""
+    query = sa.select(journal.c.digest).where(journal.c.seq == link.seq)
+    found = connection.execute(query).scalar_one_or_none()
+    return found is not None and bytes(found) == link.digest
+
+
+def write_group(connection: Connection, group: Group, seal_key: SealKey | None = None) -> None:
+    """Write a group, sealed, and fill its results; the caller commits or rolls everything back.
+
+    Args:
+        connection: in a transaction.
+        group: what is to be kept.
+        seal_key: seals the newest entry; without one it carries no seal.
 
     Raises:
         StorageError: an earlier entry that a key points to is damaged.
@@ -133,7 +159,13 @@ def write_group(connection: Connection, group: Group) -> None:
             entries.append(entry)
         group.results.append(entries)
     if fresh:
-        _JOURNAL.run(connection, _journal_rows(fresh, tip.digest))
+        rows = _journal_rows(fresh, tip.digest)
+        group.tip = Seal(seq, rows[-1][-1])
+        _JOURNAL.run(connection, rows)
+        if seal_key is not None:
+            group.sealed = fits(connection, seal_key, tip)
+            if group.sealed:
+                write_seal(connection, seal_key, group.tip)
         _KEYS.run(connection, keys)
         for table, rows in _states(fresh).items():
             _STATES[table].run(connection, rows)

@@ -27,7 +27,8 @@ _MOST_WAITING = 500_000
 """Samples in memory (about 60 MB) beyond which new ones are dropped."""
 _ALIVE_S = 5.0
 _RETRY_S = 10.0
-_FLUSH_S = 2.0
+FLUSH_S = 0.3
+"""Longest wait of a curve for its own last second; a person waits for the whole curve."""
 _CLOSE_S = 1.0
 
 _log = structlog.get_logger(__name__)
@@ -130,10 +131,8 @@ class SqlHistory:
         Raises:
             StorageError: the history does not answer now.
         """
-        with suppress(
-            TimeoutError
-        ):  # a disk that hangs: better the history without its last second
-            async with asyncio.timeout(_FLUSH_S):
+        with suppress(TimeoutError):  # a slow disk: better the history without its last second
+            async with asyncio.timeout(FLUSH_S):
                 await self.flush()
         view = window(from_ms, to_ms, buckets, self._clock.now_ms())
         try:

@@ -17,6 +17,7 @@ from backend_bridge.contract.incidents import Incident
 from backend_bridge.contract.journal import JournalEntry
 from backend_bridge.contract.orders import Approval, Order
 from backend_bridge.contract.overrides import Override
+from backend_bridge.contract.plans import CityPlan
 from backend_bridge.contract.points import ServiceMark
 from backend_bridge.contract.safety import HandsOff, InterlockMark
 from backend_bridge.core.storage import Appearance, Draft, Situation
@@ -35,12 +36,13 @@ from backend_bridge.store.tables import (
     journal,
     orders,
     overrides,
+    plans,
     service_marks,
 )
 from backend_bridge.store.writer import Writer
 
 _IDS_ASKED = 500
-"""Alarm ids in one query."""
+"""Ids in one query."""
 
 _ROWS_AT_ONCE = 1_000
 _CLOCK_SLACK_MS = 86_400_000
@@ -77,6 +79,7 @@ _approval = msgspec.msgpack.Decoder(Approval)
 _override = msgspec.msgpack.Decoder(Override)
 _interlock = msgspec.msgpack.Decoder(InterlockMark)
 _hands_off = msgspec.msgpack.Decoder(HandsOff)
+_plan = msgspec.msgpack.Decoder(CityPlan)
 
 Loaded = TypeVar("Loaded")
 
@@ -184,6 +187,26 @@ class SqlJournal:
         """
         return await self._reader.run(lambda connection: _one(connection, orders, key, _order))
 
+    async def commands(self, keys: Sequence[str]) -> list[CommandRecord]:
+        """Return the commands of some keys that there are, in the order of the keys.
+
+        Raises:
+            StorageError: the database does not answer, or a state is damaged.
+        """
+        return await self._reader.run(
+            lambda connection: _many(connection, commands, keys, _command)
+        )
+
+    async def approval(self, key: str) -> Approval | None:
+        """Return one question to a second person by its key, answered ones included.
+
+        Raises:
+            StorageError: the database does not answer, or the state is damaged.
+        """
+        return await self._reader.run(
+            lambda connection: _one(connection, approvals, key, _approval)
+        )
+
 
 def _situation(connection: Connection) -> Situation:
     issued = _open(connection, commands, _command)
@@ -203,6 +226,7 @@ def _situation(connection: Connection) -> Situation:
         overrides=_open(connection, overrides, _override),
         interlocks=_open(connection, interlock_marks, _interlock),
         hands_off=_open(connection, hands_off, _hands_off),
+        plans=_open(connection, plans, _plan),
     )
 
 
@@ -234,6 +258,21 @@ def _one(
     query = sa.select(table.c.payload).where(table.c.id == key)
     payload = connection.execute(query).scalar_one_or_none()
     return None if payload is None else load_state(payload, decoder, f"{table.name}/{key}")
+
+
+def _many(
+    connection: Connection,
+    table: Table,
+    keys: Sequence[str],
+    decoder: msgspec.msgpack.Decoder[Loaded],
+) -> list[Loaded]:
+    found: dict[str, bytes] = {}
+    for start in range(0, len(keys), _IDS_ASKED):
+        asked = keys[start : start + _IDS_ASKED]
+        query = sa.select(table.c.id, table.c.payload).where(table.c.id.in_(asked))
+        found.update((row.id, row.payload) for row in connection.execute(query))
+    wanted = [key for key in keys if key in found]
+    return [load_state(found[key], decoder, f"{table.name}/{key}") for key in wanted]
 
 
 def _last_number(connection: Connection, table: Table) -> int:

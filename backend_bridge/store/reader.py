@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from backend_bridge.core.storage import StorageError
 from backend_bridge.store import dialects
+from backend_bridge.store.leaving import Cut, leave
 
 _THREADS = 2
 
@@ -22,8 +23,11 @@ Result = TypeVar("Result")
 class Reader:
     """Run reading jobs, each in one transaction that sees one state of the whole database."""
 
-    def __init__(self, engine: Engine, directory: Path, *, name: str) -> None:
+    def __init__(
+        self, engine: Engine, directory: Path, *, name: str, cut: Cut | None = None
+    ) -> None:
         self._engine = engine
+        self._cut = cut
         self._directory = directory
         self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix=f"beffroi-{name}-reader")
         self._closed = False
@@ -43,7 +47,7 @@ class Reader:
     async def close(self) -> None:
         """Let running jobs end, then release everything; may be called twice."""
         self._closed = True
-        await asyncio.to_thread(self._pool.shutdown)
+        await leave(self._pool.shutdown, self._cut)
         await asyncio.to_thread(self._engine.dispose)
 
     def _read(self, job: Callable[[Connection], Result]) -> Result:

@@ -8,9 +8,11 @@ from typing import Any, NamedTuple, TypeVar
 import msgspec
 from sqlalchemy import Table
 
+from backend_bridge.contract.access import AuditReadEvent, RefusalEvent
 from backend_bridge.contract.compositions import CompositionChange
 from backend_bridge.contract.incidents import IncidentState
 from backend_bridge.contract.journal import (
+    KINDS,
     AlarmEvent,
     ApprovalEvent,
     CircuitEvent,
@@ -22,14 +24,18 @@ from backend_bridge.contract.journal import (
     IncidentEvent,
     InterlockEvent,
     JournalEntry,
+    NewerEvent,
     OrderEvent,
     OverrideEvent,
+    PlanEvent,
     ServiceEvent,
     StreamEvent,
 )
 from backend_bridge.contract.orders import ApprovalState, OrderState
 from backend_bridge.contract.overrides import OverrideState
+from backend_bridge.contract.plans import PlanChange
 from backend_bridge.contract.quality import ServiceState
+from backend_bridge.contract.tolerant import LONGEST_KIND
 from backend_bridge.core.storage import Draft, StorageError
 from backend_bridge.store.tables import (
     alarms,
@@ -42,6 +48,7 @@ from backend_bridge.store.tables import (
     interlock_marks,
     orders,
     overrides,
+    plans,
     service_marks,
 )
 
@@ -49,6 +56,13 @@ _MAX_NUMBER = 2**63 - 1
 _MOST_DIGITS = 19
 
 _encoder = msgspec.msgpack.Encoder()
+
+
+class _Tagged(msgspec.Struct):
+    type: str
+
+
+_tag_decoder = msgspec.msgpack.Decoder(_Tagged)
 _event_decoder: msgspec.msgpack.Decoder[Event] = msgspec.msgpack.Decoder(Event)
 
 Loaded = TypeVar("Loaded")
@@ -103,13 +117,27 @@ def prepare(draft: Draft) -> Prepared:
 def load_event(payload: bytes, seq: int) -> Event:
     """Return an entry's event; fields a newer program added are ignored.
 
+    One of a kind that a newer program wrote is a :class:`NewerEvent`.
+
     Raises:
         StorageError: the row is damaged.
     """
     try:
         return _event_decoder.decode(payload)
     except (msgspec.MsgspecError, RecursionError) as error:
+        kind = _unknown_kind(payload)
+        if kind:
+            return NewerEvent(kind=kind)
         raise StorageError(f"journal entry {seq} is damaged: {error}") from error
+
+
+def _unknown_kind(payload: bytes) -> str:
+    """Return the tag of an event whose kind this program does not know, empty for all else."""
+    try:
+        kind = _tag_decoder.decode(payload).type
+    except (msgspec.MsgspecError, RecursionError):
+        return ""
+    return "" if kind in KINDS else kind[:LONGEST_KIND]
 
 
 def load_state(payload: bytes, decoder: msgspec.msgpack.Decoder[Loaded], what: str) -> Loaded:
@@ -198,6 +226,13 @@ def _take_hands_off(event: HandsOffEvent) -> _Parts:
     return (zone.equipment_id or None, None, None), row
 
 
+def _take_plan(event: PlanEvent) -> _Parts:
+    # always kept until its file is gone: whether it is enabled is a person's word
+    plan = event.plan
+    kept = event.change is not PlanChange.REMOVED
+    return _NO_SUBJECTS, StateRow(plans, plan.key, None, kept, _encoder.encode(plan))
+
+
 def _take_composition(event: CompositionEvent) -> _Parts:
     # a deleted one stays open: it may be brought back, after a restart too
     item = event.composition
@@ -210,7 +245,7 @@ def _take_stream(event: StreamEvent) -> _Parts:
     return (event.equipment_id, None, None), None
 
 
-def _take_export(event: ExportEvent) -> _Parts:
+def _take_named(event: ExportEvent | AuditReadEvent | RefusalEvent) -> _Parts:
     return (event.equipment_id or None, None, None), None
 
 
@@ -222,12 +257,15 @@ _TAKE_APART: dict[type, Callable[[Any], _Parts]] = {
     CircuitEvent: _take_circuit,
     CompositionEvent: _take_composition,
     StreamEvent: _take_stream,
-    ExportEvent: _take_export,
+    ExportEvent: _take_named,
+    AuditReadEvent: _take_named,
+    RefusalEvent: _take_named,
     OrderEvent: _take_order,
     ApprovalEvent: _take_approval,
     OverrideEvent: _take_override,
     InterlockEvent: _take_interlock,
     HandsOffEvent: _take_hands_off,
+    PlanEvent: _take_plan,
 }
 
 

@@ -6,6 +6,8 @@ import contextlib
 import importlib.metadata
 import sqlite3
 import threading
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,11 +21,19 @@ from backend_bridge.core.storage import StorageError
 from backend_bridge.store.dialects import reason
 from backend_bridge.store.errors import NewerStoreError, StoreOpenError
 from backend_bridge.store.files import copy_database
+from backend_bridge.store.settings import STORE_FILE
 from backend_bridge.store.tables import SCHEMA_REVISION, meta
 
 _ALEMBIC = threading.Lock()
 """Alembic keeps its context in a module; one upgrade at a time in a process."""
-_VERSION = sa.table("alembic_version", sa.column("version_num"))
+VERSION = "alembic_version"
+"""The table that says which schema a database has."""
+_VERSION = sa.table(VERSION, sa.column("version_num"))
+
+_COPIES_KEPT = 3
+"""Copies made before the same upgrade."""
+Keep = Callable[[str], Path]
+"""Copy a store to ``store.sqlite`` with an ending; return where. Raises ``StorageError``."""
 
 _log = structlog.get_logger(__name__)
 
@@ -82,16 +92,19 @@ def bring_up_to_date(
     clock: Clock,
     *,
     path: Path | None = None,
+    keep: Keep | None = None,
     schema: Schema = OURS,
 ) -> None:
     """Create the tables in an empty database, migrate an older one, refuse a newer one.
 
-    An older SQLite file is first copied to ``<file>.before-<new revision>-<UTC time>``.
+    An older store is first copied to ``store.sqlite.before-<new revision>-<UTC time>``, one on a
+    server too.
 
     Args:
         engine: the database, for writing.
         clock: names the copy.
         path: the SQLite file behind ``engine``; ``None`` for a server.
+        keep: makes the copy of a server's store; a file's stands beside it.
         schema: which migrations lead where.
 
     Raises:
@@ -104,9 +117,11 @@ def bring_up_to_date(
         return
     copy = None
     if found is not None and path is not None:
-        copy = _copy_before(path, schema.newest, clock)
+        keep = partial(_copy_beside, path)
+    if found is not None and keep is not None:
+        copy = _keep(keep, where, schema.newest, clock)
     try:
-        _upgrade(engine, schema.migrations)
+        make_schema(engine, schema, "head")
     except Exception as error:  # whatever a migration raises, the transaction undid it
         kept = f" A copy is in {copy}." if copy else ""
         raise StoreOpenError(
@@ -125,21 +140,26 @@ def _check(engine: Engine, where: str, schema: Schema) -> str | None:
     """Return the database's revision, ``None`` for an empty one; refuse what is not for us."""
     try:
         with engine.connect() as connection:
-            found = _revision(connection, where)
+            found = revision_of(connection, where)
             writer = _writer(connection) if found else ""
     except SQLAlchemyError as error:
-        raise _damaged(where, error) from error
+        raise (_damaged if _is_file(engine) else _away)(where, error) from error
     if found not in (None, schema.newest) and found not in _known(schema.migrations):
         raise NewerStoreError(
             f"{where} was written by a newer Beffroi{writer} (schema {found}; this program knows "
             f"up to {schema.newest}). This one would misread it, so the bridge does not start and "
             "nothing was changed. Install the newer version again, or put back the copy made "
-            f"before the upgrade ({Path(where).name}.before-…) and start with that."
+            f"before the upgrade ({STORE_FILE}.before-…) and start with that."
         )
     return found
 
 
-def _revision(connection: Connection, where: str) -> str | None:
+def revision_of(connection: Connection, where: str) -> str | None:
+    """Return a store's schema, ``None`` for an empty database.
+
+    Raises:
+        StoreOpenError: it is not one of ours; ``where`` names it.
+    """
     tables = set(sa.inspect(connection).get_table_names())
     if not tables:
         return None
@@ -172,15 +192,20 @@ def _known(migrations: Path) -> set[str]:
     return {script.revision for script in ScriptDirectory(str(migrations)).walk_revisions()}
 
 
-def _upgrade(engine: Engine, migrations: Path) -> None:
+def make_schema(engine: Engine, schema: Schema, revision: str) -> None:
+    """Bring a database up to a revision, ``head`` for the newest, in one transaction.
+
+    Raises:
+        Exception: whatever a migration raises; nothing was changed.
+    """
     from alembic import command  # noqa: PLC0415 - as above
     from alembic.config import Config  # noqa: PLC0415 - as above
 
     config = Config()
-    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
+    config.set_main_option("script_location", str(schema.migrations).replace("%", "%%"))
     with _ALEMBIC, engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)
         connection.execute(sa.delete(meta).where(meta.c.key == "written_by"))
         connection.execute(
             sa.insert(meta).values(
@@ -189,18 +214,47 @@ def _upgrade(engine: Engine, migrations: Path) -> None:
         )
 
 
-def _copy_before(path: Path, newest: str, clock: Clock) -> Path:
-    moment = from_ms(clock.now_ms()).strftime("%Y%m%dT%H%M%SZ")
-    copy = path.with_name(f"{path.name}.before-{newest}-{moment}")
+def _copy_beside(path: Path, ending: str) -> Path:
+    copy = path.with_name(f"{path.name}{ending}")
+    copy_database(path, copy)
+    return copy
+
+
+def _forget_older(copy: Path, beginning: str) -> None:
+    """Keep the newest copies only: a machine that is cut off at each start must not fill its disk.
+
+    They are alike, since the store was left as it was each time.
+    """
+    for old in sorted(copy.parent.glob(f"{STORE_FILE}{beginning}*"))[:-_COPIES_KEPT]:
+        with contextlib.suppress(OSError):
+            old.unlink()
+
+
+def _keep(keep: Keep, where: str, newest: str, clock: Clock) -> Path:
+    moment = from_ms(clock.now_ms()).strftime("%Y%m%dT%H%M%S.%fZ")
+    beginning = f".before-{newest}-"
     try:
-        copy_database(path, copy)
+        copy = keep(f"{beginning}{moment}")
     except StorageError as error:
         raise StoreOpenError(
-            f"{path} is older than this program and has to be migrated, but no copy could be "
+            f"{where} is older than this program and has to be migrated, but no copy could be "
             f"made first: {error}. It was left as it was and the bridge does not start. Make "
             "room on the disk, then start again."
         ) from error
+    _forget_older(copy, beginning)
     return copy
+
+
+def _is_file(engine: Engine) -> bool:
+    return engine.dialect.name == "sqlite"
+
+
+def _away(where: str, error: Exception) -> StoreOpenError:
+    return StoreOpenError(
+        f"The database {where} cannot be reached: {reason(error)}. The bridge has nowhere to keep "
+        "its journal, so it does not start and changes nothing. Look whether the server runs, "
+        "whether this machine reaches it, and whether it lets this user in; then start again."
+    )
 
 
 def _damaged(where: str, error: Exception) -> StoreOpenError:

@@ -20,7 +20,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA_REVISION = "0004"
+SCHEMA_REVISION = "0005"
 """The newest migration; a store at another revision is migrated or refused."""
 
 metadata = MetaData()
@@ -103,6 +103,7 @@ approvals = _state_table("approvals", numbered=False)
 overrides = _state_table("overrides", numbered=False)
 interlock_marks = _state_table("interlock_marks", numbered=False)
 hands_off = _state_table("hands_off", numbered=False)
+plans = _state_table("plans", numbered=False)
 
 idempotency_keys = Table(
     "idempotency_keys",

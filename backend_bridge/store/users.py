@@ -65,7 +65,8 @@ class SqlUsers:
 
         def write(connection: Connection) -> None:
             if note is not None:
-                write_group(connection, said)
+                write_group(connection, said, self._writer.key)
+                self._writer.check_sealed(said)
             roles = msgspec.msgpack.encode(user.roles)
             _WRITE.run(
                 connection,

@@ -49,7 +49,8 @@ class Cameras:
             bearing=bearing,
             width=width or (360.0 if bearing is None else USUAL_WIDTH),
             range_m=range_m or USUAL_RANGE_M,
-            seats=_seats(properties.get("seats"), say),
+            seats=(seats := _seats(properties.get("seats"), say)),
+            published=_published(properties.get("published"), seats, say),
         )
 
     def _stream(self, item_id: str, stream: object, say: Say) -> str:
@@ -84,6 +85,19 @@ def _seats(seats: object, say: Say) -> tuple[str, ...]:
         'Write those that may watch it, "seats": ["police"], or leave the property out for all.',
     )
     return ()
+
+
+def _published(published: object, seats: tuple[str, ...], say: Say) -> bool:
+    if published is not None and not isinstance(published, bool):
+        say(f"its published {published!r:.40} is neither true nor false", "Write true or false.")
+        return False
+    if published and seats:
+        say(
+            f"it is published, and reserved to {', '.join(seats)}",
+            "Take one of the two out: what visitors see is no secret of a seat.",
+        )
+        return False
+    return bool(published)
 
 
 def _is_url(text: str) -> bool:

@@ -24,6 +24,8 @@ from backend_bridge.territory.demo_things import (
     furnish,
     gauges,
     in_address,
+    locked,
+    quay,
     rivers,
 )
 from backend_bridge.territory.facts import (
@@ -97,7 +99,7 @@ def generate_demo(
     _write(directory / "territory.toml", _head(seed, size, poll_period_s))
     links_toml = demo_links.links(things, host, base_port, poll_period_s)
     _write(directory / "links.toml", links_toml)
-    _write(directory / "groups.toml", _groups(groups))
+    _write(directory / "groups.toml", _groups(locked(groups)) + _quay(quay(city, groups)))
     _write_ground(directory, city, courses)
 
 
@@ -365,6 +367,14 @@ def _groups(groups: Iterable[dict[str, Any]]) -> str:
         f'members = ["{group["members"][0]}", "{group["members"][1]}"]\nmost_open = 1\n'
         for group in groups
     )
+
+
+def _quay(found: tuple[Sequence[str], str] | None) -> str:
+    if found is None:
+        return ""
+    bollards, gauge = found
+    named = ", ".join(f'"{bollard}"' for bollard in bollards)
+    return f'\n[[relation]]\nname = "quay"\nequipment = [{named}]\nto = ["{gauge}"]\n'
 
 
 def _write_features(path: Path, features: Iterable[Feature]) -> None:

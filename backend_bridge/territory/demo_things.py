@@ -24,10 +24,14 @@ from backend_bridge.territory.network import Commune, Node, Run, metres
 MAIN = ("primary", "secondary")
 APART_M = 150.0
 """Between signalised junctions."""
+SHUT_STREETS = 8
+"""Fewer are a town whose few bollards may all be down; among so many one leads to a quay."""
 RTSP_EVERY = 4
 """Of the cameras, where RTSP is asked for: the others stay MJPEG over HTTP."""
 RESERVED_EVERY = 13
 """Of the cameras, one in so many looks at a place that only the police may watch."""
+PUBLISHED_EVERY = 4
+"""Of the others, one in so many may be seen by visitors of the room."""
 PUBLIC = (
     *("Mairie annexe", "École élémentaire", "École maternelle", "Collège", "Gymnase", "Crèche"),
     *("Médiathèque", "Piscine", "Stade", "Maison de quartier", "Salle des fêtes", "Musée"),
@@ -199,8 +203,15 @@ def _cameras(city: City, junctions: Sequence[Node], video_port: int, rtsp_port: 
             width=110 if dome else city.rng.choice((45, 60, 75, 90)),
             range_m=city.rng.choice((40, 60, 80, 120)),
             stream=f"{served}/camera/{number}",
-            **({"seats": ["police"]} if number % RESERVED_EVERY == RESERVED_EVERY - 1 else {}),
+            **_watchers(number),
         )
+
+
+def _watchers(number: int) -> dict[str, Any]:
+    """Return what says who may watch a camera; nothing where everybody of the room may."""
+    if number % RESERVED_EVERY == RESERVED_EVERY - 1:
+        return {"seats": ["police"]}
+    return {"published": True} if number % PUBLISHED_EVERY == 1 else {}
 
 
 def _bollards(city: City) -> list[dict[str, Any]]:
@@ -302,3 +313,29 @@ def gauges(
             name=f"{name} à {commune}, station {number:02d}",
             place=f"{name}, {commune}",
         )
+
+
+def locked(groups: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
+    """Return the shut streets of which one end alone may be open: in a small town none."""
+    return groups if len(groups) >= SHUT_STREETS else ()
+
+
+def quay(city: City, groups: Sequence[dict[str, Any]]) -> tuple[list[str], str] | None:
+    """Return the bollards of the shut street nearest to a gauge, and that gauge.
+
+    A town of a few shut streets has no quay: ``None``.
+    """
+    if len(groups) < SHUT_STREETS:
+        return None
+    at = {properties["id"]: place for place, properties in city.features}
+    gauges_at = {
+        properties["id"]: place
+        for place, properties in city.features
+        if properties["kind"] == "river_gauge"
+    }
+    _, members, gauge = min(
+        (math.dist(at[group["members"][0]], place), group["members"], gauge)
+        for group in groups
+        for gauge, place in gauges_at.items()
+    )
+    return members, gauge

@@ -1,16 +1,16 @@
-"""Interlock groups and plough circuits: who belongs together."""
+"""Interlock groups, relations and plough circuits: who belongs together."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Protocol, TypeVar
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Annotated, Any, Protocol, TypeVar
 
 import msgspec
 
 from backend_bridge.contract.points import Equipment
 from backend_bridge.core.settings import SettingsError, nearest, typed
 from backend_bridge.territory.problems import Findings
-from backend_bridge.territory.records import TREATMENTS, Circuit, Group, Street
+from backend_bridge.territory.records import TREATMENTS, Circuit, Group, Relation, Street
 
 GROUPS_FILE = "groups.toml"
 CIRCUITS_FILE = "circuits.toml"
@@ -25,10 +25,19 @@ class GroupEntry(msgspec.Struct, frozen=True, kw_only=True):
     most_open: int = 1
 
 
+class RelationEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """One relation as written in ``groups.toml``."""
+
+    name: Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_]*$")]
+    equipment: tuple[str, ...]
+    to: tuple[str, ...]
+
+
 class GroupFile(msgspec.Struct, frozen=True, kw_only=True):
     """The file."""
 
     group: tuple[GroupEntry, ...] = ()
+    relation: tuple[RelationEntry, ...] = ()
 
 
 class CircuitEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,19 +58,44 @@ class CircuitFile(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_groups(
     data: Mapping[str, Any], equipment: Mapping[str, Equipment], findings: Findings
-) -> tuple[Group, ...]:
-    """Return the interlock groups, each checked against the equipment."""
-    file = _file(data, GroupFile, GROUPS_FILE, findings)
+) -> tuple[tuple[Group, ...], tuple[Relation, ...]]:
+    """Return interlock groups and relations, each checked against the equipment."""
+    file = _file(data, GroupFile, GROUPS_FILE, findings) or GroupFile()
+    return _groups(file, equipment, findings), _relations(file, equipment, findings)
+
+
+def _relations(
+    file: GroupFile, equipment: Mapping[str, Equipment], findings: Findings
+) -> tuple[Relation, ...]:
     found = []
-    for where, entry in _unique(file.group if file else (), "group", GROUPS_FILE, findings):
-        missing = [member for member in entry.members if member not in equipment]
-        if missing:
-            findings.add(
-                GROUPS_FILE,
-                where,
-                f'its member "{missing[0]}" is not in equipment.geojson',
-                "Add the equipment or correct the id.",
-            )
+    for number, entry in enumerate(file.relation, 1):
+        where = f'relation {number} "{entry.name}"'
+        _check_members((*entry.equipment, *entry.to), where, equipment, findings)
+        if not entry.equipment or not entry.to:
+            findings.add(GROUPS_FILE, where, "it relates nothing", "Name both equipment and to.")
+        found.append(Relation(entry.name, entry.equipment, entry.to))
+    return tuple(found)
+
+
+def _check_members(
+    members: Sequence[str], where: str, equipment: Mapping[str, Equipment], findings: Findings
+) -> None:
+    missing = [member for member in members if member not in equipment]
+    if missing:
+        findings.add(
+            GROUPS_FILE,
+            where,
+            f'its member "{missing[0]}" is not in equipment.geojson',
+            "Add the equipment or correct the id.",
+        )
+
+
+def _groups(
+    file: GroupFile, equipment: Mapping[str, Equipment], findings: Findings
+) -> tuple[Group, ...]:
+    found = []
+    for where, entry in _unique(file.group, "group", GROUPS_FILE, findings):
+        _check_members(entry.members, where, equipment, findings)
         if len(set(entry.members)) != len(entry.members):
             findings.add(GROUPS_FILE, where, "a member is named twice", "Name each one once.")
         if len(entry.members) < 2 or not 1 <= entry.most_open < len(entry.members):

@@ -122,6 +122,7 @@ class Inventory:
             self.equipment[item_id],
             number=camera.number,
             sight=Sight(bearing=camera.bearing, width=camera.width, range_m=camera.range_m),
+            published=camera.published,
         )
 
     def _check_parent(self, file: str, item: Equipment) -> None:

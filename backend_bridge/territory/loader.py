@@ -64,7 +64,7 @@ def load(directory: Path) -> Territory:
     if head is not None:
         _check_ages(kinds, links.links, known, findings)
     streets = layers.read_streets(directory / STREETS_FILE, findings)
-    locked = groups.read_groups(
+    locked, relations = groups.read_groups(
         read_toml(directory / groups.GROUPS_FILE, findings, needed=False), known, findings
     )
     circuits = groups.read_circuits(
@@ -92,6 +92,7 @@ def load(directory: Path) -> Territory:
         cameras=inventory.cameras.found,
         sectors=sectors,
         groups=locked,
+        relations=relations,
         circuits=circuits,
         seats=head.seats,
     )
@@ -214,6 +215,7 @@ def summary(territory: Territory) -> Mapping[str, int]:
         "communes": len(territory.communes),
         "sectors": len(territory.sectors),
         "groups": len(territory.groups),
+        "relations": len(territory.relations),
         "circuits": len(territory.circuits),
     }
 

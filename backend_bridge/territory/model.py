@@ -21,6 +21,7 @@ from backend_bridge.territory.records import (
     Commune,
     Group,
     Position,
+    Relation,
     Sector,
     Street,
     TransitLine,
@@ -81,6 +82,7 @@ class Territory:
     cameras: Mapping[str, Camera] = field(default_factory=dict)
     sectors: tuple[Sector, ...] = ()
     groups: tuple[Group, ...] = ()
+    relations: tuple[Relation, ...] = ()
     circuits: tuple[Circuit, ...] = ()
     seats: tuple[str, ...] = ()
 

@@ -111,6 +111,7 @@ class Camera:
         width: angle of view in degrees, up to 360.
         range_m: how far it sees, in metres.
         seats: where its pictures may be watched; empty for everywhere.
+        published: visitors of the room may see them.
     """
 
     number: int
@@ -119,6 +120,7 @@ class Camera:
     width: float
     range_m: float
     seats: tuple[str, ...] = ()
+    published: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,14 @@ class Group:
     name: str
     members: tuple[str, ...]
     most_open: int
+
+
+class Relation(NamedTuple):
+    """Each of ``equipment`` stands in a named relation to each of ``to``; interlocks use it."""
+
+    name: str
+    equipment: tuple[str, ...]
+    to: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

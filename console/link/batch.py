@@ -58,8 +58,11 @@ class LinkStatus:
     bridge_ahead_ms: float | None = None
     round_trip_ms: float | None = None
     storage_ok: bool = True
+    storage_fault: str = ""
     bridge_lag_ms: float = 0.0
     garbage_frames: int = 0
+    newer_entries: int = 0
+    protocol: str = ""
     reconnections: int = 0
     people: tuple[SeatPerson, ...] = ()
 

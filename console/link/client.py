@@ -329,6 +329,8 @@ class LinkClient:
         self._session = session
         connection.on_signed_out = lambda message: self._on_signed_out(message.text_key)
         self._saying.seated(session)
+        if connection.beat is not None:
+            self._on_beat(connection.beat)  # it came right behind the answer, before this task ran
         credentials.settle(session)
 
     async def _end(self, credentials: Credentials, ended: SessionEndedError) -> None:

@@ -25,6 +25,7 @@ from backend_bridge.contract.wire import (
     Hello,
     Message,
     ServerMessage,
+    SignedIn,
     SignedOut,
     Welcome,
     decode_server,
@@ -65,6 +66,7 @@ class Connection:
     Attributes:
         welcome: what the bridge said of itself.
         on_beat: called with each beat; ``on_signed_out`` when the bridge ends the session.
+        beat: newest beat since the latest session began here, ``None`` before its first.
         last_beat_mono_s: when the newest beat came, or the connection was made.
         garbage: frames dropped because they were not of this protocol, or answered nothing asked.
     """
@@ -74,6 +76,7 @@ class Connection:
         self.welcome: Welcome | None = None
         self.on_beat: Callable[[Beat], None] = _ignore
         self.on_signed_out: Callable[[SignedOut], None] = _ignore
+        self.beat: Beat | None = None
         self.last_beat_mono_s = clock.mono_s()
         self.garbage = 0
         self._socket = socket
@@ -156,8 +159,11 @@ class Connection:
     def _dispatch(self, message: ServerMessage) -> None:
         if isinstance(message, Beat):
             self.last_beat_mono_s = self._clock.mono_s()
+            self.beat = message
             self.on_beat(message)
             return
+        if isinstance(message, SignedIn):
+            self.beat = None  # what the session before was told
         waiting = self._waiting.get(message.id)
         if waiting is not None and not waiting.done():
             waiting.set_result(message)

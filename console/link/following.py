@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from backend_bridge.contract.journal import KINDS, JournalEntry, NewerEvent
 from backend_bridge.contract.points import Catalogue
 from backend_bridge.contract.requests import GetCatalogue, GetSituation, Request
 from backend_bridge.contract.results import CatalogueResult, Result, SituationResult
@@ -160,6 +161,9 @@ class Following:
                 self._inbox.seq = None  # not what follows: take the whole situation again
                 continue
             self._inbox.take_entries(batch)
+            if any(_unread_state(entry) for entry in batch.entries):
+                # what it says of a thing known here was not understood: the situation says it whole
+                await self._fetch_situation()
 
     async def _fetch_situation(self) -> None:
         result = await self._ask(GetSituation())
@@ -223,6 +227,10 @@ class Following:
             heard_s = max(started_s, self._connection.last_beat_mono_s)
             if self._clock.mono_s() - heard_s > self._settings.silence_s:
                 raise LinkError("link.silent", {"address": self._connection.address})
+
+
+def _unread_state(entry: JournalEntry) -> bool:
+    return isinstance(entry.event, NewerEvent) and entry.event.kind in KINDS
 
 
 def _leaf(group: BaseExceptionGroup[Exception]) -> BaseException:

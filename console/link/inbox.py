@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 
-from backend_bridge.contract.journal import JournalEntry
+from backend_bridge.contract.journal import JournalEntry, NewerEvent
 from backend_bridge.contract.points import Catalogue, PointChange, SourceHeard
 from backend_bridge.contract.results import SituationResult
 from backend_bridge.contract.seats import PeopleResult
@@ -102,7 +102,7 @@ class Inbox:
         self._entries = []
         self.seq = None
         self.catalogue = ""
-        self.status = replace(self.status, people=())
+        self.status = replace(self.status, people=(), newer_entries=0)
         self._journal_complete = False
         self.room.set()
 
@@ -151,6 +151,10 @@ class Inbox:
         self._journal_head = max(self._journal_head, batch.head)
         if batch.entries:
             self._entries.extend(batch.entries)
+            newer = sum(isinstance(entry.event, NewerEvent) for entry in batch.entries)
+            if newer:
+                total = self.status.newer_entries + newer
+                self.status = replace(self.status, newer_entries=total)
             self._dirty.set()
             if len(self._entries) >= ENTRIES_BOUND:
                 self.room.clear()

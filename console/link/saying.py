@@ -41,6 +41,7 @@ class Saying:
                 address=connection.address,
                 bridge=welcome.bridge,
                 console=welcome.console,
+                protocol=f"{welcome.major}.{welcome.minor}",
                 epoch=welcome.epoch,
                 bridge_ahead_ms=self._bridge_clock.ahead_ms,
                 round_trip_ms=self._bridge_clock.round_trip_ms,
@@ -72,6 +73,7 @@ class Saying:
                 last_beat_mono_s=now_s,
                 bridge_ahead_ms=self._bridge_clock.ahead_ms,
                 storage_ok=beat.storage_ok,
+                storage_fault=beat.storage_fault,
                 bridge_lag_ms=beat.lag_ms,
                 garbage_frames=garbage,
             )

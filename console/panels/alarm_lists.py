@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from backend_bridge.contract.alarms import Alarm
 from backend_bridge.contract.results import AlarmHistoryResult
+from console.panels.alarm_guidance import why_quiet
 from console.panels.alarm_rows import alarm_row, pressing_state
 from console.panels.haystacks import Haystacks
 from console.panels.listing import Left, Mark, Row, Text
 from console.panels.wording import Words
 from console.state.alarms import is_stale
+from console.state.load import WINDOW_S
 from console.state.world import World
+
+FLOOD_RULES = 4
+"""Sorts of alarms named in a flood's one line."""
 
 
 class AlarmLists:
@@ -43,6 +49,7 @@ class AlarmLists:
             alarm.value,
             place,
             "" if item is None else item.commune,
+            why_quiet(words, alarm),
         )
 
     def row(self, alarm: Alarm) -> Row:
@@ -59,7 +66,7 @@ class AlarmLists:
         said = [
             words.text(f"ui.alarm.severity.{int(alarm.severity)}"),
             state,
-            row.time,
+            words.formats.moment(alarm.raised_ms, self._world.bridge_now_ms()),
             row.code,
             row.text,
             row.value,
@@ -71,7 +78,7 @@ class AlarmLists:
             alarm.id,
             (
                 mark,
-                Text(row.time),
+                Text(self._since(alarm)),
                 Text(row.code, bold=not alarm.acknowledged),
                 Text(f"{row.text} {times}".strip(), bold=not alarm.acknowledged),
                 Text(row.value),
@@ -80,6 +87,48 @@ class AlarmLists:
             ),
             " · ".join(part for part in said if part),
         )
+
+    def aside_row(self, alarm: Alarm) -> Row:
+        """Return the row of an alarm put aside: until when and why stand for state and place."""
+        row, words = self.row(alarm), self._words
+        shelf = alarm.taken_out or alarm.shelf
+        until = words.text("alarms.while_so")
+        if shelf is not None:
+            until = words.formats.deadline(shelf.until_ms, self._world.bridge_now_ms())
+        kind = "taken_out" if alarm.taken_out is not None else "shelved" if shelf else "by_design"
+        why = f"{words.text(f'alarms.aside.{kind}')} · {why_quiet(words, alarm)}"
+        cells = (*row.cells[:-2], Text(until), Text(why, quiet=True))
+        return Row(row.id, cells, f"{row.said} · {until} · {why}")
+
+    def flood(self, alarms: Iterable[Alarm]) -> str:
+        """Return what the listed alarms of the last ten minutes are, the most frequent first."""
+        words, since_ms = self._words, self._world.bridge_now_ms() - WINDOW_S * 1000
+        counts = Counter(alarm.rule for alarm in alarms if alarm.raised_ms > since_ms)
+        most = sorted(counts, key=lambda rule: (-counts[rule], rule))[:FLOOD_RULES]
+        number = words.formats.number
+        said = [f"{self._title(rule)} {number(counts[rule])}" for rule in most]
+        others = sum(counts.values()) - sum(counts[rule] for rule in most)
+        if others:
+            said.append(words.text("alarms.flood.others", count=number(others)))
+        return words.text("alarms.flood", what=" · ".join(said)) if said else ""
+
+    def _title(self, rule: str, equipment_id: str = "") -> str:
+        return self._words.first(
+            f"alarm.{rule}.title",
+            f"alarm.{rule}.text",
+            rule,
+            equipment=equipment_id,
+            place="",
+            point="",
+            value="",
+        )
+
+    def _since(self, alarm: Alarm) -> str:
+        """Return the time of day, with a short date before it when that is not today's."""
+        formats, now_ms = self._words.formats, self._world.bridge_now_ms()
+        clock = formats.clock(alarm.raised_ms)
+        today = formats.moment(alarm.raised_ms, now_ms) == clock
+        return clock if today else formats.deadline(alarm.raised_ms, now_ms)
 
     def areas(self, alarms: Iterable[Alarm]) -> Sequence[Row]:
         """Return a row for each commune that has an alarm, the worst first.
@@ -122,20 +171,21 @@ class AlarmLists:
             return ()
         words = self._words
         most = max((source.count for source in history.sources), default=1)
+        number = words.formats.number
         rows = []
         for source in history.sources:
-            share = words.formats.number(100 * source.count / max(1, history.total))
-            text = words.first(
-                f"alarm.{source.rule}.title",
-                f"alarm.{source.rule}.text",
-                equipment=source.equipment_id,
-                place="",
-                point="",
-                value="",
-            )
-            count = words.text(
-                "alarms.share", count=words.formats.number(source.count), percent=share
-            )
+            title = self._title(source.rule, source.equipment_id)
+            share = number(100 * source.count / max(1, history.total))
+            percent = words.text("alarms.share", percent=share)
+            habits = [
+                words.plural(key, count)
+                for key, count in (
+                    ("alarms.chattering", source.chattering),
+                    ("alarms.fleeting", source.fleeting),
+                )
+                if count
+            ]
+            count = words.text("alarms.times", count=number(source.count))
             rows.append(
                 Row(
                     f"{source.equipment_id}/{source.rule}",
@@ -143,15 +193,20 @@ class AlarmLists:
                         Text(""),
                         Text(""),
                         Text(source.equipment_id, bold=True),
-                        Text(text),
-                        Left(source.count / most, words.formats.number(source.count)),
-                        Text(""),
-                        Text(count, quiet=True),
+                        Text(title),
+                        Left(source.count / most, number(source.count)),
+                        Text(percent),
+                        Text(" · ".join(habits), quiet=True),
                     ),
-                    f"{source.equipment_id} · {text} · {count}",
+                    " · ".join((source.equipment_id, title, count, percent, *habits)),
                 )
             )
         return tuple(rows)
+
+
+def actor_of(row_id: str) -> str:
+    """Return the equipment a row of the bad actors is about."""
+    return row_id.rpartition("/")[0]
 
 
 def alarm_id(alarm: Alarm) -> str:

@@ -110,8 +110,8 @@ class AlarmLoadPresenter(BasePresenter):
             ),
             (
                 number(standing),
-                words.text("overview.load.standing"),
-                words.text("overview.load.waiting", count=number(waiting)),
+                words.plural("overview.load.standing", standing),
+                words.plural("overview.load.waiting", waiting),
             ),
             (
                 age,

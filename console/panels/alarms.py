@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from backend_bridge.contract.alarms import Alarm, AlarmGuide
+from backend_bridge.contract.alarms import Alarm
 from backend_bridge.contract.errors import RequestError
 from backend_bridge.contract.requests import (
-    AcknowledgeAlarm,
     GetAlarmGuides,
     GetAlarmHistory,
     Request,
-    ShelveAlarm,
-    UnshelveAlarm,
 )
 from backend_bridge.contract.results import AlarmGuidesResult, AlarmHistoryResult
-from console.panels.alarm_lists import AlarmLists, alarm_id, is_shelved
-from console.panels.alarm_rows import alarm_row
+from backend_bridge.contract.rights import ANYWHERE
+from console.panels.alarm_acts import (
+    ACK,
+    OPEN,
+    PROCEDURE,
+    PUT_BACK,
+    SHELVE,
+    SHELVE_LONG,
+    SHOW,
+    TAKE_OUT,
+    UNSHELVE,
+    request_for,
+)
+from console.panels.alarm_guidance import OUT_S, Guidance
+from console.panels.alarm_lists import AlarmLists, actor_of, alarm_id, is_shelved
 from console.panels.listing import LazyRows, ListPresenter, Row, Scope
 from console.panels.rows import Action
 from console.panels.spec import PanelContext, PanelSpec
@@ -28,17 +38,17 @@ from console.state.sorted_index import SortedIndex
 
 LIST, AREA, SHELVED, SUPPRESSED, ACTORS = "list", "area", "shelved", "suppressed", "actors"
 SCOPES = (LIST, AREA, SHELVED, SUPPRESSED, ACTORS)
-ACK, SHELVE, UNSHELVE, SHOW, OPEN = "acknowledge", "shelve", "unshelve", "show", "open"
 MANY = 1_000
 """Listed alarms above which the list is put in order once a second instead of at each change."""
 HISTORY_EVERY_S = 60.0
 HISTORY_DAYS = 7
-SHELF_S = 3600.0
-"""Seconds an alarm is put aside for when its rule says nothing else."""
 
 
 class AlarmsPresenter(ListPresenter):
     """List alarms most pressing first; what they mean and what helps is said of the chosen one."""
+
+    target = TARGET
+    limit = LIMIT
 
     def __init__(self, context: PanelContext) -> None:
         super().__init__(context)
@@ -48,7 +58,9 @@ class AlarmsPresenter(ListPresenter):
         self._order = SortedIndex()
         self._put_in_order()
         self._rows: Sequence[Row] = ()
-        self._guides: dict[str, AlarmGuide] = {}
+        self._flood = ""
+        self._guidance = Guidance(self._world, self._words)
+        self._by_procedure = False
         self._history: AlarmHistoryResult | None = None
         self._history_s = float("-inf")
         self._stale = False
@@ -59,12 +71,37 @@ class AlarmsPresenter(ListPresenter):
 
     @property
     def headline(self) -> str:
-        """Return how many are listed, and one's own load against target and limit."""
-        load = len(self._world.load)
-        count = self._words.plural("alarms.count", len(self._world.alarms))
-        return self._words.text(
-            "alarms.headline", count=count, load=load, target=TARGET, limit=LIMIT
-        )
+        """Return how many are listed, and how many of them the rows leave out."""
+        said = self._words.plural("alarms.count", len(self._world.alarms))
+        if self._scope == LIST and len(self._rows) < len(self._world.alarms):
+            said += f" · {self._words.plural('alarms.shown', len(self._rows))}"
+        if self._scope == ACTORS and self._history is not None:
+            said = self._words.plural("alarms.counted", self._history.total, days=HISTORY_DAYS)
+            if self._history.hidden:
+                said += f" · {self._words.plural('alarms.hidden', self._history.hidden)}"
+        return said
+
+    @property
+    def load(self) -> int:
+        """Return how many alarms appeared in the last ten minutes."""
+        return len(self._world.load)
+
+    @property
+    def load_said(self) -> str:
+        """Return one's own load in words, « au moins » while not all of it is known."""
+        whole = self._world.load.whole(self._world.bridge_now_ms())
+        key = "alarms.load" if whole else "alarms.load.least"
+        return self._words.text(key, load=self._words.formats.number(self.load))
+
+    @property
+    def flood(self) -> str:
+        """Return the flood in one line, what rings most first; empty while one can follow."""
+        return self._flood if self.load > LIMIT else ""
+
+    @property
+    def way(self) -> str:
+        """Return the way of looking that is chosen."""
+        return self._scope
 
     @property
     def rows(self) -> Sequence[Row]:
@@ -107,17 +144,8 @@ class AlarmsPresenter(ListPresenter):
         alarm = self._chosen_alarm()
         if alarm is None:
             return ()
-        row = alarm_row(self._world, self._words, alarm)
-        text = self._words.text
-        lines = [(f"{row.code} {row.text}", row.history)]
-        if alarm.shelf is not None or alarm.taken_out is not None or alarm.suppressed:
-            lines.append(("", self._aside_words(alarm)))
-        lines += [
-            (text("alarms.cause"), row.cause),
-            (text("alarms.consequence"), row.consequence),
-            (text("alarms.act"), self._act_words(alarm, row.action)),
-        ]
-        return tuple(line for line in lines if line[1] or line[0] == lines[0][0])[:4]
+        steps = self._guidance.procedure(alarm) if self._by_procedure else ()
+        return steps or self._guidance.lines(alarm)
 
     @property
     def actions(self) -> tuple[Action, ...]:
@@ -127,27 +155,55 @@ class AlarmsPresenter(ListPresenter):
             reason = "" if self.in_sight else text("alarms.reason.none")
             return (Action(OPEN, text("alarms.act.open"), "format-list-bulleted", "O", reason),)
         alarm = self._chosen_alarm()
-        general = self._why_not(alarm)
-        seen = text("alarms.reason.seen") if alarm is not None and alarm.acknowledged else ""
-        known = alarm is not None and self._world.equipment.get(alarm.equipment_id) is not None
+        general = self._why_not("manage", alarm)
         found = []
         if self._scope == LIST:
+            seen = text("alarms.reason.seen") if alarm is not None and alarm.acknowledged else ""
+            reason = general or seen
             found.append(
-                Action(
-                    ACK,
-                    text("action.acknowledge"),
-                    "check",
-                    "A",
-                    general or seen,
-                    main=not (general or seen),
-                )
+                Action(ACK, text("action.acknowledge"), "check", "A", reason, main=not reason)
             )
-            label = text("alarms.act.shelve", time=self._shelf_text(alarm))
-            found.append(Action(SHELVE, label, "bell-sleep-outline", "C", general, wants_text=True))
+            found += self._shelf_actions(alarm, general)
         elif self._scope == SHELVED:
             found.append(Action(UNSHELVE, text("alarms.act.unshelve"), "undo", "R", general))
-        show = "" if known else general if alarm is None else text("action.reason.not_on_map")
+        found += self._service_actions(alarm)
+        if alarm is not None and self._guidance.has_procedure(alarm):
+            key = "alarms.act.guidance" if self._by_procedure else "alarms.act.procedure"
+            found.append(Action(PROCEDURE, text(key), "format-list-numbered", "P"))
+        where = self._chosen_equipment()
+        known = self._world.equipment.get(where) is not None
+        show = "" if known else text("action.reason.not_on_map") if where else general
         return (*found, Action(SHOW, text("action.show"), "crosshairs-gps", "V", show))
+
+    def _shelf_actions(self, alarm: Alarm | None, reason: str) -> list[Action]:
+        """Return putting aside for an hour, and for longer where the rule allows it."""
+        found = []
+        times = [(SHELVE, "C", self._guidance.shelf_s(alarm))]
+        if (longest_s := self._guidance.longest_s(alarm)) > times[0][2]:
+            times.append((SHELVE_LONG, "L", longest_s))
+        for key, letter, for_s in times:
+            time = self._words.formats.duration(for_s)
+            label = self._words.text(f"alarms.act.{key}", time=time)
+            icon = "bell-sleep-outline"
+            found.append(Action(key, label, icon, letter, reason, wants_text=True))
+        return found
+
+    def _service_actions(self, alarm: Alarm | None) -> tuple[Action, ...]:
+        """Return what who configures alarms may do: nobody else is shown it."""
+        session = self._world.session
+        text = self._words.text
+        kind = "" if alarm is None else alarm.equipment_kind
+        if session is None or alarm is None or not session.may("configure", kind):
+            return ()
+        reason = self._why_not("configure", alarm)
+        if not reason and not self._world.editing:
+            reason = text("safety.reason.edit_off")
+        if self._scope == LIST:
+            label = text("alarms.act.take_out", time=self._words.formats.duration(OUT_S))
+            return (Action(TAKE_OUT, label, "bell-off-outline", "H", reason, wants_text=True),)
+        if alarm.taken_out is not None:
+            return (Action(PUT_BACK, text("alarms.act.put_back"), "undo", "R", reason),)
+        return ()
 
     # -- what the person does -------------------------------------------------------------------
 
@@ -170,21 +226,20 @@ class AlarmsPresenter(ListPresenter):
         if key == OPEN:
             self._open_commune(self.chosen)
             return
+        if key == SHOW:
+            where = self._chosen_equipment()
+            self._context.selection.select_equipment((where,))
+            self._context.selection.seek(where)
+            return
         alarm = self._chosen_alarm()
         if alarm is None:
             return
-        if key == SHOW:
-            self._context.selection.select_equipment((alarm.equipment_id,))
-            self._context.selection.seek(alarm.equipment_id)
+        if key == PROCEDURE:
+            self._by_procedure = not self._by_procedure
+            self._tell()
             return
         now_ms = self._world.bridge_now_ms()
-        until_ms = now_ms + round(self._shelf_s(alarm) * 1000)
-        request: Request = AcknowledgeAlarm(alarm_id=alarm.id)
-        if key == SHELVE:
-            request = ShelveAlarm(alarm_id=alarm.id, until_ms=until_ms, reason=words)
-        elif key == UNSHELVE:
-            request = UnshelveAlarm(alarm_id=alarm.id)
-        self._context.spawn(self._do(request))
+        self._context.spawn(self._do(request_for(key, alarm, words, now_ms, self._guidance)))
 
     async def _do(self, request: Request) -> None:
         await self._ask(request)  # the journal tells what became of it; a refusal is said
@@ -202,45 +257,26 @@ class AlarmsPresenter(ListPresenter):
             return None
         return self._world.alarms.get(self.chosen) or self._world.alarms.aside.get(self.chosen)
 
-    def _why_not(self, alarm: Alarm | None) -> str:
+    def _chosen_equipment(self) -> str:
+        """Return what the chosen row is about, empty for none: a bad actor's row has no alarm."""
+        if self._scope == ACTORS:
+            return actor_of(self.chosen) if self.in_sight else ""
+        alarm = self._chosen_alarm()
+        return "" if alarm is None else alarm.equipment_id
+
+    def _on_chosen(self) -> None:
+        self._by_procedure = False
+
+    def _why_not(self, action: str, alarm: Alarm | None) -> str:
         text = self._words.text
         if alarm is None:
             left = self.chosen and not self.in_sight
             return text("listing.reason.left" if left else "alarms.reason.none")
-        session = self._world.session
-        if session is None or not session.may("manage", alarm.equipment_kind):
+        session, item = self._world.session, self._world.equipment.get(alarm.equipment_id)
+        where = ANYWHERE if item is None else item.sector
+        if session is None or not session.may(action, alarm.equipment_kind, where):
             return text("action.reason.no_right")
         return "" if self._world.liveness.live else text("action.reason.not_live")
-
-    def _shelf_s(self, alarm: Alarm | None) -> float:
-        guide = None if alarm is None else self._guides.get(alarm.rule)
-        return SHELF_S if guide is None else min(SHELF_S, guide.longest_shelf_s)
-
-    def _shelf_text(self, alarm: Alarm | None) -> str:
-        return self._words.formats.duration(self._shelf_s(alarm))
-
-    def _aside_words(self, alarm: Alarm) -> str:
-        words = self._words
-        shelf = alarm.shelf or alarm.taken_out
-        if shelf is None:
-            return words.first(f"alarm.suppressed.{alarm.suppressed}", "alarms.suppressed")
-        until = words.formats.deadline(shelf.until_ms, self._world.bridge_now_ms())
-        key = "alarms.shelved" if alarm.shelf is not None else "alarms.taken_out"
-        return words.text(
-            key, by=words.person(shelf.by, shelf.seat), time=until, reason=shelf.reason
-        )
-
-    def _act_words(self, alarm: Alarm, action: str) -> str:
-        guide = self._guides.get(alarm.rule)
-        parts = [action]
-        if guide is not None and guide.act_within_s:
-            left_s = guide.act_within_s - (self._world.bridge_now_ms() - alarm.raised_ms) / 1000
-            key = "alarms.time_left" if left_s > 0 else "alarms.too_late"
-            duration = self._words.formats.duration(abs(left_s))
-            parts.append(self._words.text(key, time=duration))
-        if guide is not None and guide.procedure:
-            parts.append(self._words.text("alarms.procedure", procedure=guide.procedure))
-        return " ".join(part for part in parts if part)
 
     def _renew(self) -> None:
         self._stale = False
@@ -252,6 +288,7 @@ class AlarmsPresenter(ListPresenter):
             ACTORS: lambda: self._lists.actors(self._history),
         }
         self._rows = make[self._scope]()
+        self._flood = self._lists.flood(self._world.alarms) if self.load > LIMIT else ""
 
     def _put_in_order(self) -> None:
         self._order.replace((alarm.id, alarm_key(alarm)) for alarm in self._world.alarms)
@@ -282,18 +319,18 @@ class AlarmsPresenter(ListPresenter):
         elif self._lists.haystacks.wants(alarms):
             kept = self._world.alarms.by_id
             self._context.spawn(self._lists.haystacks.fold_ahead(alarms, kept))
-        return self._of(alarms)
+        return self._of(alarms, self._lists.row)
 
-    def _of(self, alarms: Sequence[Alarm]) -> Sequence[Row]:
+    def _of(self, alarms: Sequence[Alarm], make: Callable[[Alarm], Row]) -> Sequence[Row]:
         wanted = words_of(self.filter_text)
         if wanted:
             alarms = self._lists.haystacks.find(alarms, wanted)
-        return LazyRows(alarms, self._lists.row, alarm_id)
+        return LazyRows(alarms, make, alarm_id)
 
     def _aside(self, *, shelved: bool) -> Sequence[Row]:
         aside = self._world.alarms.aside.values()
         found = (alarm for alarm in aside if is_shelved(alarm) is shelved)
-        return self._of(sorted(found, key=alarm_key))
+        return self._of(sorted(found, key=alarm_key), self._lists.aside_row)
 
     def _ask_history(self) -> None:
         now_s = self._context.clock.mono_s()
@@ -314,14 +351,14 @@ class AlarmsPresenter(ListPresenter):
         except RequestError:
             return  # texts without times: the next sign-in or situation asks again
         if isinstance(result, AlarmGuidesResult):
-            self._guides = {guide.rule: guide for guide in result.guides}
+            self._guidance.take(result.guides)
             self._tell()
 
     def _on_filtered(self) -> None:
         self._renew()
 
     def _on_world_changed(self, change: Change) -> None:
-        if change.session or (change.situation and not self._guides):
+        if change.session or (change.situation and not self._guidance.guides):
             self._context.spawn(self._read_guides())
         whole = change.situation or change.session or change.catalogue
         if whole:
@@ -334,7 +371,7 @@ class AlarmsPresenter(ListPresenter):
         if self._stale and (few or whole or change.second):
             self._renew()
             self._tell()
-        elif change.flipped or change.second:
+        elif change.flipped or change.second or change.editing:
             if self._scope == ACTORS:
                 self._ask_history()
             self._tell()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 
 from backend_bridge.contract.audit import AuditLink
@@ -22,9 +23,13 @@ EVENTS = {
     "export": "export",
     "session": "session",
     "override": "override",
+    "audit_read": "audit_read",
+    "refusal": "refusal",
 }
 """Ways to look, and the event each asks for."""
 PAGE = 200
+QUIET_S = 0.6
+"""Seconds without a keystroke before what was typed is asked."""
 MORE, AGAIN = "more", "again"
 
 
@@ -124,18 +129,23 @@ class AuditPresenter(ListPresenter):
 
     # -- inside ---------------------------------------------------------------------------------
 
-    def _ask_anew(self) -> None:
+    def _ask_anew(self, *, typing: bool = False) -> None:
         self._links, self._hidden, self._next = [], 0, 0
         self._rows = ()
-        self._ask_page(0)
+        self._ask_page(0, typing=typing)
         self._tell()
 
-    def _ask_page(self, before: int) -> None:
+    def _ask_page(self, before: int, *, typing: bool = False) -> None:
         self._question += 1
         self._asking = True
-        self._context.spawn(self._read(before, self._question))
+        self._context.spawn(self._read(before, self._question, typing=typing))
 
-    async def _read(self, before: int, question: int) -> None:
+    async def _read(self, before: int, question: int, *, typing: bool) -> None:
+        if typing:
+            # each question is written down: not one for every letter of a name
+            await asyncio.sleep(QUIET_S)
+            if question != self._question:
+                return
         query = self._query
         result = await self._ask(
             GetAudit(
@@ -165,7 +175,7 @@ class AuditPresenter(ListPresenter):
         query = parse(self.filter_text, self._world.equipment, now_ms, zone)
         if query != self._query:
             self._query = query
-            self._ask_anew()
+            self._ask_anew(typing=True)
 
     def _asked_words(self) -> str:
         """Return what was asked, so that nobody mistakes an empty answer for another question."""

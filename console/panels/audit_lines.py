@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from backend_bridge.contract.access import AuditReadEvent, RefusalEvent
 from backend_bridge.contract.journal import (
     ApprovalEvent,
     CommandEvent,
     CompositionEvent,
+    ConfigurationEvent,
     Event,
     ExportEvent,
     HandsOffEvent,
     InterlockEvent,
+    NewerEvent,
     OrderEvent,
     OverrideEvent,
+    PlanEvent,
     ServiceEvent,
     SessionEvent,
     StreamEvent,
@@ -61,6 +65,10 @@ def _configuration(words: Words, event: Event) -> Said:
         case InterlockEvent(mark=mark):
             key = "audit.interlock.armed" if mark.armed else "audit.interlock.disarmed"
             return Said(text(key), mark.interlock_id, mark.reason)
+        case PlanEvent(change=change, plan=plan):
+            told = ", ".join(f"{loss.to} ({loss.count})" for loss in plan.losses)
+            detail = " · ".join(part for part in (plan.reason, told) if part)
+            return Said(text(f"audit.plan.{change.value}"), plan.key, detail)
         case HandsOffEvent(zone=zone):
             key = "audit.hands_off.set" if zone.lifted_ms is None else "audit.hands_off.lifted"
             return Said(text(key), zone.equipment_id or zone.sector, zone.reason)
@@ -68,6 +76,35 @@ def _configuration(words: Words, event: Event) -> Said:
             return Said(text("audit.export"), subject, f"{words.formats.number(rows)} · {reason}")
         case CompositionEvent(change=change, composition=one):
             return Said(text(f"audit.composition.{change.value}"), one.name, "")
+        case NewerEvent(kind=kind):
+            return Said(text("audit.newer"), "", kind)
+        case AuditReadEvent():
+            return _read(words, event)
+        case ConfigurationEvent(change=change, subject=subject, detail=detail):
+            parts = [change.value, *(f"{name} {value}" for name, value in detail.items() if value)]
+            return Said(text("audit.event.configuration"), subject, " · ".join(parts))
+        case RefusalEvent(request=asked, subject=about, times=times):
+            count = f" · × {words.formats.number(times)}" if times > 1 else ""
+            return Said(text("audit.refusal"), about, f"{asked}{count}")
         case _:
             tag = str(event.__struct_config__.tag)
             return Said(words.first(f"audit.event.{tag}", "audit.event"), "", tag)
+
+
+def _read(words: Words, event: AuditReadEvent) -> Said:
+    """Return what somebody asked of this very trail, and how much he was shown."""
+    text, asked, formats = words.text, event.question, words.formats
+    said = [
+        text(
+            "audit.read.counts",
+            shown=formats.number(event.shown),
+            hidden=formats.number(event.hidden),
+        )
+    ]
+    if kind := asked.get("event"):
+        said.append(words.known(f"audit.scope.{kind}") or kind)
+    if user := asked.get("user"):
+        said.append(text("audit.asked.user", user=user))
+    if "from_ms" in asked:
+        said.append(text("audit.asked.day", day=formats.date(int(asked["from_ms"]))))
+    return Said(text("audit.read"), event.equipment_id, " · ".join(said))

@@ -10,42 +10,19 @@ from backend_bridge.contract.circuits import (
     Circuit,
     CircuitLook,
     CircuitMark,
+    CircuitRecord,
     due_again_s,
     look_of,
 )
 from console.panels.formats import DASH, NBSP
+from console.panels.listing import Row, Swatch, Text
 from console.panels.wording import Words
 
 _SAME_NIGHT_MS = 12 * 3_600_000
 
 TREATED_LOOKS = frozenset({CircuitLook.FRESH, CircuitLook.AGEING})
 """What counts as done: a treatment that holds."""
-
-
-@dataclass(frozen=True, slots=True)
-class CircuitRow:
-    """One circuit; texts are finished.
-
-    Attributes:
-        look: how it is drawn, a :class:`backend_bridge.contract.circuits.CircuitLook` word.
-        state: the same in words; ``due`` says when a treatment stops holding, empty otherwise.
-        first: whether it opens its priority.
-        reason: why it is blocked.
-    """
-
-    id: str
-    priority: str
-    name: str
-    streets: str
-    look: str
-    state: str
-    since: str
-    due: str
-    by: str
-    km: str
-    reason: str
-    first: bool
-    said: str
+_URGENT = (CircuitLook.DUE_AGAIN, CircuitLook.BLOCKED, CircuitLook.SNOWED_OVER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,40 +35,42 @@ class Share:
 
 
 def circuit_row(
-    circuit: Circuit, mark: CircuitMark | None, words: Words, now_ms: int, *, first: bool
-) -> CircuitRow:
-    """Return a circuit's row as of ``now_ms``."""
+    circuit: Circuit, mark: CircuitMark | None, words: Words, now_ms: int, *, opens: bool
+) -> Row:
+    """Return a circuit's row as of ``now_ms``; ``opens`` when it is the first of its priority."""
     said = UNSAID if mark is None else mark.said
     look = look_of(said, circuit.priority, now_ms)
     state = words.text(f"circuit.look.{look.value}")
     since = _time(words, said.at_ms, now_ms) if said.by else DASH
-    due = ""
-    if look in (CircuitLook.FRESH, CircuitLook.AGEING, CircuitLook.DUE_AGAIN):
-        due_ms = said.at_ms + round(due_again_s(circuit.priority) * 1000)
-        due = _time(words, due_ms, now_ms)
+    due = due_again(words, circuit, said, now_ms)
     by = words.person(said.by, said.seat) if said.by else ""
-    streets = ", ".join(circuit.streets)
     km = kilometres(words, circuit.length_m)
     parts = [circuit.id, circuit.name, f"S{circuit.priority}", state]
     parts += [said.reason] if said.reason else []
     parts += [words.text("circuit.since_by", since=since, by=by)] if said.by else []
     parts += [due_text(words, look, due)] if due else []
     parts += [f"{km}{NBSP}km"]
-    return CircuitRow(
-        id=circuit.id,
-        priority=f"S{circuit.priority}",
-        name=circuit.name,
-        streets=streets,
-        look=look.value,
-        state=state,
-        since=since,
-        due=due,
-        by=by or DASH,
-        km=km,
-        reason=said.reason,
-        first=first,
-        said=" · ".join(parts),
+    cells = (
+        Swatch(look.value, state, bold=look in _URGENT),
+        Text(f"S{circuit.priority}"),
+        Text(circuit.id),
+        Text(circuit.name),
+        Text(", ".join(circuit.streets), quiet=True),
+        Text(since),
+        Text(due, bold=look is CircuitLook.DUE_AGAIN),
+        Text(by or DASH),
+        Text(km),
     )
+    return Row(circuit.id, cells, " · ".join(parts), opens=opens)
+
+
+def due_again(words: Words, circuit: Circuit, said: CircuitRecord, now_ms: int) -> str:
+    """Return when a treatment stops holding, empty where there is none."""
+    look = look_of(said, circuit.priority, now_ms)
+    if look not in (CircuitLook.FRESH, CircuitLook.AGEING, CircuitLook.DUE_AGAIN):
+        return ""
+    due_ms = said.at_ms + round(due_again_s(circuit.priority) * 1000)
+    return _time(words, due_ms, now_ms)
 
 
 def _time(words: Words, ms: int, now_ms: int) -> str:

@@ -14,16 +14,17 @@ from backend_bridge.contract.circuits import (
 )
 from backend_bridge.contract.requests import RecordCircuit, UndoCircuit
 from backend_bridge.contract.results import CircuitResult
-from console.panels.base import BasePresenter
 from console.panels.circuit_plan import CircuitPlan
 from console.panels.circuit_rows import (
-    CircuitRow,
     Share,
     circuit_row,
+    due_again,
     due_text,
     haystack,
+    kilometres,
     shares,
 )
+from console.panels.listing import ListPresenter, Row
 from console.panels.rows import Action
 from console.panels.spec import PanelContext, PanelSpec
 from console.state.change import Change
@@ -41,17 +42,17 @@ ACTS: tuple[tuple[CircuitState, str, str], ...] = (
 """What may be said of a circuit, by which key, in the order of the buttons."""
 
 
-class CircuitsPresenter(BasePresenter):
+class CircuitsPresenter(ListPresenter):
     """Decide the rows: by priority, then by name; never moved by what is said of them."""
 
     def __init__(self, context: PanelContext) -> None:
         super().__init__(context)
         self._own: dict[str, CircuitMark] = {}
         self._waiting: set[str] = set()
-        self._filter = ""
         self._stacks: dict[str, str] = {}
-        self.rows: tuple[CircuitRow, ...] = ()
+        self._rows: tuple[Row, ...] = ()
         self.shares: tuple[Share, ...] = ()
+        self.chosen = context.selection.circuit_id or ""
         self._ends.append(context.selection.subscribe(self._on_selection_changed))
         self._plan = CircuitPlan(context, self._on_plan_read)
         self._renew()
@@ -70,6 +71,11 @@ class CircuitsPresenter(BasePresenter):
         return self._words.text("circuits.shown", shown=number(shown), total=number(total))
 
     @property
+    def rows(self) -> tuple[Row, ...]:
+        """Return the circuits that hold the filter's words."""
+        return self._rows
+
+    @property
     def nothing(self) -> tuple[str, str]:
         """Return what is said in the place of rows: title and what it means."""
         text = self._words.text
@@ -82,31 +88,26 @@ class CircuitsPresenter(BasePresenter):
         return text("circuits.none"), text("circuits.none.body")
 
     @property
-    def filter_text(self) -> str:
-        """Return the filter as typed."""
-        return self._filter
-
-    @property
-    def chosen(self) -> str:
-        """Return the id of the chosen circuit, empty for none, shown or not."""
-        return self._context.selection.circuit_id or ""
-
-    @property
-    def chosen_line(self) -> tuple[str, str]:
+    def chosen_lines(self) -> tuple[tuple[str, str], ...]:
         """Return the chosen circuit's id and what is planned and said of it."""
         circuit = self._circuit(self.chosen)
         if circuit is None:
-            return "", self._words.text("circuits.choose") if self.rows else ""
-        row = self._row(circuit, first=False)
+            return (("", self._words.text("circuits.choose")),) if self.rows else ()
+        mark = self._mark(circuit.id)
+        said = UNSAID if mark is None else mark.said
+        look = self._look(circuit)
+        due = due_again(self._words, circuit, said, self._world.bridge_now_ms())
         text = self._words.text
-        km = text("circuit.km", km=row.km)
-        parts = [row.name]
-        if row.reason:
-            parts.append(self._words.text("circuit.because", state=row.state, reason=row.reason))
-        elif row.due:
-            parts.append(due_text(self._words, row.look, row.due))
-        parts += [row.priority, text(f"circuit.treatment.{circuit.treatment}"), km, row.streets]
-        return circuit.id, " · ".join(parts)
+        parts = [circuit.name]
+        if said.reason:
+            state = text(f"circuit.look.{look.value}")
+            parts.append(text("circuit.because", state=state, reason=said.reason))
+        elif due:
+            parts.append(due_text(self._words, look, due))
+        parts += [f"S{circuit.priority}", text(f"circuit.treatment.{circuit.treatment}")]
+        parts.append(text("circuit.km", km=kilometres(self._words, circuit.length_m)))
+        parts.append(", ".join(circuit.streets))
+        return ((circuit.id, " · ".join(parts)),)
 
     @property
     def actions(self) -> tuple[Action, ...]:
@@ -147,6 +148,8 @@ class CircuitsPresenter(BasePresenter):
     def _why_not(self, circuit: Circuit | None) -> str:
         if circuit is None:
             return self._words.text("circuits.choose_first")
+        if not self.in_sight:
+            return self._words.text("listing.reason.left")
         session = self._world.session
         if session is None or not session.may("manage", KIND):
             return self._words.text("circuits.may_not")
@@ -154,16 +157,9 @@ class CircuitsPresenter(BasePresenter):
 
     # -- what the person does -------------------------------------------------------------------
 
-    def choose(self, circuit_id: str) -> None:
+    def choose(self, row_id: str) -> None:
         """Choose a circuit, here and on the map."""
-        self._context.selection.select_circuit(circuit_id)
-
-    def set_filter(self, words: str) -> None:
-        """Show only what holds all these words: number, name, street, commune, state."""
-        if words != self._filter:
-            self._filter = words
-            self._renew()
-            self._tell()
+        self._context.selection.select_circuit(row_id)
 
     def do(self, key: str, words: str = "") -> None:
         """Say a state of the chosen circuit, or take the latest word back."""
@@ -218,22 +214,22 @@ class CircuitsPresenter(BasePresenter):
         said = UNSAID if mark is None else mark.said
         return look_of(said, circuit.priority, self._world.bridge_now_ms())
 
-    def _row(self, circuit: Circuit, *, first: bool) -> CircuitRow:
-        now_ms = self._world.bridge_now_ms()
-        return circuit_row(circuit, self._mark(circuit.id), self._words, now_ms, first=first)
-
     def _renew(self) -> None:
-        wanted = self._filter.casefold().split()
-        rows: list[CircuitRow] = []
+        wanted = self.filter_text.casefold().split()
+        now_ms = self._world.bridge_now_ms()
+        rows: list[Row] = []
         looks = []
+        priority = None
         for circuit in self._plan.circuits:
             look = self._look(circuit)
             looks.append(look)
             state = self._words.text(f"circuit.look.{look.value}").casefold()
             if all(word in self._stacks[circuit.id] or word in state for word in wanted):
-                first = bool(rows) and rows[-1].priority != f"S{circuit.priority}"
-                rows.append(self._row(circuit, first=first))
-        self.rows = tuple(rows)
+                opens = priority not in (None, circuit.priority)
+                priority = circuit.priority
+                mark = self._mark(circuit.id)
+                rows.append(circuit_row(circuit, mark, self._words, now_ms, opens=opens))
+        self._rows = tuple(rows)
         self.shares = shares(self._plan.circuits, looks, self._words)
 
     def _on_plan_read(self) -> None:
@@ -241,7 +237,11 @@ class CircuitsPresenter(BasePresenter):
         self._renew()
         self._tell()
 
-    def _on_selection_changed(self, _selection: Selection) -> None:
+    def _on_filtered(self) -> None:
+        self._renew()
+
+    def _on_selection_changed(self, selection: Selection) -> None:
+        self.chosen = selection.circuit_id or ""
         self._tell()
 
     def _on_world_changed(self, change: Change) -> None:
@@ -250,9 +250,9 @@ class CircuitsPresenter(BasePresenter):
         self._plan.follow(change)
         told = change.circuits or change.situation or change.session or change.catalogue
         if told or change.flipped or change.second:
-            before = (self.rows, self.shares)
+            before = (self._rows, self.shares)
             self._renew()
-            if told or change.flipped or before != (self.rows, self.shares):
+            if told or change.flipped or before != (self._rows, self.shares):
                 self._tell()
 
 

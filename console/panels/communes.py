@@ -66,6 +66,7 @@ class CommunesPresenter(BasePresenter):
         if change.catalogue:
             self._census.take_catalogue()
             self._learn()
+            self._tell()  # a calm bridge may say nothing more for long
         if change.points or change.alarms or change.situation or change.service or change.flipped:
             self._census.touch()
         if (change.second or change.catalogue or change.alarms) and self._census.count():

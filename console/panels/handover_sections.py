@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from backend_bridge.contract.alarms import Alarm, AlarmState, Severity
 from backend_bridge.contract.incidents import Incident, IncidentState
+from backend_bridge.contract.plans import PLAN_PREFIX, PlanState
 from console.panels import incident_texts
 from console.panels.alarm_rows import alarm_row, pressing_state, worst_severity
+from console.panels.plan_list import PlanList, plan_name
 from console.panels.wording import Words
 from console.state.alarms import alarm_key
 from console.state.world import World
@@ -88,7 +90,8 @@ def _shelved(world: World, words: Words) -> list[BriefRow]:
 
 
 def _overrides(world: World, words: Words) -> list[BriefRow]:
-    held = sorted(world.acting.overrides, key=lambda each: each.until_ms)
+    people = (one for one in world.acting.overrides if not one.owner.startswith(PLAN_PREFIX))
+    held = sorted(people, key=lambda each: each.until_ms)
     return [
         BriefRow(
             f"{each.equipment_id} {words.point(each.equipment_kind, each.point_key)}",
@@ -96,6 +99,20 @@ def _overrides(world: World, words: Words) -> list[BriefRow]:
             _until(world, words, each.until_ms),
         )
         for each in held
+    ]
+
+
+def _plans(world: World, words: Words) -> list[BriefRow]:
+    """Return the plans that hold: how many points, what they lost and what is refused them."""
+    plans = PlanList(world, words)
+    return [
+        BriefRow(
+            plan_name(words, plan),
+            plans.state(plan),
+            "" if plan.until_ms is None else _until(world, words, plan.until_ms),
+        )
+        for plan in plans.plans()
+        if plan.state is PlanState.HOLDING
     ]
 
 
@@ -145,6 +162,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("alarms", _alarms),
     Section("to_check", _to_check),
     Section("overrides", _overrides),
+    Section("plans", _plans),
     Section("shelved", _shelved),
     Section("zones", _zones),
     Section("service", _service),

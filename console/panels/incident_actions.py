@@ -71,6 +71,11 @@ def _reason(world: World, words: Words, incident: Incident, key: str, busy: Coll
     return ""
 
 
+def why_not_write(world: World, words: Words, incident: Incident) -> str:
+    """Return why a line in the log would be refused now, empty when it would not."""
+    return _general_reason(world, words, incident)
+
+
 def _general_reason(world: World, words: Words, incident: Incident) -> str:
     session = world.session
     if session is None or not session.may("manage", incident.equipment_kind):
@@ -78,7 +83,8 @@ def _general_reason(world: World, words: Words, incident: Incident) -> str:
     if not world.liveness.live:
         return words.text("action.reason.not_live")
     if not world.liveness.storage_ok:
-        return words.text("action.reason.storage")
+        away = world.liveness.storage_fault == "unreachable"
+        return words.text("action.reason.database" if away else "action.reason.storage")
     return ""
 
 

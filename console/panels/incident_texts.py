@@ -115,6 +115,7 @@ def queue_row(world: World, words: Words, incident: Incident) -> QueueRow:
     if incident.comments:
         sources.append(SourceCount(COMMENT_ICON, incident.comments))
     state = " · ".join(part for part in second if part)
+    mine = is_mine(world, incident)
     return QueueRow(
         id=incident.id,
         severity=worst_severity(alarms, incident.severity),
@@ -123,8 +124,8 @@ def queue_row(world: World, words: Words, incident: Incident) -> QueueRow:
         place=incident.place,
         sources=tuple(sources),
         state=state,
-        owner=owner_seat(words, incident) or DASH,
-        mine=is_mine(world, incident),
+        owner=words.text("queue.owner.me") if mine else owner_seat(words, incident) or DASH,
+        mine=mine,
         elapsed=elapsed(world, words, incident),
         limit=limit(words, incident),
         fraction=fraction(world, incident),

@@ -50,17 +50,31 @@ class Left:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class Swatch:
+    """A cell with a pattern that the panel's own view knows by name, and its word."""
+
+    look: str
+    words: str
+    bold: bool = False
+
+
 Item = TypeVar("Item")
-CellContent = Text | Mark | Chain | Left
+CellContent = Text | Mark | Chain | Left | Swatch
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row; ``said`` is what a screen reader says of it, and its tip."""
+    """One row; ``said`` is what a screen reader says of it, and its tip.
+
+    Attributes:
+        opens: whether a rule above it parts it from those before.
+    """
 
     id: str
     cells: tuple[CellContent, ...]
     said: str
+    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from backend_bridge.contract.journal import (
     CommandEvent,
     IncidentEvent,
     JournalEntry,
+    NewerEvent,
     ServiceEvent,
 )
 from console.panels.rows import LogLine
@@ -42,6 +43,7 @@ _ALARM_ICONS = {
 _ALARM_ICON = "mdi6.alert-circle-outline"
 _COMMAND_ICON = "mdi6.clipboard-list-outline"
 _SERVICE_ICON = "mdi6.cancel"
+_NEWER_ICON = "mdi6.help-circle-outline"
 BRIDGE_USER = "bridge"
 
 
@@ -80,6 +82,9 @@ def _line(words: Words, entry: JournalEntry, now_ms: int) -> LogLine | None:
             written = words.text(
                 f"log.service.{mark.state.value}", equipment=mark.equipment_id, reason=mark.reason
             )
+        case NewerEvent(kind=kind):
+            icon = _NEWER_ICON
+            written = words.text("log.newer", kind=kind)
         case _:
             return None
     return LogLine(

@@ -7,23 +7,25 @@ from collections.abc import Sequence
 from backend_bridge.contract.commands import CommandRecord
 from backend_bridge.contract.order_requests import ExtendOverride, OverrideResult, SettleCommand
 from backend_bridge.contract.overrides import Override, OverrideState
-from backend_bridge.contract.points import PointDef, WayBack
+from backend_bridge.contract.plans import PLAN_PREFIX, CityPlan, PlanResult
 from console.panels.haystacks import Haystacks
-from console.panels.listing import LazyRows, Left, ListPresenter, Row, Scope, Text
+from console.panels.listing import LazyRows, ListPresenter, Row, Scope
+from console.panels.override_rows import OverrideRows
+from console.panels.plan_list import PlanList, plan_name, user_name
 from console.panels.rows import Action
 from console.panels.spec import PanelContext, PanelSpec
-from console.panels.values import value_word
 from console.state.change import Change
 from console.state.folding import words as words_of
 
 END, EXTEND, SHOW, SETTLE = "end", "extend", "show", "settle"
-MINE, ALL, STUCK, ENDED = "mine", "all", "stuck", "ended"
+MINE, ALL, STUCK, ENDED, PLANS = "mine", "all", "stuck", "ended", "plans"
+_SCOPES = (ALL, MINE, STUCK, ENDED, PLANS)
 EXTEND_S = 1800.0
 """Seconds an override is extended by at once."""
 MANY = 200
 """Listed ones above which the list is put in order once a second instead of at each change."""
 
-_Listed = Override | CommandRecord
+_Listed = Override | CommandRecord | CityPlan
 
 
 class OverridesPresenter(ListPresenter):
@@ -33,6 +35,8 @@ class OverridesPresenter(ListPresenter):
         super().__init__(context)
         self._scope = ALL
         self._busy: set[str] = set()
+        self._texts = OverrideRows(self._world, self._words)
+        self._plans = PlanList(self._world, self._words)
         self._rows: Sequence[Row] = ()
         self._counts: dict[str, int] = {}
         self._haystacks: Haystacks[_Listed] = Haystacks(_id_of, self._described)
@@ -44,8 +48,15 @@ class OverridesPresenter(ListPresenter):
 
     @property
     def headline(self) -> str:
-        """Return how many hold."""
+        """Return how many hold, or how many plans there are."""
+        if self._scope == PLANS:
+            return self._words.plural("plans.count", len(self._world.acting.plans))
         return self._words.plural("overrides.count", len(self._world.acting.overrides))
+
+    @property
+    def lists_plans(self) -> bool:
+        """Return whether the rows are plans."""
+        return self._scope == PLANS
 
     @property
     def rows(self) -> Sequence[Row]:
@@ -62,27 +73,30 @@ class OverridesPresenter(ListPresenter):
 
     @property
     def scopes(self) -> tuple[Scope, ...]:
-        """Return all, mine, stuck and ended, with their counts."""
+        """Return all, mine, stuck, ended and the plans, with their counts."""
         text = self._words.text
         return tuple(
             Scope(key, text(f"overrides.scope.{key}"), self._counts.get(key, 0), key == self._scope)
-            for key in (ALL, MINE, STUCK, ENDED)
+            for key in _SCOPES
         )
 
     @property
     def chosen_lines(self) -> tuple[tuple[str, str], ...]:
         """Return who holds the chosen point, why, and how it goes back."""
+        plan = self._plan()
+        if plan is not None:
+            return self._plans.lines(plan) if self.in_sight else ()
         override = self._chosen()
         if override is None or not self.in_sight:
             return ()
         words = self._words
         now_ms = self._world.bridge_now_ms()
-        who = words.person(override.owner, override.seat)
+        who = user_name(self._world, words, override.owner, override.seat)
         since = words.formats.moment(override.since_ms, now_ms)
         lines = [
-            (override.equipment_id, self._held(override)),
+            (override.equipment_id, self._texts.held(override)),
             ("", words.text("overrides.line.who", who=who, time=since, reason=override.reason)),
-            ("", self._way_back(override)),
+            ("", self._texts.way_back(override)),
         ]
         if override.text_key:
             lines.append(("", words.text(override.text_key)))
@@ -90,7 +104,11 @@ class OverridesPresenter(ListPresenter):
 
     @property
     def actions(self) -> tuple[Action, ...]:
-        """Return what may be done with the chosen override."""
+        """Return what may be done with the chosen override, or the chosen plan."""
+        if self._scope == PLANS:
+            left = self._words.text("listing.reason.left")
+            hidden = left if self.chosen and not self.in_sight else ""
+            return self._plans.actions(self._plan(), hidden)
         override = self._chosen()
         reason = self._why_not(override)
         text = self._words.text
@@ -126,7 +144,7 @@ class OverridesPresenter(ListPresenter):
     # -- what the person does -------------------------------------------------------------------
 
     def set_scope(self, key: str) -> None:
-        """Look at all, mine, stuck or ended ones."""
+        """Look at all, mine, stuck or ended ones, or at the plans."""
         self._scope = key
         self._renew()
         self._tell()
@@ -137,8 +155,11 @@ class OverridesPresenter(ListPresenter):
         action = next((one for one in self.actions if one.key == key), None)
         if action is None:
             return
+        plan = self._plan()
         if action.reason:
             self.explain(action.reason)
+        elif plan is not None:
+            self._context.spawn(self._ask_plan(key, plan, words))
         elif key == SETTLE and command is not None:
             self._context.spawn(self._settle(command, words))
         elif key == SHOW:
@@ -153,6 +174,12 @@ class OverridesPresenter(ListPresenter):
             self._context.desk.end_override(override.id)
         else:
             self._context.spawn(self._extend(override, words))
+
+    async def _ask_plan(self, key: str, plan: CityPlan, reason: str) -> None:
+        result = await self._ask(self._plans.request(key, plan, reason))
+        if isinstance(result, PlanResult):
+            name, state = plan_name(self._words, plan), self._plans.state(result.plan)
+            self._context.notify(self._words.text("plans.done", name=name, state=state))
 
     async def _settle(self, command: CommandRecord, reason: str) -> None:
         await self._ask(SettleCommand(key=command.key, reason=reason))
@@ -180,6 +207,8 @@ class OverridesPresenter(ListPresenter):
         acting = self._world.acting
         if scope == ENDED:
             return list(acting.overrides.ended)
+        if scope == PLANS:
+            return [*self._plans.plans()]
         session = self._world.session
         user = "" if session is None else session.user
         found = sorted(
@@ -190,6 +219,9 @@ class OverridesPresenter(ListPresenter):
         stuck = [one for one in found if one.state is OverrideState.STUCK or not one.verified]
         held = {one.id for one in stuck}
         return [*stuck, *(command for command in acting.to_check if command.key not in held)]
+
+    def _plan(self) -> CityPlan | None:
+        return self._plans.find(self.chosen) if self._scope == PLANS else None
 
     def _chosen(self) -> Override | None:
         return self._world.acting.overrides.get(self.chosen) if self.chosen else None
@@ -208,6 +240,9 @@ class OverridesPresenter(ListPresenter):
             return text("overrides.reason.no_right")
         if not self._world.acting.overrides.is_open(override.id):
             return text("overrides.reason.over")
+        plan = self._plans.find(override.owner.removeprefix(PLAN_PREFIX))
+        if override.owner.startswith(PLAN_PREFIX) and plan is not None and plan.enabled:
+            return text("overrides.reason.of_plan", name=plan_name(self._words, plan))
         if not self.in_sight:
             return text("listing.reason.left")
         if override.state is OverrideState.RETURNING or override.id in self._busy:
@@ -218,9 +253,7 @@ class OverridesPresenter(ListPresenter):
 
     def _renew(self) -> None:
         self._stale = False
-        found: dict[str, list[_Listed]] = {
-            key: self._of_scope(key) for key in (ALL, MINE, STUCK, ENDED)
-        }
+        found: dict[str, list[_Listed]] = {key: self._of_scope(key) for key in _SCOPES}
         self._counts = {key: len(some) for key, some in found.items()}
         shown = found[self._scope]
         wanted = words_of(self.filter_text)
@@ -236,110 +269,9 @@ class OverridesPresenter(ListPresenter):
         return (self._any_row(one).said,)
 
     def _any_row(self, one: _Listed) -> Row:
-        return self._row(one) if isinstance(one, Override) else self._command_row(one)
-
-    def _command_row(self, command: CommandRecord) -> Row:
-        """Return a command of unknown fate that holds nothing, or that nobody knows holds."""
-        words = self._words
-        item = self._world.equipment.get(command.equipment_id)
-        place = "" if item is None else item.place
-        who = words.person(command.issuer, command.seat)
-        at = words.formats.moment(command.created_ms, self._world.bridge_now_ms())
-        held = words.point(command.equipment_kind, command.point_key)
-        state = words.text("overrides.state.unverified")
-        parts = (command.equipment_id, held, state, at, place, who, command.reason)
-        return Row(
-            command.key,
-            (
-                Text(command.equipment_id, bold=True),
-                Text(held),
-                Text(state),
-                Text(at),
-                Text(place),
-                Text(who),
-                Text(command.reason, quiet=True),
-            ),
-            " · ".join(part for part in parts if part),
-        )
-
-    def _row(self, override: Override) -> Row:
-        words = self._words
-        now_ms = self._world.bridge_now_ms()
-        item = self._world.equipment.get(override.equipment_id)
-        place = "" if item is None else item.place
-        who = words.person(override.owner, override.seat)
-        left_s = max(0.0, (override.until_ms - now_ms) / 1000)
-        whole_s = max(1.0, (override.until_ms - override.since_ms) / 1000)
-        over = override.ended_ms is not None
-        until = words.formats.moment(override.ended_ms or override.until_ms, now_ms)
-        held = self._held(override)
-        state = words.text(f"overrides.state.{self._state(override)}")
-        return Row(
-            override.id,
-            (
-                Text(override.equipment_id, bold=True),
-                Text(held),
-                Text(state, quiet=override.state is OverrideState.ACTIVE and override.verified),
-                Left(None if over else left_s / whole_s, until),
-                Text(place),
-                Text(who),
-                Text(override.reason, quiet=True),
-            ),
-            " · ".join(
-                part
-                for part in (override.equipment_id, held, state, until, place, who, override.reason)
-                if part
-            ),
-        )
-
-    def _state(self, override: Override) -> str:
-        if override.state is OverrideState.ACTIVE and not override.verified:
-            return "unverified"
-        if override.state is OverrideState.ACTIVE and override.by_device:
-            return "by_device"
-        return override.state.value
-
-    def _held(self, override: Override) -> str:
-        words = self._words
-        label = words.point(override.equipment_kind, override.point_key)
-        definition = self._definition(override)
-        if definition is None or override.value is None:
-            return label
-        if isinstance(override.value, bool):
-            value = value_word(words, override.equipment_kind, definition, override.value)
-        else:
-            named = words.known(
-                f"value.{override.equipment_kind}.{override.point_key}.{override.value}"
-            )
-            if named:  # « abaissée » says it without « Ordre (100 % : sortie) »
-                return named[:1].upper() + named[1:]
-            value = words.formats.with_unit(override.value, definition)
-        return words.text("overrides.held", point=label, value=value)
-
-    def _way_back(self, override: Override) -> str:
-        words = self._words
-        now_ms = self._world.bridge_now_ms()
-        time = words.formats.moment(override.until_ms, now_ms)
-        if override.back is WayBack.PROGRAMME or override.back_value is None:
-            back = words.text("acting.programme")
-        else:
-            definition = self._definition(override)
-            back = str(override.back_value)
-            if definition is not None:
-                named = words.known(
-                    f"value.{override.equipment_kind}.{override.point_key}.{override.back_value}"
-                )
-                back = named or value_word(
-                    words, override.equipment_kind, definition, override.back_value
-                )
-        key = "overrides.line.by_device" if override.by_device else "overrides.line.by_bridge"
-        return words.text(key, time=time, back=back)
-
-    def _definition(self, override: Override) -> PointDef | None:
-        for _, definition in self._world.equipment.points_of(override.equipment_id):
-            if definition.key == override.point_key:
-                return definition
-        return None
+        if isinstance(one, CityPlan):
+            return self._plans.row(one)
+        return self._texts.row(one) if isinstance(one, Override) else self._texts.command_row(one)
 
     def _on_filtered(self) -> None:
         self._renew()

@@ -19,7 +19,7 @@ from backend_bridge.contract.requests import (
 from console.panels import incident_texts as texts
 from console.panels.alarm_rows import alarm_rows, pressing_state, worst_severity
 from console.panels.base import BasePresenter
-from console.panels.incident_actions import actions_for
+from console.panels.incident_actions import actions_for, why_not_write
 from console.panels.incident_log import IncidentLog
 from console.panels.rows import Action, IncidentDetail, QueueRow, Scope
 from console.panels.spec import PanelContext, PanelSpec
@@ -168,6 +168,7 @@ class QueuePresenter(BasePresenter):
             log_title=self._log_title(),
             log_note=self._log.note,
             actions=self.actions,
+            write_reason=why_not_write(world, words, incident),
         )
 
     def _log_title(self) -> str:
@@ -235,6 +236,11 @@ class QueuePresenter(BasePresenter):
             return
         if not words.strip():
             self.explain(self._words.text("queue.comment.empty"))
+            return
+        incident = self._selected()
+        reason = "" if incident is None else why_not_write(self._world, self._words, incident)
+        if reason:
+            self.explain(reason)  # the words stay in the field
             return
         self._busy.add((chosen, "comment"))
         self._context.spawn(self._write(chosen, words, taken))

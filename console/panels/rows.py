@@ -29,7 +29,7 @@ class QueueRow:
     Attributes:
         alarm_state: what its mark shows; ``NORMAL`` once no alarm of it is listed.
         title: bold; ``place`` follows it. ``state`` is the second line, after ``sources``.
-        owner: seat or user, « — » for nobody; ``mine`` when it is who sits here.
+        owner: seat or user, « moi » for who sits here (``mine``), « — » for nobody.
         elapsed: « 11 min » since it was opened; ``limit``: « sur 15 min », empty without one.
         fraction: elapsed over limit, ``None`` without a limit.
     """
@@ -150,6 +150,7 @@ class IncidentDetail:
 
     Attributes:
         log_note: why the log is not whole (loading, refused, hidden entries), empty when it is.
+        write_reason: why a line written in it would be refused now, empty when it would not.
     """
 
     id: str
@@ -172,6 +173,7 @@ class IncidentDetail:
     log_title: str
     log_note: str
     actions: tuple[Action, ...]
+    write_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

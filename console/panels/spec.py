@@ -43,6 +43,8 @@ class StreamFacts(Protocol):
     def attempts(self) -> int: ...
     @property
     def reason(self) -> str: ...
+    @property
+    def still_s(self) -> float: ...
 
 
 class Pixels(Protocol):
@@ -105,6 +107,7 @@ class PanelContext:
         spawn: starts a coroutine owned by the panel; ended when the panel closes.
         pictures: cameras decoded; ``None`` where nothing decodes.
         desk: takes wishes to command; ``None`` where nobody commands.
+        declare: opens the declaration of works; ``None`` where there is none.
     """
 
     state: World
@@ -117,6 +120,7 @@ class PanelContext:
     spawn: Callable[[Coroutine[Any, Any, None]], None]
     pictures: Pictures | None = None
     desk: Desk | None = None
+    declare: Callable[[], None] | None = None
 
 
 class Presenter(Protocol):

@@ -84,7 +84,8 @@ class StationsPresenter(BasePresenter):
     def headline(self) -> str:
         """Return how many stations there are, and how many pavements freeze."""
         cold = sum(1 for row in self.rows if row.severity == 2)
-        return self._words.text("winter.stations.headline", total=len(self.rows), cold=cold)
+        stations = self._words.plural("winter.stations.count", len(self.rows))
+        return self._words.text("winter.stations.headline", stations=stations, cold=cold)
 
     @property
     def scale(self) -> tuple[float, float]:

@@ -17,6 +17,9 @@ from console.state.load import LIMIT as LOAD_LIMIT
 from console.state.load import TARGET as LOAD_TARGET
 
 _TERRITORY = "link.territory"
+_FULL = "strip.mode.storage"
+_STORAGE = {"unreachable": "strip.mode.database", "failed": "strip.mode.disk"}
+"""What the strip says while nothing is recorded, when it is not a full disk."""
 SKEW_WARNED_MS = 2_000
 """Difference between the bridge's clock and this machine's above which the strip says so."""
 
@@ -51,6 +54,7 @@ class StripPresenter(BasePresenter):
             or change.situation
             or change.session
             or change.editing
+            or change.visitors
             or change.catalogue
         ):
             self._tell()
@@ -180,8 +184,12 @@ class StripPresenter(BasePresenter):
         modes = []
         if world.catalogue is not None and world.catalogue.demonstration:
             modes.append(self._words.text("strip.mode.demonstration"))
+        if world.visitors:
+            modes.append(self._words.text("strip.mode.visitors"))
         if not world.liveness.storage_ok:
-            modes.append(self._words.text("strip.mode.storage"))
+            modes.append(self._words.text(_STORAGE.get(world.liveness.storage_fault, _FULL)))
+        if world.liveness.newer_entries:
+            modes.append(self._words.plural("strip.newer", world.liveness.newer_entries))
         if world.editing_until_ms is not None:
             left_s = max(0.0, (world.editing_until_ms - world.bridge_now_ms()) / 1000)
             minutes = math.ceil(left_s / 60)

@@ -66,7 +66,13 @@ def value_text(
 
 
 def headline(world: World, words: Words, item: Equipment) -> str:
-    """Return in a few words what an equipment does now, from its main point."""
+    """Return in a few words what an equipment does now, from its main point.
+
+    Of one out of service nobody vouches for what it says: the service state is what is said.
+    """
+    service = world.service_state(item.id)
+    if service is not ServiceState.IN_SERVICE:
+        return words.text(f"service.{service.value}")
     main = world.equipment.main_point(item.id)
     if main is None:
         return ""

@@ -92,6 +92,8 @@ class WatchPresenter(BasePresenter):
             return text("watch.unsure"), text("watch.unsure.body")
         if self._list.causes:
             return text("watch.no_match"), text("watch.no_match.body")
+        if not len(self._world.equipment):  # nothing to watch is not all well
+            return text("ui.equipment.empty"), text("ui.equipment.empty.body")
         if since_ms is None:
             return text("watch.looking"), text("watch.looking.body")
         time = self._words.formats.moment(since_ms, self._world.bridge_now_ms())

@@ -66,7 +66,8 @@ def watch_row(world: World, words: Words, cause: Cause, *, depth: int = 0) -> Wa
     state = " · ".join(part for part in said if part)
     name = equipment_texts.bare_name(item)
     kind = words.kind(item.kind)
-    place = (kind, "" if name == kind else name, item.place, item.commune)
+    # « Borne 01 » says what it is: its kind is not said a second time
+    place = ("" if name.startswith(kind) else kind, name, item.place, item.commune)
     return WatchRow(
         id=item.id,
         icon=kind_icon(item.kind),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from backend_bridge.contract.errors import RequestError
+from backend_bridge.contract.plans import PLAN_PREFIX
 from console.panels.formats import Formats
 from console.panels.spec import Translate
 
@@ -59,7 +60,9 @@ class Words:
         return self.known(f"seat.{seat}") or seat
 
     def person(self, user: str, seat: str) -> str:
-        """Return « mireille (Superviseur) », the user alone without a seat."""
+        """Return « mireille (Superviseur) », the user alone without a seat, or « plan night »."""
+        if user.startswith(PLAN_PREFIX):
+            return self.text("plans.owner", name=user.removeprefix(PLAN_PREFIX))
         return f"{user} ({self.seat(seat)})" if seat else user
 
     def point(self, kind: str, point_key: str) -> str:

@@ -24,7 +24,8 @@ from console.scenarios.ports import NoPortsError
 from console.scenarios.report import write_report
 from console.scenarios.stack import PASSWORD, Stack, StackError, rtsp_served
 
-SCENARIOS = ("dark_street", "wall", "corridor")
+SCENARIOS = {"dark_street": "supervisor", "wall": "supervisor", "corridor": "police"}
+"""The stories, each with the seat it is told at unless another is named."""
 BURSTS = ("feeder_trip", "feeder_return", "backbone_cut", "backbone_return")
 EXIT_NOT_TRUE = 1
 EXIT_NOT_STARTED = 2
@@ -35,7 +36,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     """Add the subcommand to the umbrella program."""
     parser = subparsers.add_parser("demo", help="simulated field, bridge and console in one go")
     parser.add_argument("--offscreen", action="store_true", help="play the story without a display")
-    parser.add_argument("--scenario", choices=SCENARIOS, default=SCENARIOS[0])
+    parser.add_argument("--scenario", choices=SCENARIOS, default="dark_street")
     parser.add_argument(
         "--territory",
         type=Path,
@@ -48,7 +49,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         default=1.0,
         help="of the city made, in times Dijon métropole: 0.05 to 10 (default 1: 34,000 lamps)",
     )
-    parser.add_argument("--seat", choices=SEATS, default="supervisor")
+    parser.add_argument("--seat", choices=SEATS, help="whose (default: the one the story is about)")
     parser.add_argument("--lang", "--language", choices=("fr", "en"), default="fr")
     parser.add_argument("--theme", choices=("dark", "light"), default="dark")
     parser.add_argument("--seed", type=int, default=1, help="same seed, same city and same cabinet")
@@ -65,6 +66,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(arguments: argparse.Namespace) -> int:
     """Run the demo and return its exit code."""
     arguments.out.mkdir(parents=True, exist_ok=True)
+    arguments.seat = arguments.seat or SCENARIOS[arguments.scenario]
     # asked to end, end as at the end: bridge and field must not outlive the demo
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(EXIT_TERMINATED))
     offscreen = arguments.offscreen or not _has_display()

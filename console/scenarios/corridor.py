@@ -21,13 +21,15 @@ from console.app import Console
 from console.panels.acting.desk import CommandDesk
 from console.panels.acting.proposal import Proposal
 from console.panels.acting.proposal import Stage as Step
-from console.scenarios.hand import Hand, NotSeenError
+from console.scenarios.hand import Hand, NotSeenError, pixels_of
 from console.scenarios.people import SUPERVISOR
+from console.scenarios.reading import unread
 from console.scenarios.report import Act
 from console.scenarios.second_person import SecondPerson
 from console.scenarios.signing_in import sign_in
 from console.scenarios.stack import Stack
 from console.scenarios.story import Script, Stage, play_acts
+from console.scenarios.unbound import unbound
 from ui.acting.card import CardView
 from ui.acting.sheet import ActingSheet
 from ui.faceplate.panel import FaceplateView
@@ -101,7 +103,8 @@ class Corridor:
             timeout_s=STANDSTILL_S,
             progress=lambda: world.quality_counts()[Quality.GOOD],
         )
-        self._bollards = self._random.sample(self._raised(), 2)
+        free = unbound(self._stack.territory, self._raised(), 2)
+        self._bollards = self._random.sample(free, 2)
         await self._hand.until(
             self._choose_street, "a street whose lamps are known", timeout_s=STANDSTILL_S
         )
@@ -133,7 +136,7 @@ class Corridor:
         act.facts.append(text("demo.corridor.fact.lit", lamps=number(len(self._lamps))))
 
     async def _refused(self, act: Act) -> None:
-        """A vehicle stands on the loop: the bollard refuses to rise, and says why."""
+        """A vehicle stands on the loop: the bollard refuses to rise, and the picture says why."""
         bollard = self._bollards[0]
         await self._stage.field(self._stack.fault, equipment=bollard, fault="loop_occupied")
         await self._choose([bollard])
@@ -141,6 +144,13 @@ class Corridor:
         start_s = time.monotonic()
         await self._hand.until(lambda: button.reason, "a reason on the button", timeout_s=REFUSAL_S)
         act.measures["vehicle to refusal"] = time.monotonic() - start_s
+        said = f"{button.text()}{text('acting.colon')}{button.reason}"
+        window = self._face_view().window()
+        await self._hand.until(
+            lambda: not unread(pixels_of(window), said),
+            "the reason, whole, in the picture",
+            instead=lambda: f"not in the picture: {unread(pixels_of(window), said)!r}",
+        )
         act.facts.append(button.reason)
         truth = await self._truth([bollard])
         if truth[bollard]["position"] != DOWN:

@@ -22,6 +22,7 @@ from console.scenarios.signing_in import sign_in
 from console.scenarios.stack import Stack
 from console.scenarios.story import Script, Stage, play_acts
 from console.scenarios.wall_acts import WallActs
+from console.scenarios.watch_acts import WatchActs
 from console.scenarios.winter_acts import WinterActs
 from ui.map.view import MapView
 from ui.texts import number, text
@@ -86,6 +87,11 @@ class DarkStreet:
             yield "circuits", winter.circuits
         if wall.possible:
             yield "wall", wall.called
+        if not self._sees_lamps():
+            looking = WatchActs(self._stage, self._city.roots)
+            yield from (("silent", looking.silent), ("refused", looking.refused))
+            yield "answers", looking.answers
+            return
         yield "dark", self._dark
         yield "street", self._street
         yield "alarm", self._alarm
@@ -123,7 +129,8 @@ class DarkStreet:
         self._map().surface.fit()
         await self._hand.until(self._ground_drawn, "the streets", timeout_s=STANDSTILL_S)
         lamps = sum(1 for item in self._equipment() if item.kind == "lamp")
-        act.facts.append(text("demo.fact.lamps_good", count=number(lamps)))
+        if lamps:
+            act.facts.append(text("demo.fact.lamps_good", count=number(lamps)))
         act.facts.append(text("demo.fact.equipment", count=number(len(self._equipment()))))
 
     async def _dark(self, act: Act) -> None:
@@ -256,6 +263,10 @@ class DarkStreet:
 
     def _map(self) -> MapView:
         return self._stage.view("map", MapView)
+
+    def _sees_lamps(self) -> bool:
+        session = self._world.session
+        return session is not None and session.may("view", "lamp")
 
     def _works(self) -> bool:
         """Return whether this person works incidents of street lighting."""

@@ -24,6 +24,10 @@ _BY_SEAT = {
     "police": Person("karim", "Karim Belkacem", "police"),
     "snow": Person("odile", "Odile Perrot", "snow"),
     "lighting": Person("marc", "Marc Lantier", "lighting"),
+    "security": Person("ines", "Inès Caron", "security"),
+    "traffic": Person("samir", "Samir Haddad", "traffic"),
+    "calltaker": Person("lise", "Lise Moreau", "calltaker"),
+    "crisis": Person("henri", "Henri Vasseur", "crisis"),
     "auditor": Person("yvonne", "Yvonne Thibault", "auditor"),
 }
 

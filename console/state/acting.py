@@ -11,13 +11,15 @@ from backend_bridge.contract.journal import (
     HandsOffEvent,
     OrderEvent,
     OverrideEvent,
+    PlanEvent,
 )
 from backend_bridge.contract.orders import Approval, ApprovalState, Order, OrderState
 from backend_bridge.contract.overrides import Override, OverrideState
+from backend_bridge.contract.plans import CityPlan, PlanChange
 from backend_bridge.contract.results import SituationResult
 from backend_bridge.contract.safety import HandsOff
 
-ActingEvent = OrderEvent | ApprovalEvent | OverrideEvent | HandsOffEvent
+ActingEvent = OrderEvent | ApprovalEvent | OverrideEvent | HandsOffEvent | PlanEvent
 Item = TypeVar("Item")
 ENDED_KEPT = 200
 """Items that are over and still shown, the oldest forgotten first."""
@@ -78,7 +80,7 @@ class Replica(Generic[Item]):
 
 
 class Acting:
-    """Mirror orders, questions to a second person, overrides, zones, and commands to check."""
+    """Mirror orders, questions to a second person, overrides, zones, commands to check, plans."""
 
     def __init__(self) -> None:
         self.orders: Replica[Order] = Replica(
@@ -98,6 +100,7 @@ class Acting:
         self.to_check: Replica[CommandRecord] = Replica(
             lambda command: command.key, lambda command: command.to_check
         )
+        self.plans: dict[str, CityPlan] = {}
         self._holding: dict[tuple[str, str], Override] = {}
         self._of_order: dict[str, dict[str, None]] = {}
 
@@ -108,6 +111,7 @@ class Acting:
         self.overrides.replace(situation.overrides)
         self.zones.replace(situation.hands_off)
         self.to_check.replace(situation.commands)
+        self.plans = {plan.key: plan for plan in situation.plans}
         self._holding = {_place(override): override for override in self.overrides}
         self._of_order = {}
         for override in self.overrides:
@@ -124,6 +128,12 @@ class Acting:
                 return self.put_override(override)
             case HandsOffEvent(zone=zone):
                 return self.zones.put(zone)
+            case PlanEvent(change=PlanChange.REMOVED, plan=plan):
+                self.plans.pop(plan.key, None)
+                return plan.key
+            case PlanEvent(plan=plan):
+                self.plans[plan.key] = plan
+                return plan.key
 
     def put_override(self, override: Override) -> str:
         """Take an override's latest state; return its id."""

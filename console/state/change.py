@@ -21,12 +21,13 @@ class Change:
         commands: equipment ids with a command whose outcome changed.
         circuits: plough circuits of which something was said.
         compositions: compositions of the wall that changed.
-        acting: orders, questions to a second person, overrides, zones and interlocks that changed,
-            by id.
+        acting: orders, questions to a second person, overrides, plans, zones and interlocks that
+            changed, by id.
         catalogue: the catalogue was replaced or dropped; every index means something else now.
         session: somebody signed in or out.
         people: somebody took or left a seat somewhere.
         editing: edit mode was turned on or off for this session, or ended by itself.
+        visitors: visitors came into the room, or left it.
         situation: alarms, incidents, marks and compositions were replaced as a whole.
         liveness: ``live`` flipped, or the link's words changed; when ``live`` flipped the effective
             quality of *every* point did too (``flipped``).
@@ -47,6 +48,7 @@ class Change:
     session: bool = False
     people: bool = False
     editing: bool = False
+    visitors: bool = False
     situation: bool = False
     liveness: bool = False
     flipped: bool = False
@@ -67,6 +69,7 @@ class Change:
             or self.session
             or self.people
             or self.editing
+            or self.visitors
             or self.situation
             or self.liveness
             or self.second

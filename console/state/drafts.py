@@ -50,6 +50,9 @@ class Drafts:
         """Keep a draft; an empty one is forgotten."""
         if self._texts.get(subject, "") == text:
             return
+        # another console of this person at this seat may have written since: what it kept stays
+        if not self._failed:
+            self._texts = self._read() or self._texts
         self._texts.pop(subject, None)
         if text:
             self._texts[subject] = text[:LONGEST]
@@ -74,7 +77,7 @@ class Drafts:
         }
 
     def _write(self) -> None:
-        fresh = self._path.with_suffix(".new")
+        fresh = self._path.with_suffix(f".{os.getpid()}.new")
         try:
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

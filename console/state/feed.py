@@ -34,6 +34,8 @@ class FeedStatus(Protocol):
         behind_since_mono_s: since when the replica misses something the bridge had announced,
             ``None`` while it misses nothing.
         people: who sits where, as the bridge last said; empty while nobody is signed in.
+        newer_entries: journal entries of the present picture that this console could not read.
+        protocol: version of the protocol the bridge speaks, ``major.minor``; empty before a hello.
         bridge_ahead_ms: bridge UTC minus this machine's steady clock, in ms, ``None`` before a
             hello; ages are counted with it, so that no jump of the wall clock changes one.
     """
@@ -67,9 +69,15 @@ class FeedStatus(Protocol):
     @property
     def storage_ok(self) -> bool: ...
     @property
+    def storage_fault(self) -> str: ...
+    @property
     def bridge_lag_ms(self) -> float: ...
     @property
     def people(self) -> Sequence[SeatPerson]: ...
+    @property
+    def newer_entries(self) -> int: ...
+    @property
+    def protocol(self) -> str: ...
 
 
 class Feed(Protocol):

@@ -40,6 +40,10 @@ class Liveness:
         revisions_behind: point revisions announced and not here; ``entries_behind`` likewise for
             the journal; ``seconds_behind`` since when, 0 while caught up.
         skew_ms: bridge's wall clock minus this machine's, ``None`` before a hello.
+        newer_entries: journal entries here that a newer version wrote and nobody here can read.
+        storage_ok: false while nothing is recorded; ``storage_fault`` says why: ``full``,
+            ``unreachable``, ``failed``, empty from an older bridge.
+        protocol: version the bridge speaks, ``major.minor``; empty before a hello.
         text_key: what the link itself says about it, empty for nothing; with ``params``.
     """
 
@@ -53,9 +57,12 @@ class Liveness:
     seconds_behind: float = 0.0
     skew_ms: float | None = None
     storage_ok: bool = True
+    storage_fault: str = ""
     bridge_lag_ms: float = 0.0
     bridge: str = ""
     address: str = ""
+    newer_entries: int = 0
+    protocol: str = ""
     text_key: str = ""
     params: Mapping[str, str | int | float] = field(default_factory=dict)
 
@@ -85,9 +92,12 @@ def judge(
         seconds_behind=behind_s,
         skew_ms=skew_ms,
         storage_ok=status.storage_ok,
+        storage_fault=status.storage_fault,
         bridge_lag_ms=status.bridge_lag_ms,
         bridge=status.bridge,
         address=status.address,
+        newer_entries=status.newer_entries,
+        protocol=status.protocol,
         text_key=status.text_key,
         params=status.params,
     )

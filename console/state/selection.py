@@ -10,7 +10,8 @@ from console.state.listeners import Listeners, Unsubscribe
 class Selection:
     """Hold the selected equipment, in order, one incident, one plough circuit, one composition.
 
-    Free of Qt; lives on the interface's thread. Telling it what it already holds tells nobody.
+    Free of Qt; lives on the interface's thread. Telling it what it already holds tells nobody, but
+    for a composition.
     """
 
     def __init__(self) -> None:
@@ -18,8 +19,10 @@ class Selection:
         self._incident_id: str | None = None
         self._circuit_id: str | None = None
         self._composition_id: str | None = None
+        self._composition_turn = 0
         self._listeners: Listeners[Selection] = Listeners()
         self._seekers: Listeners[str] = Listeners()
+        self._watchers: Listeners[tuple[str, ...]] = Listeners()
 
     @property
     def equipment_ids(self) -> tuple[str, ...]:
@@ -46,11 +49,19 @@ class Selection:
         """Return the composition the walls show, ``None`` for none."""
         return self._composition_id
 
+    @property
+    def composition_turn(self) -> int:
+        """Return how often a composition was shown; the same one shown again counts."""
+        return self._composition_turn
+
     def select_composition(self, composition_id: str | None) -> None:
-        """Have every wall of the seat show a composition; everything else stays."""
-        if composition_id != self._composition_id:
-            self._composition_id = composition_id
-            self._listeners.tell(self)
+        """Have every wall of the seat show a composition; everything else stays.
+
+        The one they show already is shown anew: a hand may have changed what stands on one of them.
+        """
+        self._composition_id = composition_id
+        self._composition_turn += 1
+        self._listeners.tell(self)
 
     def select_circuit(self, circuit_id: str | None) -> None:
         """Replace the selected plough circuit; equipment and incident stay."""
@@ -87,3 +98,11 @@ class Selection:
     def subscribe_sought(self, listener: Callable[[str], None]) -> Unsubscribe:
         """Call ``listener`` with each equipment that is sought; the returned function ends it."""
         return self._seekers.add(listener)
+
+    def watch(self, cameras: Iterable[str]) -> None:
+        """Ask whoever shows pictures to show these cameras; chooses nothing."""
+        self._watchers.tell(tuple(cameras))
+
+    def subscribe_watched(self, listener: Callable[[tuple[str, ...]], None]) -> Unsubscribe:
+        """Call ``listener`` with each cameras that are wanted; the returned function ends it."""
+        return self._watchers.add(listener)

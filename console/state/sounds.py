@@ -42,7 +42,7 @@ class Sounds:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._known: dict[str, int] | None = None
+        self._known: dict[str, tuple[int, Severity]] | None = None
         self._reminders: dict[str, int] = {}
         self._rung_s: dict[Severity, float] = {}
         self._new_s: list[float] = []
@@ -102,10 +102,11 @@ class Sounds:
         return Ring(due, more, tuple(alarm.id for alarm in told))
 
     def _fresh(self, alarms: Alarms, changed: Iterable[str] | None) -> list[Severity]:
-        """Return the severities of what began to wait since the last look."""
+        """Return the severities of what began to wait since the last look, or became worse."""
         known = self._known
         if known is None:
-            self._known = {item.id: item.occurrences for item in alarms if not item.acknowledged}
+            waiting = (item for item in alarms if not item.acknowledged)
+            self._known = {item.id: (item.occurrences, item.severity) for item in waiting}
             return []
         fresh = []
         for alarm_id in {*alarms.by_id, *known} if changed is None else changed:
@@ -113,9 +114,10 @@ class Sounds:
             if alarm is None or alarm.acknowledged:
                 known.pop(alarm_id, None)
                 continue
-            if known.get(alarm_id, 0) < alarm.occurrences:
+            times, severity = known.get(alarm_id, (0, alarm.severity))
+            if times < alarm.occurrences or alarm.severity < severity:
                 fresh.append(alarm.severity)
-            known[alarm_id] = alarm.occurrences
+            known[alarm_id] = (alarm.occurrences, alarm.severity)
         return fresh
 
     def _reminded(self, alarms: Alarms, changed: Iterable[str] | None) -> list[Alarm]:

@@ -18,6 +18,7 @@ from backend_bridge.contract.journal import (
     JournalEntry,
     OrderEvent,
     OverrideEvent,
+    PlanEvent,
     ServiceEvent,
 )
 from backend_bridge.contract.points import Catalogue, PointChange, ServiceMark
@@ -63,11 +64,12 @@ class Session:
 class World:
     """Mirror the bridge's truth for one console; lives on the interface's thread.
 
-    Panels read the attributes and subscribe; only :meth:`apply`, :meth:`tick` and :meth:`edit`
-    change anything.
+    Panels read the attributes and subscribe; only :meth:`apply`, :meth:`tick`, :meth:`edit`
+    and :meth:`receive_visitors` change anything.
 
     Attributes:
         editing_until_ms: bridge's UTC ms at which this session's edit mode ends, ``None``: off.
+        visitors: visitors are in the room: its walls show published cameras only.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -86,6 +88,7 @@ class World:
         self.session: Session | None = None
         self.people: tuple[SeatPerson, ...] = ()
         self.editing_until_ms: int | None = None
+        self.visitors = False
         self.liveness = Liveness()
         self.epoch = ""
         self._second = -1
@@ -130,6 +133,12 @@ class World:
         if change:
             self._listeners.tell(change)
         return change
+
+    def receive_visitors(self, present: bool) -> None:
+        """Take that visitors are in the room, until told that they have left."""
+        if present != self.visitors:
+            self.visitors = present
+            self._listeners.tell(Change(visitors=True))
 
     def edit(self, until_ms: int | None) -> None:
         """Take that this session's edit mode is on until a time (UTC ms), or off."""
@@ -309,7 +318,9 @@ class World:
                 if command.outcome.final:
                     self.acting.to_check.put(command)
                 touched.commands.add(command.equipment_id)
-            case OrderEvent() | ApprovalEvent() | OverrideEvent() | HandsOffEvent() as event:
+            case (
+                OrderEvent() | ApprovalEvent() | OverrideEvent() | HandsOffEvent() | PlanEvent()
+            ) as event:
                 touched.acting.add(self.acting.take(event))
             case InterlockEvent(mark=interlock):
                 touched.acting.add(interlock.interlock_id)
@@ -371,6 +382,7 @@ class World:
             after.word is not before.word
             or after.text_key != before.text_key
             or after.storage_ok != before.storage_ok
+            or after.storage_fault != before.storage_fault
             or (not after.live and after.revisions_behind != before.revisions_behind)
         )
         return after.live != before.live, spoken

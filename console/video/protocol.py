@@ -36,11 +36,13 @@ class Seen(msgspec.Struct, frozen=True, array_like=True):
         changed_s: when its picture last changed, on the machine's monotonic clock; 0 for unknown.
         black_s: since when it has been black; 0 while it is not.
         trace: what it looked like, coarsely (:func:`console.video.worker.looking.trace_of`).
+        patience_s: seconds without a change that mean nothing in this stream.
     """
 
     changed_s: float = 0.0
     black_s: float = 0.0
     trace: bytes = b""
+    patience_s: float = 0.0
 
 
 class Show(msgspec.Struct, frozen=True, tag=True):
@@ -67,13 +69,12 @@ class Facts(msgspec.Struct, frozen=True, array_like=True):
         attempts: connections tried since it was last seen live.
         picture_s: when the newest picture was decoded; 0 for never.
         gap_s: seconds between the newest picture and the one before.
-        changed_s: when the picture last differed from the one before; 0 for never.
+        changed_s: when a picture last proved that the stream lives; 0 for never.
         black_s: since when it has been black; 0 while it is not.
         reason: key of why it is not connected: ``refused`` (no stream there, or it was refused),
             ``unreadable`` (there is one, and nothing in it is a picture), ``ended`` (there were
             pictures, and it closed or went silent); empty while connected.
-        exact: whether ``changed_s`` counts the least change, because pictures that hang would be
-            repeated to the bit.
+        patience_s: seconds without such a proof that mean nothing in this stream.
         trace: what it looked like when it was last looked at, coarsely.
     """
 
@@ -85,14 +86,16 @@ class Facts(msgspec.Struct, frozen=True, array_like=True):
     changed_s: float = 0.0
     black_s: float = 0.0
     reason: str = ""
-    exact: bool = True
+    patience_s: float = 0.0
     serial: int = 0
     trace: bytes = b""
 
     @property
     def seen(self) -> Seen:
         """Return what the next decoder must know; nothing of a stream never looked at."""
-        return Seen(self.changed_s, self.black_s, self.trace) if self.trace else Seen()
+        if not self.trace:
+            return Seen()
+        return Seen(self.changed_s, self.black_s, self.trace, self.patience_s)
 
 
 class Beat(msgspec.Struct, frozen=True, tag=True):

@@ -1,15 +1,14 @@
 """How a picture on the wall is, from what its worker has seen. Pure: no thread, no clock.
 
-*Frozen* is told from the picture alone: connected, pictures keep coming, and no sampled pixel of
-the middle of the picture has changed for ``frozen_s``. The upper and lower eighth are left out,
-because cameras burn their clock in there and a clock may go on over a picture that hangs. Real
-sensors have noise, so a quiet street at night is not frozen; a source without any noise (a drawn
-test picture that stands still) is called frozen, and that is what it is. A clock burnt into the
-middle of the picture hides a hanging sensor.
+*Frozen* is told from the picture alone: connected, pictures keep coming, and nothing in the middle
+of the picture has changed for ``frozen_s``. The upper and lower eighth are left out: cameras burn
+their clock in there, and a clock may go on over a picture that hangs. Real sensors have noise, so a
+quiet street at night is not frozen; a source without any noise (a drawn test picture that stands
+still) is called frozen, and that is what it is. A clock burnt into the middle of the picture hides
+a hanging sensor.
 
-H.264 smooths noise away and breathes with its key frames, so that there a hanging sensor and a
-street where nothing stirs look much the same: small changes do not count, and ``alike_s`` must
-pass, long enough for a leaf, a cloud or an insect. It stays a guess, and may be wrong both ways.
+H.264 leaves noise out between its key pictures. There a change is a key picture that was not there
+before, and the decoder says how long none may come (:mod:`console.video.worker.keys`).
 """
 
 from __future__ import annotations
@@ -42,7 +41,6 @@ class Limits:
 
     late_s: float = 1.5
     frozen_s: float = 8.0
-    alike_s: float = 30.0
     black_s: float = 2.0
 
 
@@ -52,6 +50,7 @@ class StreamStatus:
 
     Attributes:
         age_s: seconds since its newest picture was decoded; ``None`` when there is none.
+        still_s: seconds since its picture last changed, of a frozen one; else 0.
         attempts: connections tried since it was last live.
         reason: ``refused``, ``unreadable`` or ``ended`` of a lost one, ``worker`` when the process
             that decoded it has ended and another one takes over; else empty.
@@ -61,6 +60,7 @@ class StreamStatus:
     age_s: float | None = None
     attempts: int = 0
     reason: str = ""
+    still_s: float = 0.0
 
 
 def judge(facts: Facts | None, now_s: float, limits: Limits | None = None) -> StreamStatus:
@@ -73,8 +73,8 @@ def judge(facts: Facts | None, now_s: float, limits: Limits | None = None) -> St
         return StreamStatus(StreamState.CONNECTING)
     age_s = max(0.0, now_s - facts.picture_s) if facts.picture_s else None
 
-    def status(state: StreamState, reason: str = "") -> StreamStatus:
-        return StreamStatus(state, age_s, facts.attempts, reason)
+    def status(state: StreamState, reason: str = "", still_s: float = 0.0) -> StreamStatus:
+        return StreamStatus(state, age_s, facts.attempts, reason, still_s)
 
     if not facts.connected or age_s is None:
         first = not facts.reason
@@ -83,6 +83,7 @@ def judge(facts: Facts | None, now_s: float, limits: Limits | None = None) -> St
         return status(StreamState.LATE)
     if facts.black_s and now_s - facts.black_s >= limit.black_s:
         return status(StreamState.BLACK)
-    if now_s - facts.changed_s >= (limit.frozen_s if facts.exact else limit.alike_s):
-        return status(StreamState.FROZEN)
+    still_s = now_s - facts.changed_s
+    if still_s >= max(limit.frozen_s, facts.patience_s):
+        return status(StreamState.FROZEN, still_s=still_s)
     return status(StreamState.LIVE)

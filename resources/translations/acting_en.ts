@@ -360,6 +360,10 @@
         <translation>The bridge restarted since the dry run: look again.</translation>
     </message>
     <message>
+        <source>acting.reason.never_taken</source>
+        <translation>The bridge took nothing of this order and its time is over: nothing went to the field.</translation>
+    </message>
+    <message>
         <source>acting.reason.not_heard</source>
         <translation>The link was down when this was decided: check on the spot and in the override register. Nothing is ever sent again.</translation>
     </message>

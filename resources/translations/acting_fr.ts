@@ -360,6 +360,10 @@
         <translation>Le pont a redémarré depuis l’essai à blanc : regarder à nouveau.</translation>
     </message>
     <message>
+        <source>acting.reason.never_taken</source>
+        <translation>Le pont n’a rien pris en charge de cet ordre et son délai est passé : rien n’est parti vers le terrain.</translation>
+    </message>
+    <message>
         <source>acting.reason.not_heard</source>
         <translation>La liaison était coupée quand cela s’est décidé : vérifier sur place et au registre des forçages. Rien ne sera rejoué.</translation>
     </message>

@@ -21,7 +21,7 @@
     </message>
     <message>
         <source>alarm.link_lost.time_to_act</source>
-        <translation>15 minutes</translation>
+        <translation>15 minutes</translation>
     </message>
     <message>
         <source>alarm.driver_failed.text</source>
@@ -41,7 +41,7 @@
     </message>
     <message>
         <source>alarm.driver_failed.time_to_act</source>
-        <translation>30 minutes</translation>
+        <translation>30 minutes</translation>
     </message>
     <message>
         <source>alarm.feeder_tripped.text</source>
@@ -61,7 +61,7 @@
     </message>
     <message>
         <source>alarm.feeder_tripped.time_to_act</source>
-        <translation>1 heure</translation>
+        <translation>1 heure</translation>
     </message>
     <message>
         <source>alarm.door_open.text</source>
@@ -81,7 +81,7 @@
     </message>
     <message>
         <source>alarm.door_open.time_to_act</source>
-        <translation>30 minutes</translation>
+        <translation>30 minutes</translation>
     </message>
     <message>
         <source>alarm.overvoltage.text</source>
@@ -101,7 +101,7 @@
     </message>
     <message>
         <source>alarm.overvoltage.time_to_act</source>
-        <translation>1 heure</translation>
+        <translation>1 heure</translation>
     </message>
     <message>
         <source>alarm.undervoltage.text</source>
@@ -121,7 +121,7 @@
     </message>
     <message>
         <source>alarm.undervoltage.time_to_act</source>
-        <translation>4 heures</translation>
+        <translation>4 heures</translation>
     </message>
     <message>
         <source>alarm.meter_bad.text</source>
@@ -141,7 +141,7 @@
     </message>
     <message>
         <source>alarm.meter_bad.time_to_act</source>
-        <translation>1 semaine</translation>
+        <translation>1 semaine</translation>
     </message>
     <message>
         <source>alarm.lamp_failed.text</source>
@@ -161,7 +161,7 @@
     </message>
     <message>
         <source>alarm.lamp_failed.time_to_act</source>
-        <translation>1 semaine</translation>
+        <translation>1 semaine</translation>
     </message>
     <message>
         <source>error.alarm.not_found</source>
@@ -185,7 +185,7 @@
     </message>
     <message>
         <source>alarm.bollard_lost.time_to_act</source>
-        <translation>15 minutes</translation>
+        <translation>15 minutes</translation>
     </message>
     <message>
         <source>alarm.gauge_lost.text</source>
@@ -245,7 +245,7 @@
     </message>
     <message>
         <source>alarm.uplink_lost.time_to_act</source>
-        <translation>10 minutes</translation>
+        <translation>10 minutes</translation>
     </message>
     <message>
         <source>alarm.lamp_stuck_on.text</source>
@@ -265,7 +265,7 @@
     </message>
     <message>
         <source>alarm.lamp_stuck_on.time_to_act</source>
-        <translation>1 jour</translation>
+        <translation>1 jour</translation>
     </message>
     <message>
         <source>alarm.lamp_stuck_off.text</source>
@@ -285,7 +285,7 @@
     </message>
     <message>
         <source>alarm.lamp_stuck_off.time_to_act</source>
-        <translation>1 jour</translation>
+        <translation>1 jour</translation>
     </message>
     <message>
         <source>alarm.lamp_unverified.text</source>
@@ -305,7 +305,7 @@
     </message>
     <message>
         <source>alarm.lamp_unverified.time_to_act</source>
-        <translation>1 heure</translation>
+        <translation>1 heure</translation>
     </message>
     <message>
         <source>alarm.feeder_unverified.text</source>
@@ -325,7 +325,7 @@
     </message>
     <message>
         <source>alarm.feeder_unverified.time_to_act</source>
-        <translation>30 minutes</translation>
+        <translation>30 minutes</translation>
     </message>
     <message>
         <source>alarm.bollard_obstacle.text</source>
@@ -345,7 +345,7 @@
     </message>
     <message>
         <source>alarm.bollard_obstacle.time_to_act</source>
-        <translation>5 minutes</translation>
+        <translation>5 minutes</translation>
     </message>
     <message>
         <source>alarm.bollard_fault.text</source>
@@ -365,7 +365,7 @@
     </message>
     <message>
         <source>alarm.bollard_fault.time_to_act</source>
-        <translation>15 minutes</translation>
+        <translation>15 minutes</translation>
     </message>
     <message>
         <source>alarm.bollard_local_key.text</source>
@@ -385,7 +385,7 @@
     </message>
     <message>
         <source>alarm.bollard_local_key.time_to_act</source>
-        <translation>30 minutes</translation>
+        <translation>30 minutes</translation>
     </message>
     <message>
         <source>alarm.bollard_slow.text</source>
@@ -405,7 +405,7 @@
     </message>
     <message>
         <source>alarm.bollard_slow.time_to_act</source>
-        <translation>30 minutes</translation>
+        <translation>30 minutes</translation>
     </message>
     <message>
         <source>alarm.bollard_elsewhere.text</source>
@@ -425,7 +425,7 @@
     </message>
     <message>
         <source>alarm.bollard_elsewhere.time_to_act</source>
-        <translation>10 minutes</translation>
+        <translation>10 minutes</translation>
     </message>
     <message>
         <source>alarm.bollard_unverified.text</source>
@@ -445,7 +445,7 @@
     </message>
     <message>
         <source>alarm.bollard_unverified.time_to_act</source>
-        <translation>5 minutes</translation>
+        <translation>5 minutes</translation>
     </message>
     <message>
         <source>alarm.gauge_high.text</source>
@@ -465,7 +465,7 @@
     </message>
     <message>
         <source>alarm.gauge_high.time_to_act</source>
-        <translation>30 minutes</translation>
+        <translation>30 minutes</translation>
     </message>
     <message>
         <source>alarm.gauge_rising.text</source>
@@ -485,7 +485,7 @@
     </message>
     <message>
         <source>alarm.gauge_rising.time_to_act</source>
-        <translation>15 minutes</translation>
+        <translation>15 minutes</translation>
     </message>
     <message>
         <source>alarm.gauge_bad.text</source>
@@ -505,7 +505,7 @@
     </message>
     <message>
         <source>alarm.gauge_bad.time_to_act</source>
-        <translation>1 jour</translation>
+        <translation>1 jour</translation>
     </message>
     <message>
         <source>alarm.road_frost.text</source>
@@ -525,7 +525,7 @@
     </message>
     <message>
         <source>alarm.road_frost.time_to_act</source>
-        <translation>1 heure</translation>
+        <translation>1 heure</translation>
     </message>
     <message>
         <source>alarm.road_ice.text</source>
@@ -545,7 +545,7 @@
     </message>
     <message>
         <source>alarm.road_ice.time_to_act</source>
-        <translation>30 minutes</translation>
+        <translation>30 minutes</translation>
     </message>
     <message>
         <source>procedure.network_loss.title</source>
@@ -817,7 +817,7 @@ Prévenir la police et les transports.</translation>
     </message>
     <message>
         <source>alarm.feeder_stuck_on.time_to_act</source>
-        <translation>5 minutes</translation>
+        <translation>5 minutes</translation>
     </message>
     <message>
         <source>procedure.feeder_live.title</source>

@@ -16,10 +16,6 @@
         <translation>{count} alarms</translation>
     </message>
     <message>
-        <source>alarms.headline</source>
-        <translation>{count} · load {load} in 10 min, target {target}, limit {limit}</translation>
-    </message>
-    <message>
         <source>alarms.unseen.one</source>
         <translation>{count} unseen</translation>
     </message>
@@ -153,15 +149,15 @@
     </message>
     <message>
         <source>alarms.time_left</source>
-        <translation>{time} left.</translation>
+        <translation>{time} left</translation>
     </message>
     <message>
         <source>alarms.too_late</source>
-        <translation>Late by {time}.</translation>
+        <translation>{time} too late</translation>
     </message>
     <message>
         <source>alarms.procedure</source>
-        <translation>Procedure {procedure}.</translation>
+        <translation>Procedure: “{procedure}” (P).</translation>
     </message>
     <message>
         <source>alarms.stale</source>
@@ -177,7 +173,7 @@
     </message>
     <message>
         <source>alarms.share</source>
-        <translation>{count} times, {percent} %</translation>
+        <translation>{percent} % of all</translation>
     </message>
     <message>
         <source>alarms.head.mark</source>
@@ -210,6 +206,158 @@
     <message>
         <source>listing.reason.left</source>
         <translation>The chosen row is no longer in the list: nothing is done. Choose one.</translation>
+    </message>
+    <message>
+        <source>alarm.state.normal.short</source>
+        <translation>normal</translation>
+    </message>
+    <message>
+        <source>alarms.shown.one</source>
+        <translation>{count} shown</translation>
+    </message>
+    <message>
+        <source>alarms.shown.other</source>
+        <translation>{count} shown</translation>
+    </message>
+    <message>
+        <source>alarms.load</source>
+        <translation>Load: {load} in 10 min</translation>
+    </message>
+    <message>
+        <source>alarms.load.least</source>
+        <translation>Load: at least {load} in 10 min</translation>
+    </message>
+    <message>
+        <source>alarms.load.help</source>
+        <translation>Alarms that appeared in ten minutes, against the target (1) and the limit (10).</translation>
+    </message>
+    <message>
+        <source>alarms.flood</source>
+        <translation>Flood: {what} (since 10 min, still here)</translation>
+    </message>
+    <message>
+        <source>alarms.flood.others</source>
+        <translation>{count} others</translation>
+    </message>
+    <message>
+        <source>alarms.procedure.of</source>
+        <translation>Procedure “{procedure}”</translation>
+    </message>
+    <message>
+        <source>alarms.act.procedure</source>
+        <translation>Procedure</translation>
+    </message>
+    <message>
+        <source>alarms.act.guidance</source>
+        <translation>Guidance</translation>
+    </message>
+    <message>
+        <source>alarms.act.take_out</source>
+        <translation>Out of service {time}…</translation>
+    </message>
+    <message>
+        <source>alarms.act.put_back</source>
+        <translation>Put back in service</translation>
+    </message>
+    <message>
+        <source>alarms.aside.why</source>
+        <translation>{by}: {reason}</translation>
+    </message>
+    <message>
+        <source>alarms.aside.shelved</source>
+        <translation>Shelved</translation>
+    </message>
+    <message>
+        <source>alarms.aside.taken_out</source>
+        <translation>Out of service</translation>
+    </message>
+    <message>
+        <source>alarms.aside.by_design</source>
+        <translation>Suppressed by design</translation>
+    </message>
+    <message>
+        <source>alarms.while_so</source>
+        <translation>while that holds</translation>
+    </message>
+    <message>
+        <source>alarms.chattering.one</source>
+        <translation>{count} chattering</translation>
+    </message>
+    <message>
+        <source>alarms.chattering.other</source>
+        <translation>{count} chattering</translation>
+    </message>
+    <message>
+        <source>alarms.fleeting.one</source>
+        <translation>{count} fleeting</translation>
+    </message>
+    <message>
+        <source>alarms.fleeting.other</source>
+        <translation>{count} fleeting</translation>
+    </message>
+    <message>
+        <source>alarms.head.count</source>
+        <translation>Alarms</translation>
+    </message>
+    <message>
+        <source>alarms.head.unseen</source>
+        <translation>To acknowledge</translation>
+    </message>
+    <message>
+        <source>alarms.head.worst</source>
+        <translation>The worst</translation>
+    </message>
+    <message>
+        <source>alarms.head.commune</source>
+        <translation>Commune</translation>
+    </message>
+    <message>
+        <source>alarms.head.often</source>
+        <translation>Times in 7 days</translation>
+    </message>
+    <message>
+        <source>alarms.head.share</source>
+        <translation>Share</translation>
+    </message>
+    <message>
+        <source>alarms.head.habits</source>
+        <translation>Of which</translation>
+    </message>
+    <message>
+        <source>alarms.head.mostly</source>
+        <translation>Mostly</translation>
+    </message>
+    <message>
+        <source>alarms.head.until</source>
+        <translation>Comes back</translation>
+    </message>
+    <message>
+        <source>alarms.head.why</source>
+        <translation>Why</translation>
+    </message>
+    <message>
+        <source>alarms.load.scale</source>
+        <translation>target {target}, limit {limit}</translation>
+    </message>
+    <message>
+        <source>alarms.counted.one</source>
+        <translation>{count} in {days} days</translation>
+    </message>
+    <message>
+        <source>alarms.counted.other</source>
+        <translation>{count} in {days} days</translation>
+    </message>
+    <message>
+        <source>alarms.hidden.one</source>
+        <translation>{count} not shown (rights)</translation>
+    </message>
+    <message>
+        <source>alarms.hidden.other</source>
+        <translation>{count} not shown (rights)</translation>
+    </message>
+    <message>
+        <source>alarms.act.shelve_long</source>
+        <translation>Shelve {time}…</translation>
     </message>
 </context>
 </TS>

@@ -16,10 +16,6 @@
         <translation>{count} alarmes</translation>
     </message>
     <message>
-        <source>alarms.headline</source>
-        <translation>{count} · charge {load} en 10 min, visée {target}, limite {limit}</translation>
-    </message>
-    <message>
         <source>alarms.unseen.one</source>
         <translation>{count} non acquittée</translation>
     </message>
@@ -153,15 +149,15 @@
     </message>
     <message>
         <source>alarms.time_left</source>
-        <translation>Encore {time}.</translation>
+        <translation>encore {time}</translation>
     </message>
     <message>
         <source>alarms.too_late</source>
-        <translation>Dépassé de {time}.</translation>
+        <translation>dépassé de {time}</translation>
     </message>
     <message>
         <source>alarms.procedure</source>
-        <translation>Procédure {procedure}.</translation>
+        <translation>Procédure : « {procedure} » (P).</translation>
     </message>
     <message>
         <source>alarms.stale</source>
@@ -177,7 +173,7 @@
     </message>
     <message>
         <source>alarms.share</source>
-        <translation>{count} fois, {percent} %</translation>
+        <translation>{percent} % du total</translation>
     </message>
     <message>
         <source>alarms.head.mark</source>
@@ -210,6 +206,158 @@
     <message>
         <source>listing.reason.left</source>
         <translation>La ligne choisie n’est plus dans la liste : rien n’est fait. En choisir une.</translation>
+    </message>
+    <message>
+        <source>alarm.state.normal.short</source>
+        <translation>normale</translation>
+    </message>
+    <message>
+        <source>alarms.shown.one</source>
+        <translation>{count} affichée</translation>
+    </message>
+    <message>
+        <source>alarms.shown.other</source>
+        <translation>{count} affichées</translation>
+    </message>
+    <message>
+        <source>alarms.load</source>
+        <translation>Charge : {load} en 10 min</translation>
+    </message>
+    <message>
+        <source>alarms.load.least</source>
+        <translation>Charge : au moins {load} en 10 min</translation>
+    </message>
+    <message>
+        <source>alarms.load.help</source>
+        <translation>Alarmes apparues en dix minutes, contre la cible (1) et la limite (10).</translation>
+    </message>
+    <message>
+        <source>alarms.flood</source>
+        <translation>Flot : {what} (depuis 10 min, encore là)</translation>
+    </message>
+    <message>
+        <source>alarms.flood.others</source>
+        <translation>autres {count}</translation>
+    </message>
+    <message>
+        <source>alarms.procedure.of</source>
+        <translation>Procédure « {procedure} »</translation>
+    </message>
+    <message>
+        <source>alarms.act.procedure</source>
+        <translation>Procédure</translation>
+    </message>
+    <message>
+        <source>alarms.act.guidance</source>
+        <translation>Consignes</translation>
+    </message>
+    <message>
+        <source>alarms.act.take_out</source>
+        <translation>Hors service {time}…</translation>
+    </message>
+    <message>
+        <source>alarms.act.put_back</source>
+        <translation>Remettre en service</translation>
+    </message>
+    <message>
+        <source>alarms.aside.why</source>
+        <translation>{by} : {reason}</translation>
+    </message>
+    <message>
+        <source>alarms.aside.shelved</source>
+        <translation>De côté</translation>
+    </message>
+    <message>
+        <source>alarms.aside.taken_out</source>
+        <translation>Hors service</translation>
+    </message>
+    <message>
+        <source>alarms.aside.by_design</source>
+        <translation>Tue par conception</translation>
+    </message>
+    <message>
+        <source>alarms.while_so</source>
+        <translation>tant que cela dure</translation>
+    </message>
+    <message>
+        <source>alarms.chattering.one</source>
+        <translation>{count} en rafale</translation>
+    </message>
+    <message>
+        <source>alarms.chattering.other</source>
+        <translation>{count} en rafale</translation>
+    </message>
+    <message>
+        <source>alarms.fleeting.one</source>
+        <translation>{count} fugitive</translation>
+    </message>
+    <message>
+        <source>alarms.fleeting.other</source>
+        <translation>{count} fugitives</translation>
+    </message>
+    <message>
+        <source>alarms.head.count</source>
+        <translation>Alarmes</translation>
+    </message>
+    <message>
+        <source>alarms.head.unseen</source>
+        <translation>À acquitter</translation>
+    </message>
+    <message>
+        <source>alarms.head.worst</source>
+        <translation>La pire</translation>
+    </message>
+    <message>
+        <source>alarms.head.commune</source>
+        <translation>Commune</translation>
+    </message>
+    <message>
+        <source>alarms.head.often</source>
+        <translation>Fois en 7 jours</translation>
+    </message>
+    <message>
+        <source>alarms.head.share</source>
+        <translation>Part</translation>
+    </message>
+    <message>
+        <source>alarms.head.habits</source>
+        <translation>Dont</translation>
+    </message>
+    <message>
+        <source>alarms.head.mostly</source>
+        <translation>Surtout</translation>
+    </message>
+    <message>
+        <source>alarms.head.until</source>
+        <translation>Revient</translation>
+    </message>
+    <message>
+        <source>alarms.head.why</source>
+        <translation>Pourquoi</translation>
+    </message>
+    <message>
+        <source>alarms.load.scale</source>
+        <translation>cible {target}, limite {limit}</translation>
+    </message>
+    <message>
+        <source>alarms.counted.one</source>
+        <translation>{count} en {days} jours</translation>
+    </message>
+    <message>
+        <source>alarms.counted.other</source>
+        <translation>{count} en {days} jours</translation>
+    </message>
+    <message>
+        <source>alarms.hidden.one</source>
+        <translation>{count} non montrée (droits)</translation>
+    </message>
+    <message>
+        <source>alarms.hidden.other</source>
+        <translation>{count} non montrées (droits)</translation>
+    </message>
+    <message>
+        <source>alarms.act.shelve_long</source>
+        <translation>De côté {time}…</translation>
     </message>
 </context>
 </TS>

@@ -351,5 +351,41 @@
         <source>audit.session.edited</source>
         <translation>edit mode off</translation>
     </message>
+    <message>
+        <source>audit.newer</source>
+        <translation>written by a newer version</translation>
+    </message>
+    <message>
+        <source>audit.read</source>
+        <translation>read the audit journal</translation>
+    </message>
+    <message>
+        <source>audit.read.counts</source>
+        <translation>{shown} shown, {hidden} hidden</translation>
+    </message>
+    <message>
+        <source>audit.refusal</source>
+        <translation>was refused what was asked</translation>
+    </message>
+    <message>
+        <source>audit.event.configuration</source>
+        <translation>configuration changed</translation>
+    </message>
+    <message>
+        <source>audit.event.hand_over</source>
+        <translation>relieved the desk</translation>
+    </message>
+    <message>
+        <source>audit.event.system</source>
+        <translation>the bridge itself</translation>
+    </message>
+    <message>
+        <source>audit.scope.audit_read</source>
+        <translation>Reads</translation>
+    </message>
+    <message>
+        <source>audit.scope.refusal</source>
+        <translation>Refusals</translation>
+    </message>
 </context>
 </TS>

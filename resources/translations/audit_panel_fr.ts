@@ -351,5 +351,41 @@
         <source>audit.session.edited</source>
         <translation>mode édition fermé</translation>
     </message>
+    <message>
+        <source>audit.newer</source>
+        <translation>écrit par une version plus récente</translation>
+    </message>
+    <message>
+        <source>audit.read</source>
+        <translation>a lu le journal d’audit</translation>
+    </message>
+    <message>
+        <source>audit.read.counts</source>
+        <translation>{shown} montrées, {hidden} masquées</translation>
+    </message>
+    <message>
+        <source>audit.refusal</source>
+        <translation>s’est vu refuser une demande</translation>
+    </message>
+    <message>
+        <source>audit.event.configuration</source>
+        <translation>configuration changée</translation>
+    </message>
+    <message>
+        <source>audit.event.hand_over</source>
+        <translation>a relevé le poste</translation>
+    </message>
+    <message>
+        <source>audit.event.system</source>
+        <translation>le pont lui-même</translation>
+    </message>
+    <message>
+        <source>audit.scope.audit_read</source>
+        <translation>Lectures</translation>
+    </message>
+    <message>
+        <source>audit.scope.refusal</source>
+        <translation>Refus</translation>
+    </message>
 </context>
 </TS>

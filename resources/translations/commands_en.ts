@@ -88,6 +88,10 @@
         <translation>The bridge stopped or could not write its journal before sending; nothing was sent.</translation>
     </message>
     <message>
+        <source>command.result.defect</source>
+        <translation>The bridge had a defect while sending: its effect is not known. Check on the spot and tell operations.</translation>
+    </message>
+    <message>
         <source>command.result.bridge_restarted</source>
         <translation>The bridge restarted during the command; reading back does not confirm it. Check on the spot; it will not be sent again.</translation>
     </message>
@@ -260,52 +264,100 @@
         <translation>The configuration of interlock “{interlock}” is no longer the one you looked at. It stays disarmed: look at it again.</translation>
     </message>
     <message>
+        <source>error.interlock.quay_dry.level.unsafe</source>
+        <translation>Refused, the bollard does not move. Gauge {equipment} measures {value} m: the water may reach the quay, let no vehicle in.</translation>
+    </message>
+    <message>
+        <source>error.interlock.quay_dry.level.possible</source>
+        <translation>Refused, the bollard does not move. The level at gauge {equipment} has not been certain for {age_s} s: the quay may be flooding. Have somebody look on the spot.</translation>
+    </message>
+    <message>
+        <source>error.interlock.quay_dry.level.never</source>
+        <translation>Refused, the bollard does not move. Gauge {equipment} was never heard: the quay may be flooding. Have somebody look on the spot.</translation>
+    </message>
+    <message>
+        <source>interlock.quay_dry.title</source>
+        <translation>Quay bollard: the river is low</translation>
+    </message>
+    <message>
+        <source>error.interlock.few_open.position.unsafe</source>
+        <translation>Refused, the bollard does not move. Enough bollards of this group are open: “{equipment}” is not up. Raise it first.</translation>
+    </message>
+    <message>
+        <source>error.interlock.few_open.position.possible</source>
+        <translation>Refused, the bollard does not move. The position of “{equipment}”, of the same group, has not been certain for {age_s} s: it may be down.</translation>
+    </message>
+    <message>
+        <source>error.interlock.few_open.position.never</source>
+        <translation>Refused, the bollard does not move. The position of “{equipment}”, of the same group, was never heard: it may be down.</translation>
+    </message>
+    <message>
+        <source>error.interlock.few_open.commanded.unsafe</source>
+        <translation>Refused, the bollard does not move. “{equipment}”, of the same group, was told to go down. Raise it first.</translation>
+    </message>
+    <message>
+        <source>error.interlock.few_open.commanded.possible</source>
+        <translation>Refused, the bollard does not move. What “{equipment}”, of the same group, was told has not been certain for {age_s} s: it may go down.</translation>
+    </message>
+    <message>
+        <source>error.interlock.few_open.commanded.never</source>
+        <translation>Refused, the bollard does not move. What “{equipment}”, of the same group, was told was never heard: it may go down.</translation>
+    </message>
+    <message>
+        <source>error.interlock.moving</source>
+        <translation>Refused, nothing moved. “{equipment}”, of the same group, is being commanded. Wait until it is read back.</translation>
+    </message>
+    <message>
+        <source>interlock.few_open.title</source>
+        <translation>Bollards of a group: not all open at once</translation>
+    </message>
+    <message>
         <source>error.interlock.bollard_clear.loop.unsafe</source>
-        <translation>Refused, the bollard did not move. A vehicle is on the loop.</translation>
+        <translation>Refused, the bollard does not move. A vehicle is on the loop.</translation>
     </message>
     <message>
         <source>error.interlock.bollard_clear.loop.possible</source>
-        <translation>Refused, the bollard did not move. Loop stale for {age_s} s: a vehicle may be on it.</translation>
+        <translation>Refused, the bollard does not move. Loop stale for {age_s} s: a vehicle may be on it.</translation>
     </message>
     <message>
         <source>error.interlock.bollard_clear.loop.never</source>
-        <translation>Refused, the bollard did not move. The loop was never heard: a vehicle may be on it.</translation>
+        <translation>Refused, the bollard does not move. The loop was never heard: a vehicle may be on it.</translation>
     </message>
     <message>
         <source>error.interlock.bollard_clear.obstacle.unsafe</source>
-        <translation>Refused, the bollard did not move. An obstacle is above it.</translation>
+        <translation>Refused, the bollard does not move. An obstacle is above it.</translation>
     </message>
     <message>
         <source>error.interlock.bollard_clear.obstacle.possible</source>
-        <translation>Refused, the bollard did not move. The obstacle detector has not been certain for {age_s} s: an obstacle is possible.</translation>
+        <translation>Refused, the bollard does not move. The obstacle detector has not been certain for {age_s} s: an obstacle is possible.</translation>
     </message>
     <message>
         <source>error.interlock.bollard_clear.obstacle.never</source>
-        <translation>Refused, the bollard did not move. The obstacle detector was never heard: an obstacle is possible.</translation>
+        <translation>Refused, the bollard does not move. The obstacle detector was never heard: an obstacle is possible.</translation>
     </message>
     <message>
         <source>error.interlock.bollard_clear.local_key.unsafe</source>
-        <translation>Refused, the bollard did not move. The local key is turned: somebody commands it on the spot.</translation>
+        <translation>Refused, the bollard does not move. The local key is turned: somebody commands it on the spot.</translation>
     </message>
     <message>
         <source>error.interlock.bollard_clear.local_key.possible</source>
-        <translation>Refused, the bollard did not move. The state of the local key has not been certain for {age_s} s: somebody may be on the spot.</translation>
+        <translation>Refused, the bollard does not move. The state of the local key has not been certain for {age_s} s: somebody may be on the spot.</translation>
     </message>
     <message>
         <source>error.interlock.bollard_clear.local_key.never</source>
-        <translation>Refused, the bollard did not move. The state of the local key was never heard: somebody may be on the spot.</translation>
+        <translation>Refused, the bollard does not move. The state of the local key was never heard: somebody may be on the spot.</translation>
     </message>
     <message>
         <source>error.interlock.bollard_clear.fault.unsafe</source>
-        <translation>Refused, the bollard did not move. It says that it is faulty: have it repaired.</translation>
+        <translation>Refused, the bollard does not move. It says that it is faulty: have it repaired.</translation>
     </message>
     <message>
         <source>error.interlock.bollard_clear.fault.possible</source>
-        <translation>Refused, the bollard did not move. Its state has not been certain for {age_s} s: a fault is possible.</translation>
+        <translation>Refused, the bollard does not move. Its state has not been certain for {age_s} s: a fault is possible.</translation>
     </message>
     <message>
         <source>error.interlock.bollard_clear.fault.never</source>
-        <translation>Refused, the bollard did not move. Its state was never heard: a fault is possible.</translation>
+        <translation>Refused, the bollard does not move. Its state was never heard: a fault is possible.</translation>
     </message>
     <message>
         <source>error.interlock.cabinet_closed.door.unsafe</source>

@@ -88,6 +88,10 @@
         <translation>Le pont s’est arrêté ou n’a pas pu journaliser avant l’envoi ; rien n’a été envoyé.</translation>
     </message>
     <message>
+        <source>command.result.defect</source>
+        <translation>Défaut du pont pendant l’envoi : son effet n’est pas connu. Vérifier sur place et prévenir l’exploitation.</translation>
+    </message>
+    <message>
         <source>command.result.bridge_restarted</source>
         <translation>Le pont a redémarré pendant la commande ; la relecture ne la confirme pas. À vérifier sur place ; elle ne sera pas renvoyée.</translation>
     </message>
@@ -260,52 +264,100 @@
         <translation>La configuration du verrouillage « {interlock} » n’est plus celle que vous avez regardée. Il reste désarmé : regardez-la de nouveau.</translation>
     </message>
     <message>
+        <source>error.interlock.quay_dry.level.unsafe</source>
+        <translation>Refusée, la borne ne bouge pas. La station {equipment} mesure {value} m : l’eau peut gagner le quai, n’y laisser entrer aucun véhicule.</translation>
+    </message>
+    <message>
+        <source>error.interlock.quay_dry.level.possible</source>
+        <translation>Refusée, la borne ne bouge pas. La hauteur d’eau à la station {equipment} n’est plus sûre depuis {age_s} s : une crue est possible sur le quai. Faire constater sur place.</translation>
+    </message>
+    <message>
+        <source>error.interlock.quay_dry.level.never</source>
+        <translation>Refusée, la borne ne bouge pas. La station {equipment} n’a jamais été entendue : une crue est possible sur le quai. Faire constater sur place.</translation>
+    </message>
+    <message>
+        <source>interlock.quay_dry.title</source>
+        <translation>Borne de quai : la rivière est basse</translation>
+    </message>
+    <message>
+        <source>error.interlock.few_open.position.unsafe</source>
+        <translation>Refusée, la borne ne bouge pas. Assez de bornes du même groupe sont ouvertes : « {equipment} » n’est pas levée. La lever d’abord.</translation>
+    </message>
+    <message>
+        <source>error.interlock.few_open.position.possible</source>
+        <translation>Refusée, la borne ne bouge pas. La position de « {equipment} », du même groupe, n’est plus sûre depuis {age_s} s : elle est peut-être baissée.</translation>
+    </message>
+    <message>
+        <source>error.interlock.few_open.position.never</source>
+        <translation>Refusée, la borne ne bouge pas. La position de « {equipment} », du même groupe, n’a jamais été entendue : elle est peut-être baissée.</translation>
+    </message>
+    <message>
+        <source>error.interlock.few_open.commanded.unsafe</source>
+        <translation>Refusée, la borne ne bouge pas. « {equipment} », du même groupe, a reçu l’ordre de s’abaisser. La lever d’abord.</translation>
+    </message>
+    <message>
+        <source>error.interlock.few_open.commanded.possible</source>
+        <translation>Refusée, la borne ne bouge pas. L’ordre que tient « {equipment} », du même groupe, n’est plus sûr depuis {age_s} s : elle va peut-être s’abaisser.</translation>
+    </message>
+    <message>
+        <source>error.interlock.few_open.commanded.never</source>
+        <translation>Refusée, la borne ne bouge pas. L’ordre que tient « {equipment} », du même groupe, n’a jamais été entendu : elle va peut-être s’abaisser.</translation>
+    </message>
+    <message>
+        <source>error.interlock.moving</source>
+        <translation>Refusée, rien n’a bougé. « {equipment} », du même groupe, est commandée en ce moment. Attendre qu’elle soit relue.</translation>
+    </message>
+    <message>
+        <source>interlock.few_open.title</source>
+        <translation>Bornes d’un groupe : pas toutes ouvertes à la fois</translation>
+    </message>
+    <message>
         <source>error.interlock.bollard_clear.loop.unsafe</source>
-        <translation>Refusée, la borne n’a pas bougé. Un véhicule est sur la boucle.</translation>
+        <translation>Refusée, la borne ne bouge pas. Un véhicule est sur la boucle.</translation>
     </message>
     <message>
         <source>error.interlock.bollard_clear.loop.possible</source>
-        <translation>Refusée, la borne n’a pas bougé. Boucle périmée depuis {age_s} s : un véhicule y est possible.</translation>
+        <translation>Refusée, la borne ne bouge pas. Boucle périmée depuis {age_s} s : un véhicule y est possible.</translation>
     </message>
     <message>
         <source>error.interlock.bollard_clear.loop.never</source>
-        <translation>Refusée, la borne n’a pas bougé. La boucle n’a jamais été entendue : un véhicule y est possible.</translation>
+        <translation>Refusée, la borne ne bouge pas. La boucle n’a jamais été entendue : un véhicule y est possible.</translation>
     </message>
     <message>
         <source>error.interlock.bollard_clear.obstacle.unsafe</source>
-        <translation>Refusée, la borne n’a pas bougé. Un obstacle est au-dessus d’elle.</translation>
+        <translation>Refusée, la borne ne bouge pas. Un obstacle est au-dessus d’elle.</translation>
     </message>
     <message>
         <source>error.interlock.bollard_clear.obstacle.possible</source>
-        <translation>Refusée, la borne n’a pas bougé. Le détecteur d’obstacle n’est plus sûr depuis {age_s} s : un obstacle est possible.</translation>
+        <translation>Refusée, la borne ne bouge pas. Le détecteur d’obstacle n’est plus sûr depuis {age_s} s : un obstacle est possible.</translation>
     </message>
     <message>
         <source>error.interlock.bollard_clear.obstacle.never</source>
-        <translation>Refusée, la borne n’a pas bougé. Le détecteur d’obstacle n’a jamais été entendu : un obstacle est possible.</translation>
+        <translation>Refusée, la borne ne bouge pas. Le détecteur d’obstacle n’a jamais été entendu : un obstacle est possible.</translation>
     </message>
     <message>
         <source>error.interlock.bollard_clear.local_key.unsafe</source>
-        <translation>Refusée, la borne n’a pas bougé. La clé locale est tournée : quelqu’un la commande sur place.</translation>
+        <translation>Refusée, la borne ne bouge pas. La clé locale est tournée : quelqu’un la commande sur place.</translation>
     </message>
     <message>
         <source>error.interlock.bollard_clear.local_key.possible</source>
-        <translation>Refusée, la borne n’a pas bougé. L’état de la clé locale n’est plus sûr depuis {age_s} s : quelqu’un est peut-être sur place.</translation>
+        <translation>Refusée, la borne ne bouge pas. L’état de la clé locale n’est plus sûr depuis {age_s} s : quelqu’un est peut-être sur place.</translation>
     </message>
     <message>
         <source>error.interlock.bollard_clear.local_key.never</source>
-        <translation>Refusée, la borne n’a pas bougé. L’état de la clé locale n’a jamais été entendu : quelqu’un est peut-être sur place.</translation>
+        <translation>Refusée, la borne ne bouge pas. L’état de la clé locale n’a jamais été entendu : quelqu’un est peut-être sur place.</translation>
     </message>
     <message>
         <source>error.interlock.bollard_clear.fault.unsafe</source>
-        <translation>Refusée, la borne n’a pas bougé. Elle se dit en défaut : faites-la réparer.</translation>
+        <translation>Refusée, la borne ne bouge pas. Elle se dit en défaut : faites-la réparer.</translation>
     </message>
     <message>
         <source>error.interlock.bollard_clear.fault.possible</source>
-        <translation>Refusée, la borne n’a pas bougé. Son état n’est plus sûr depuis {age_s} s : un défaut est possible.</translation>
+        <translation>Refusée, la borne ne bouge pas. Son état n’est plus sûr depuis {age_s} s : un défaut est possible.</translation>
     </message>
     <message>
         <source>error.interlock.bollard_clear.fault.never</source>
-        <translation>Refusée, la borne n’a pas bougé. Son état n’a jamais été entendu : un défaut est possible.</translation>
+        <translation>Refusée, la borne ne bouge pas. Son état n’a jamais été entendu : un défaut est possible.</translation>
     </message>
     <message>
         <source>error.interlock.cabinet_closed.door.unsafe</source>

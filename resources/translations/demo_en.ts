@@ -88,6 +88,14 @@
         <translation>F2: this seat does not acknowledge lighting, and says so</translation>
     </message>
     <message>
+        <source>demo.dark_street.silent</source>
+        <translation>A piece of equipment this seat sees falls silent: one alarm, one incident</translation>
+    </message>
+    <message>
+        <source>demo.dark_street.answers</source>
+        <translation>The equipment answers again; its alarm is left to whose it is</translation>
+    </message>
+    <message>
         <source>demo.fact.station</source>
         <translation>Station {station}</translation>
     </message>

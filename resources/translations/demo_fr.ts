@@ -88,6 +88,14 @@
         <translation>F2 : ce poste n’acquitte pas l’éclairage, et le dit</translation>
     </message>
     <message>
+        <source>demo.dark_street.silent</source>
+        <translation>Un équipement que ce poste voit se tait : une alarme, un événement</translation>
+    </message>
+    <message>
+        <source>demo.dark_street.answers</source>
+        <translation>L’équipement répond à nouveau ; son alarme reste à qui elle revient</translation>
+    </message>
+    <message>
         <source>demo.fact.station</source>
         <translation>Station {station}</translation>
     </message>

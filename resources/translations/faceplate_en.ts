@@ -355,5 +355,97 @@
         <source>faceplate.unjudged</source>
         <translation>The bridge has not answered yet: nothing says what would be accepted</translation>
     </message>
+    <message>
+        <source>faceplate.limit.high</source>
+        <translation>above {value}: {severity} alarm</translation>
+    </message>
+    <message>
+        <source>faceplate.limit.low</source>
+        <translation>below {value}: {severity} alarm</translation>
+    </message>
+    <message>
+        <source>faceplate.return.high</source>
+        <translation>back below {value}</translation>
+    </message>
+    <message>
+        <source>faceplate.return.low</source>
+        <translation>back above {value}</translation>
+    </message>
+    <message>
+        <source>faceplate.return.high.for</source>
+        <translation>back below {value} for {time}</translation>
+    </message>
+    <message>
+        <source>faceplate.return.low.for</source>
+        <translation>back above {value} for {time}</translation>
+    </message>
+    <message>
+        <source>faceplate.none_offered</source>
+        <translation>Nothing would be accepted now</translation>
+    </message>
+    <message>
+        <source>faceplate.way.map</source>
+        <translation>Show on the map</translation>
+    </message>
+    <message>
+        <source>faceplate.way.wall.one</source>
+        <translation>To the wall</translation>
+    </message>
+    <message>
+        <source>faceplate.way.wall.other</source>
+        <translation>Put the {count} on the wall</translation>
+    </message>
+    <message>
+        <source>faceplate.way.wall.most</source>
+        <translation>The wall shows at most {most} cameras in one go. Choose fewer.</translation>
+    </message>
+    <message>
+        <source>faceplate.way.wall.number</source>
+        <translation>{id} has no short number: the wall calls cameras by their number.</translation>
+    </message>
+    <message>
+        <source>faceplate.way.near</source>
+        <translation>No camera within {metres} km</translation>
+    </message>
+    <message>
+        <source>faceplate.way.near.of</source>
+        <translation>Camera {number} to the wall ({metres} m)</translation>
+    </message>
+    <message>
+        <source>faceplate.way.near.none</source>
+        <translation>No camera within {metres} km of there: ask a patrol what it sees.</translation>
+    </message>
+    <message>
+        <source>faceplate.gone.one</source>
+        <translation>{count} chosen piece of equipment is not there any more</translation>
+    </message>
+    <message>
+        <source>faceplate.gone.other</source>
+        <translation>{count} chosen pieces of equipment are not there any more</translation>
+    </message>
+    <message>
+        <source>faceplate.gone.body</source>
+        <translation>Taken out of the catalogue, or your rights do not show them here. Choose something else, or ask whoever configures the city.</translation>
+    </message>
+    <message>
+        <source>faceplate.box.hands</source>
+        <translation>technicians on site</translation>
+    </message>
+    <message>
+        <source>faceplate.boxes.hands.one</source>
+        <translation>{count} in technicians’ hands</translation>
+    </message>
+    <message>
+        <source>faceplate.boxes.hands.other</source>
+        <translation>{count} in technicians’ hands</translation>
+    </message>
+    <message>
+        <source>faceplate.beyond.one</source>
+        <translation>{count} beyond what one order takes, left alone</translation>
+    </message>
+    <message>
+        <source>faceplate.beyond.other</source>
+        <translation>{count} beyond what one order takes, left alone</translation>
+    </message>
 </context>
 </TS>

@@ -355,5 +355,97 @@
         <source>faceplate.unjudged</source>
         <translation>Le pont n’a pas encore répondu : rien ne dit ce qui serait accepté</translation>
     </message>
+    <message>
+        <source>faceplate.limit.high</source>
+        <translation>au-dessus de {value} : alarme {severity}</translation>
+    </message>
+    <message>
+        <source>faceplate.limit.low</source>
+        <translation>au-dessous de {value} : alarme {severity}</translation>
+    </message>
+    <message>
+        <source>faceplate.return.high</source>
+        <translation>retour sous {value}</translation>
+    </message>
+    <message>
+        <source>faceplate.return.low</source>
+        <translation>retour au-dessus de {value}</translation>
+    </message>
+    <message>
+        <source>faceplate.return.high.for</source>
+        <translation>retour sous {value} pendant {time}</translation>
+    </message>
+    <message>
+        <source>faceplate.return.low.for</source>
+        <translation>retour au-dessus de {value} pendant {time}</translation>
+    </message>
+    <message>
+        <source>faceplate.none_offered</source>
+        <translation>Rien ne serait accepté maintenant</translation>
+    </message>
+    <message>
+        <source>faceplate.way.map</source>
+        <translation>Voir sur la carte</translation>
+    </message>
+    <message>
+        <source>faceplate.way.wall.one</source>
+        <translation>Au mur</translation>
+    </message>
+    <message>
+        <source>faceplate.way.wall.other</source>
+        <translation>Mettre les {count} au mur</translation>
+    </message>
+    <message>
+        <source>faceplate.way.wall.most</source>
+        <translation>Le mur montre au plus {most} caméras d’un coup. Choisissez-en moins.</translation>
+    </message>
+    <message>
+        <source>faceplate.way.wall.number</source>
+        <translation>{id} n’a pas de numéro court : le mur appelle les caméras par leur numéro.</translation>
+    </message>
+    <message>
+        <source>faceplate.way.near</source>
+        <translation>Pas de caméra à moins de {metres} km</translation>
+    </message>
+    <message>
+        <source>faceplate.way.near.of</source>
+        <translation>Caméra {number} au mur ({metres} m)</translation>
+    </message>
+    <message>
+        <source>faceplate.way.near.none</source>
+        <translation>Aucune caméra à moins de {metres} km de là : demandez une image à une patrouille.</translation>
+    </message>
+    <message>
+        <source>faceplate.gone.one</source>
+        <translation>{count} équipement choisi n’est plus là</translation>
+    </message>
+    <message>
+        <source>faceplate.gone.other</source>
+        <translation>{count} équipements choisis ne sont plus là</translation>
+    </message>
+    <message>
+        <source>faceplate.gone.body</source>
+        <translation>Retirés du catalogue, ou vos droits ne les montrent pas ici. Choisissez autre chose, ou demandez à qui configure la ville.</translation>
+    </message>
+    <message>
+        <source>faceplate.box.hands</source>
+        <translation>techniciens sur place</translation>
+    </message>
+    <message>
+        <source>faceplate.boxes.hands.one</source>
+        <translation>{count} sous les mains de techniciens</translation>
+    </message>
+    <message>
+        <source>faceplate.boxes.hands.other</source>
+        <translation>{count} sous les mains de techniciens</translation>
+    </message>
+    <message>
+        <source>faceplate.beyond.one</source>
+        <translation>{count} au-delà de ce qu’un ordre prend, laissé tel quel</translation>
+    </message>
+    <message>
+        <source>faceplate.beyond.other</source>
+        <translation>{count} au-delà de ce qu’un ordre prend, laissés tels quels</translation>
+    </message>
 </context>
 </TS>

@@ -83,5 +83,9 @@
         <source>point.lamp.held</source>
         <translation>Held by a command</translation>
     </message>
+    <message>
+        <source>error.override.of_plan</source>
+        <translation>The automatic plan {plan} holds this point and would take it again at once. Nothing was sent: stop the plan, or command the value you want yourself, it goes before the plan.</translation>
+    </message>
 </context>
 </TS>

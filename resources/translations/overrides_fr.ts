@@ -83,5 +83,9 @@
         <source>point.lamp.held</source>
         <translation>Tenue par une commande</translation>
     </message>
+    <message>
+        <source>error.override.of_plan</source>
+        <translation>Le plan automatique {plan} tient ce point et le reprendrait aussitôt. Rien n’a été envoyé : arrêtez le plan, ou commandez vous-même la valeur voulue, elle passe avant lui.</translation>
+    </message>
 </context>
 </TS>

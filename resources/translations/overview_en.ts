@@ -156,11 +156,19 @@
         <translation>target {target}, limit {limit}</translation>
     </message>
     <message>
-        <source>overview.load.standing</source>
+        <source>overview.load.standing.one</source>
         <translation>standing</translation>
     </message>
     <message>
-        <source>overview.load.waiting</source>
+        <source>overview.load.standing.other</source>
+        <translation>standing</translation>
+    </message>
+    <message>
+        <source>overview.load.waiting.one</source>
+        <translation>{count} of them unacknowledged</translation>
+    </message>
+    <message>
+        <source>overview.load.waiting.other</source>
         <translation>{count} of them unacknowledged</translation>
     </message>
     <message>

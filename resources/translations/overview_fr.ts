@@ -156,11 +156,19 @@
         <translation>cible {target}, limite {limit}</translation>
     </message>
     <message>
-        <source>overview.load.standing</source>
+        <source>overview.load.standing.one</source>
+        <translation>présente</translation>
+    </message>
+    <message>
+        <source>overview.load.standing.other</source>
         <translation>présentes</translation>
     </message>
     <message>
-        <source>overview.load.waiting</source>
+        <source>overview.load.waiting.one</source>
+        <translation>dont {count} non acquittée</translation>
+    </message>
+    <message>
+        <source>overview.load.waiting.other</source>
         <translation>dont {count} non acquittées</translation>
     </message>
     <message>

@@ -416,6 +416,10 @@
         <translation>of {limit}</translation>
     </message>
     <message>
+        <source>queue.owner.me</source>
+        <translation>me</translation>
+    </message>
+    <message>
         <source>queue.owner.nobody</source>
         <translation>nobody</translation>
     </message>
@@ -526,6 +530,10 @@
     <message>
         <source>action.reason.storage</source>
         <translation>The bridge cannot write to its disk: nothing new is recorded. Call IT on duty.</translation>
+    </message>
+    <message>
+        <source>action.reason.database</source>
+        <translation>The bridge’s database cannot be reached: nothing new is recorded. Call IT on duty.</translation>
     </message>
     <message>
         <source>log.incident.opened</source>
@@ -772,12 +780,24 @@
         <translation>This machine is {duration} fast</translation>
     </message>
     <message>
+        <source>strip.mode.visitors</source>
+        <translation>VISITOR MODE</translation>
+    </message>
+    <message>
         <source>strip.mode.demonstration</source>
         <translation>DEMONSTRATION TERRITORY</translation>
     </message>
     <message>
         <source>strip.mode.storage</source>
         <translation>DISK FULL · NOTHING IS RECORDED</translation>
+    </message>
+    <message>
+        <source>strip.mode.database</source>
+        <translation>DATABASE UNREACHABLE · NOTHING IS RECORDED</translation>
+    </message>
+    <message>
+        <source>strip.mode.disk</source>
+        <translation>THE DISK DOES NOT ANSWER · NOTHING IS RECORDED</translation>
     </message>
     <message>
         <source>error.link.down</source>

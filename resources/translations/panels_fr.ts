@@ -416,6 +416,10 @@
         <translation>sur {limit}</translation>
     </message>
     <message>
+        <source>queue.owner.me</source>
+        <translation>moi</translation>
+    </message>
+    <message>
         <source>queue.owner.nobody</source>
         <translation>personne</translation>
     </message>
@@ -526,6 +530,10 @@
     <message>
         <source>action.reason.storage</source>
         <translation>Le pont ne peut plus écrire sur son disque : rien de neuf n’est enregistré. Prévenir l’astreinte informatique.</translation>
+    </message>
+    <message>
+        <source>action.reason.database</source>
+        <translation>La base de données du pont est injoignable : rien de neuf n’est enregistré. Prévenir l’astreinte informatique.</translation>
     </message>
     <message>
         <source>log.incident.opened</source>
@@ -772,12 +780,24 @@
         <translation>Ce poste avance de {duration}</translation>
     </message>
     <message>
+        <source>strip.mode.visitors</source>
+        <translation>MODE VISITEUR</translation>
+    </message>
+    <message>
         <source>strip.mode.demonstration</source>
         <translation>TERRITOIRE DE DÉMONSTRATION</translation>
     </message>
     <message>
         <source>strip.mode.storage</source>
         <translation>DISQUE PLEIN · RIEN N’EST ENREGISTRÉ</translation>
+    </message>
+    <message>
+        <source>strip.mode.database</source>
+        <translation>BASE DE DONNÉES INJOIGNABLE · RIEN N’EST ENREGISTRÉ</translation>
+    </message>
+    <message>
+        <source>strip.mode.disk</source>
+        <translation>LE DISQUE NE RÉPOND PAS · RIEN N’EST ENREGISTRÉ</translation>
     </message>
     <message>
         <source>error.link.down</source>

@@ -183,5 +183,13 @@
         <source>ui.sounds.silent_left</source>
         <translation>Alarms stay silent for {minutes} more min (F12). None is acknowledged; a new urgent one breaks the silence.</translation>
     </message>
+    <message>
+        <source>ui.call.on_wall</source>
+        <translation>{number} · {name}: on the wall.</translation>
+    </message>
+    <message>
+        <source>ui.call.no_wall</source>
+        <translation>{number} · {name}: this seat has no video wall. Call this number at a seat that has one.</translation>
+    </message>
 </context>
 </TS>

@@ -183,5 +183,13 @@
         <source>ui.sounds.silent_left</source>
         <translation>Les alarmes se taisent encore {minutes} min (F12). Elles ne sont pas acquittées ; une nouvelle urgente rompt le silence.</translation>
     </message>
+    <message>
+        <source>ui.call.on_wall</source>
+        <translation>{number} · {name} : sur le mur.</translation>
+    </message>
+    <message>
+        <source>ui.call.no_wall</source>
+        <translation>{number} · {name} : ce poste n’a pas de mur d’images. Composez ce numéro à un poste qui en a un.</translation>
+    </message>
 </context>
 </TS>

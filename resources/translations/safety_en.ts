@@ -189,7 +189,7 @@
     </message>
     <message>
         <source>safety.act.lift</source>
-        <translation>Lift: hands are off</translation>
+        <translation>Works over: hands are off</translation>
     </message>
     <message>
         <source>safety.act.maintenance</source>
@@ -326,6 +326,94 @@
     <message>
         <source>handover.zones</source>
         <translation>Technicians on site</translation>
+    </message>
+    <message>
+        <source>safety.act.declare</source>
+        <translation>Declare works…</translation>
+    </message>
+    <message>
+        <source>safety.declare</source>
+        <translation>Declare works</translation>
+    </message>
+    <message>
+        <source>safety.declare.body</source>
+        <translation>While technicians have their hands in it, nobody commands what is covered, from any seat.</translation>
+    </message>
+    <message>
+        <source>safety.declare.at</source>
+        <translation>Where</translation>
+    </message>
+    <message>
+        <source>safety.declare.until</source>
+        <translation>Until</translation>
+    </message>
+    <message>
+        <source>safety.declare.chosen.one</source>
+        <translation>{count} chosen piece of equipment</translation>
+    </message>
+    <message>
+        <source>safety.declare.chosen.other</source>
+        <translation>{count} chosen pieces of equipment</translation>
+    </message>
+    <message>
+        <source>safety.declare.reason.hint</source>
+        <translation>For example: cable replaced, trench in Rue Monge</translation>
+    </message>
+    <message>
+        <source>safety.declare.contact.hint</source>
+        <translation>Telephone or radio call sign of the technicians</translation>
+    </message>
+    <message>
+        <source>safety.declare.verb.one</source>
+        <translation>Declare works on {count} piece of equipment</translation>
+    </message>
+    <message>
+        <source>safety.declare.verb.other</source>
+        <translation>Declare works on {count} pieces of equipment</translation>
+    </message>
+    <message>
+        <source>safety.declare.covers</source>
+        <translation>Nobody will command any more: {kinds}. Nothing has been sent yet.</translation>
+    </message>
+    <message>
+        <source>safety.declare.held.one</source>
+        <translation>{count} override is held there: ask the technicians whether to give it back first.</translation>
+    </message>
+    <message>
+        <source>safety.declare.held.other</source>
+        <translation>{count} overrides are held there: ask the technicians whether to give them back first.</translation>
+    </message>
+    <message>
+        <source>safety.declare.left.one</source>
+        <translation>{count} of those chosen is left out: your role does not manage it.</translation>
+    </message>
+    <message>
+        <source>safety.declare.left.other</source>
+        <translation>{count} of those chosen are left out: your role does not manage them.</translation>
+    </message>
+    <message>
+        <source>safety.declare.where</source>
+        <translation>Choose where.</translation>
+    </message>
+    <message>
+        <source>safety.declare.none_chosen</source>
+        <translation>Nothing is chosen: choose a piece of equipment, several or an area on the map or in the list, or a sector here.</translation>
+    </message>
+    <message>
+        <source>safety.declare.no_sector</source>
+        <translation>{sector}: a whole sector takes the right to manage everything in it.</translation>
+    </message>
+    <message>
+        <source>safety.declare.no_right</source>
+        <translation>Your role manages no equipment: ask whoever does to declare the works.</translation>
+    </message>
+    <message>
+        <source>safety.declare.too_many</source>
+        <translation>{count} zones at once: at most {most}. Choose the cabinet they hang on, or their sector.</translation>
+    </message>
+    <message>
+        <source>ui.key.works</source>
+        <translation>Declare works</translation>
     </message>
 </context>
 </TS>

@@ -189,7 +189,7 @@
     </message>
     <message>
         <source>safety.act.lift</source>
-        <translation>Lever : mains retirées</translation>
+        <translation>Fin des travaux : mains retirées</translation>
     </message>
     <message>
         <source>safety.act.maintenance</source>
@@ -326,6 +326,94 @@
     <message>
         <source>handover.zones</source>
         <translation>Techniciens sur place</translation>
+    </message>
+    <message>
+        <source>safety.act.declare</source>
+        <translation>Déclarer des travaux…</translation>
+    </message>
+    <message>
+        <source>safety.declare</source>
+        <translation>Déclarer des travaux</translation>
+    </message>
+    <message>
+        <source>safety.declare.body</source>
+        <translation>Tant que des techniciens ont les mains dedans, personne ne commande ce qui est couvert, d’aucun poste.</translation>
+    </message>
+    <message>
+        <source>safety.declare.at</source>
+        <translation>Où</translation>
+    </message>
+    <message>
+        <source>safety.declare.until</source>
+        <translation>Jusqu’à</translation>
+    </message>
+    <message>
+        <source>safety.declare.chosen.one</source>
+        <translation>{count} équipement choisi</translation>
+    </message>
+    <message>
+        <source>safety.declare.chosen.other</source>
+        <translation>{count} équipements choisis</translation>
+    </message>
+    <message>
+        <source>safety.declare.reason.hint</source>
+        <translation>Par exemple : remplacement de câble, tranchée rue Monge</translation>
+    </message>
+    <message>
+        <source>safety.declare.contact.hint</source>
+        <translation>Téléphone ou indicatif radio des techniciens</translation>
+    </message>
+    <message>
+        <source>safety.declare.verb.one</source>
+        <translation>Déclarer {count} équipement en travaux</translation>
+    </message>
+    <message>
+        <source>safety.declare.verb.other</source>
+        <translation>Déclarer {count} équipements en travaux</translation>
+    </message>
+    <message>
+        <source>safety.declare.covers</source>
+        <translation>Plus personne ne commandera : {kinds}. Rien n’est encore envoyé.</translation>
+    </message>
+    <message>
+        <source>safety.declare.held.one</source>
+        <translation>{count} forçage y est tenu : voyez avec les techniciens s’il faut le rendre d’abord.</translation>
+    </message>
+    <message>
+        <source>safety.declare.held.other</source>
+        <translation>{count} forçages y sont tenus : voyez avec les techniciens s’il faut les rendre d’abord.</translation>
+    </message>
+    <message>
+        <source>safety.declare.left.one</source>
+        <translation>{count} choisi est laissé de côté : votre rôle ne le gère pas.</translation>
+    </message>
+    <message>
+        <source>safety.declare.left.other</source>
+        <translation>{count} choisis sont laissés de côté : votre rôle ne les gère pas.</translation>
+    </message>
+    <message>
+        <source>safety.declare.where</source>
+        <translation>Choisissez où.</translation>
+    </message>
+    <message>
+        <source>safety.declare.none_chosen</source>
+        <translation>Rien n’est choisi : choisissez un équipement, plusieurs ou une zone sur la carte ou dans la liste, ou un secteur ici.</translation>
+    </message>
+    <message>
+        <source>safety.declare.no_sector</source>
+        <translation>{sector} : un secteur entier demande le droit de gérer tout ce qui s’y trouve.</translation>
+    </message>
+    <message>
+        <source>safety.declare.no_right</source>
+        <translation>Votre rôle ne gère aucun équipement : demandez à qui le gère de déclarer les travaux.</translation>
+    </message>
+    <message>
+        <source>safety.declare.too_many</source>
+        <translation>{count} zones à la fois : au plus {most}. Choisissez l’armoire dont ils dépendent, ou leur secteur.</translation>
+    </message>
+    <message>
+        <source>ui.key.works</source>
+        <translation>Déclarer des travaux</translation>
     </message>
 </context>
 </TS>

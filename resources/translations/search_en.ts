@@ -57,7 +57,7 @@
     </message>
     <message>
         <source>search.none</source>
-        <translation>No result for “{text}”: no equipment, no incident, no place. Check the spelling, or type fewer words.</translation>
+        <translation>No result for “{text}”: no equipment, no incident, no place, no act. Check the spelling, or type fewer words.</translation>
     </message>
     <message>
         <source>search.none.here</source>

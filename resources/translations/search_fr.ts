@@ -57,7 +57,7 @@
     </message>
     <message>
         <source>search.none</source>
-        <translation>Aucun résultat pour « {text} » : ni équipement, ni événement, ni lieu. Vérifiez l’orthographe, ou tapez moins de mots.</translation>
+        <translation>Aucun résultat pour « {text} » : ni équipement, ni événement, ni lieu, ni geste. Vérifiez l’orthographe, ou tapez moins de mots.</translation>
     </message>
     <message>
         <source>search.none.here</source>

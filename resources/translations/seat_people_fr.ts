@@ -129,7 +129,7 @@
     </message>
     <message>
         <source>ui.handover.none</source>
-        <translation>aucun</translation>
+        <translation>néant</translation>
     </message>
     <message>
         <source>ui.handover.nothing</source>

@@ -200,6 +200,10 @@
         <translation>Take</translation>
     </message>
     <message>
+        <source>ui.key.f11</source>
+        <translation>Visitors</translation>
+    </message>
+    <message>
         <source>ui.key.f6</source>
         <translation>Stale values</translation>
     </message>

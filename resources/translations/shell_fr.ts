@@ -200,6 +200,10 @@
         <translation>Prendre</translation>
     </message>
     <message>
+        <source>ui.key.f11</source>
+        <translation>Visiteurs</translation>
+    </message>
+    <message>
         <source>ui.key.f6</source>
         <translation>Valeurs périmées</translation>
     </message>

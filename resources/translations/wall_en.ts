@@ -12,6 +12,38 @@
         <translation>Unnamed</translation>
     </message>
     <message>
+        <source>wall.altered</source>
+        <translation>{name}, changed here</translation>
+    </message>
+    <message>
+        <source>wall.followed</source>
+        <translation>Composition “{name}” changed by {user}: the wall follows.</translation>
+    </message>
+    <message>
+        <source>wall.act.visitors</source>
+        <translation>Visitor mode</translation>
+    </message>
+    <message>
+        <source>wall.act.visitors.end</source>
+        <translation>End visitor mode</translation>
+    </message>
+    <message>
+        <source>wall.word.masked</source>
+        <translation>MASKED</translation>
+    </message>
+    <message>
+        <source>wall.cause.masked</source>
+        <translation>visitors here, camera not published</translation>
+    </message>
+    <message>
+        <source>wall.visitors.began</source>
+        <translation>Visitor mode: only published cameras stay on the wall. F11 ends it.</translation>
+    </message>
+    <message>
+        <source>wall.visitors.ended</source>
+        <translation>Visitor mode ended: the wall is back.</translation>
+    </message>
+    <message>
         <source>wall.borrowed</source>
         <translation>{name} + incident, back when it closes</translation>
     </message>

@@ -12,6 +12,38 @@
         <translation>Sans nom</translation>
     </message>
     <message>
+        <source>wall.altered</source>
+        <translation>{name}, modifiée ici</translation>
+    </message>
+    <message>
+        <source>wall.followed</source>
+        <translation>Composition « {name} » changée par {user} : le mur suit.</translation>
+    </message>
+    <message>
+        <source>wall.act.visitors</source>
+        <translation>Mode visiteur</translation>
+    </message>
+    <message>
+        <source>wall.act.visitors.end</source>
+        <translation>Fin du mode visiteur</translation>
+    </message>
+    <message>
+        <source>wall.word.masked</source>
+        <translation>MASQUÉE</translation>
+    </message>
+    <message>
+        <source>wall.cause.masked</source>
+        <translation>visiteurs présents, caméra non publiée</translation>
+    </message>
+    <message>
+        <source>wall.visitors.began</source>
+        <translation>Mode visiteur : seules les caméras publiées restent sur le mur. F11 y met fin.</translation>
+    </message>
+    <message>
+        <source>wall.visitors.ended</source>
+        <translation>Mode visiteur terminé : le mur est rendu.</translation>
+    </message>
+    <message>
         <source>wall.borrowed</source>
         <translation>{name} + incident, retour à la clôture</translation>
     </message>

@@ -56,6 +56,10 @@
         <translation>This window belongs to the seat. Close the main window, or leave the seat.</translation>
     </message>
     <message>
+        <source>ui.shell.no_screen</source>
+        <translation>This seat has no screen {number}: it has {count}.</translation>
+    </message>
+    <message>
         <source>seat.traffic</source>
         <translation>Traffic</translation>
     </message>

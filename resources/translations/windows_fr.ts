@@ -56,6 +56,10 @@
         <translation>Cette fenêtre va avec le poste. Fermez la fenêtre principale, ou quittez le poste.</translation>
     </message>
     <message>
+        <source>ui.shell.no_screen</source>
+        <translation>Ce poste n’a pas d’écran {number} : il en a {count}.</translation>
+    </message>
+    <message>
         <source>seat.traffic</source>
         <translation>Circulation</translation>
     </message>

@@ -9,7 +9,23 @@
     </message>
     <message>
         <source>winter.stations.headline</source>
-        <translation>{total} stations, {cold} freezing</translation>
+        <translation>{stations}, {cold} freezing</translation>
+    </message>
+    <message>
+        <source>winter.stations.count.one</source>
+        <translation>{count} station</translation>
+    </message>
+    <message>
+        <source>winter.stations.count.other</source>
+        <translation>{count} stations</translation>
+    </message>
+    <message>
+        <source>winter.none</source>
+        <translation>No station</translation>
+    </message>
+    <message>
+        <source>winter.none.body</source>
+        <translation>This territory has no road weather station, or your rights show none.</translation>
     </message>
     <message>
         <source>winter.station</source>

@@ -9,7 +9,23 @@
     </message>
     <message>
         <source>winter.stations.headline</source>
-        <translation>{total} stations, {cold} au gel</translation>
+        <translation>{stations}, {cold} au gel</translation>
+    </message>
+    <message>
+        <source>winter.stations.count.one</source>
+        <translation>{count} station</translation>
+    </message>
+    <message>
+        <source>winter.stations.count.other</source>
+        <translation>{count} stations</translation>
+    </message>
+    <message>
+        <source>winter.none</source>
+        <translation>Aucune station</translation>
+    </message>
+    <message>
+        <source>winter.none.body</source>
+        <translation>Ce territoire n’a pas de station météo routière, ou vos droits n’en montrent aucune.</translation>
     </message>
     <message>
         <source>winter.station</source>

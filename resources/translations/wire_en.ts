@@ -123,5 +123,33 @@
         <source>session.ended.user_changed</source>
         <translation>Your password or roles have changed: sign in again.</translation>
     </message>
+    <message>
+        <source>error.seat.locked</source>
+        <translation>This desk is locked: nothing is done from here while it is. Unlock it, then try again.</translation>
+    </message>
+    <message>
+        <source>ui.signin.link.other_version</source>
+        <translation>Bridge reached, other version</translation>
+    </message>
+    <message>
+        <source>link.version.bridge_newer</source>
+        <translation>The bridge speaks version {bridge} of the protocol, this console {console}. All this console knows works; what it cannot read is kept and counted as “written by a newer version”. Have this console updated.</translation>
+    </message>
+    <message>
+        <source>link.version.bridge_older</source>
+        <translation>The bridge speaks version {bridge} of the protocol, this console {console}. What the bridge does not know yet will be refused, and said. Have the bridge updated.</translation>
+    </message>
+    <message>
+        <source>log.newer</source>
+        <translation>Written by a newer version: {kind}</translation>
+    </message>
+    <message>
+        <source>strip.newer.one</source>
+        <translation>{count} ENTRY OF A NEWER VERSION</translation>
+    </message>
+    <message>
+        <source>strip.newer.other</source>
+        <translation>{count} ENTRIES OF A NEWER VERSION</translation>
+    </message>
 </context>
 </TS>

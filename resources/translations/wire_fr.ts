@@ -123,5 +123,33 @@
         <source>session.ended.user_changed</source>
         <translation>Votre mot de passe ou vos rôles ont changé : connectez-vous de nouveau.</translation>
     </message>
+    <message>
+        <source>error.seat.locked</source>
+        <translation>Ce poste est verrouillé : rien n’est fait d’ici tant qu’il l’est. Déverrouillez-le, puis recommencez.</translation>
+    </message>
+    <message>
+        <source>ui.signin.link.other_version</source>
+        <translation>Pont joint, autre version</translation>
+    </message>
+    <message>
+        <source>link.version.bridge_newer</source>
+        <translation>Le pont parle la version {bridge} du protocole, ce poste la {console}. Tout ce que ce poste connaît marche ; ce qu’il ne sait pas lire est gardé et compté comme « écrit par une version plus récente ». Faites mettre ce poste à jour.</translation>
+    </message>
+    <message>
+        <source>link.version.bridge_older</source>
+        <translation>Le pont parle la version {bridge} du protocole, ce poste la {console}. Ce que le pont ne connaît pas encore sera refusé en le disant. Faites mettre le pont à jour.</translation>
+    </message>
+    <message>
+        <source>log.newer</source>
+        <translation>Écrit par une version plus récente : {kind}</translation>
+    </message>
+    <message>
+        <source>strip.newer.one</source>
+        <translation>{count} ENTRÉE D’UNE VERSION PLUS RÉCENTE</translation>
+    </message>
+    <message>
+        <source>strip.newer.other</source>
+        <translation>{count} ENTRÉES D’UNE VERSION PLUS RÉCENTE</translation>
+    </message>
 </context>
 </TS>

@@ -3,6 +3,7 @@
 The real bridge with its wire, store and journal polls 34,200 lamps on 450 cabinets each 2 s; the
 field is the C program of ``poll`` (``_field.c``), whose lamps hold what they are told. A console's
 real link asks. Beside it bare pymodbus, which polls nothing, journals nothing and asks nobody.
+Then what twenty faceplates of 200 lamps cost the bridge (``_faceplates``).
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from backend_bridge.contract.orders import Target
 from backend_bridge.contract.points import Equipment
 from backend_bridge.contract.quality import Quality
 from console.scenarios.stack import OPERATOR, PASSWORD, Stack
+from tests.bench._faceplates import faceplates
 from tests.bench.baselines import command_pymodbus
 from tests.bench.poll import CABINETS, HASTE_PER_S, HERE, LAMPS, PERIOD_S, _build, _serving
 from tests.bench.rows import Row, make_row
@@ -93,7 +95,12 @@ def rows(*, quick: bool = False) -> list[Row]:
         _sit_down(console)
         lamps = _lamps(console)
         console.until(lambda: _all_good(console, lamps), timeout_s=120, what="every lamp good")
-        return [*_single(console, lamps, rounds, bare), *_orders(city, console, lamps, quick=quick)]
+        assert city.bridge is not None
+        return [
+            *_single(console, lamps, rounds, bare),
+            *_orders(city, console, lamps, quick=quick),
+            *faceplates(city.bridge.process.pid, console, lamps, quick=quick),
+        ]
 
 
 def _sit_down(console: HeadlessConsole) -> None:

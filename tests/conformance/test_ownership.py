@@ -100,7 +100,7 @@ async def test_cancellation_at_any_await_leaves_nothing(subject: Subject, action
             assert await read_all(driver)
             await driver.close()
             # the simulator's own task for this connection ends with it
-            await until(lambda: asyncio.all_tasks() <= before, timeout_s=2, what="tasks to end")
+            await until(lambda: asyncio.all_tasks() <= before, what="tasks to end")
         await _gone(simulator.address[1])
 
 

@@ -201,7 +201,7 @@ def test_a_stranger_and_a_revoked_console_are_told_what_to_do(stack: Stack, tmp_
         )
         console.sign_in(OPERATOR, PASSWORD, timeout_s=30)
         run_step("keys", "revoke", "pupitre-inconnu", "--data", str(stack.data))
-        console.until(lambda: not console.world.liveness.live, timeout_s=3)
+        console.until(lambda: not console.world.liveness.live, timeout_s=20)
         console.until(
             lambda: (
                 console.world.liveness.text_key in ("session.ended.key_revoked", "link.key_refused")

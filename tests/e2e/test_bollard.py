@@ -1,7 +1,11 @@
-"""A bollard over the whole line: lowered and seen down, kept down by a vehicle, raised again."""
+"""A bollard over the whole line: lowered and seen down, kept down by a vehicle, raised again.
+
+One opens a quay: it stays up while its river is possibly high.
+"""
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,12 +31,36 @@ from tests.fakes.headless import HeadlessConsole
 POLICE = person_at("police")
 POSITION, LOOP, LOCAL_KEY, REFUSAL = 0, 3, 5, 7
 """Places of some points among a bollard's."""
+QUAY, GAUGE = "BO-02", "HY-01"
+"""A bollard that opens a quay, and the gauge that tells of it."""
+LIMIT_M = 2.0
+TOGETHER = f"""
+[[group]]
+id = "SAS-01"
+members = ["BO-01", "{QUAY}"]
+
+[[relation]]
+name = "quay"
+equipment = ["{QUAY}"]
+to = ["{GAUGE}"]
+"""
+
+
+class Riverside(Stack):
+    """A small city of two bollards: one down at most, and one of them opens a quay."""
+
+    def prepare(self) -> None:
+        super().prepare()
+        groups, links = self.territory / "groups.toml", self.territory / "links.toml"
+        groups.write_text(groups.read_text("utf-8") + TOGETHER, "utf-8")
+        slow = re.sub(r"poll_period_s = 10\b.*", "poll_period_s = 1", links.read_text("utf-8"))
+        links.write_text(slow, "utf-8")
 
 
 @pytest.fixture(scope="module")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     folder: Path = tmp_path_factory.mktemp("bollard")
-    with Stack(folder, size=0.05, person=POLICE) as running:
+    with Riverside(folder, size=0.05, person=POLICE) as running:
         yield running
 
 
@@ -83,6 +111,8 @@ def test_bollard_is_verified_by_its_position_and_stays_down_under_a_vehicle(
     assert (lowered.outcome, lowered.reported) == (CommandOutcome.CONFIRMED, 0)
     assert lowered.until_ms is not None, "down is away from rest: it ends"
     console.until(lambda: _seen(console, bollard, POSITION) == 0, what="it is seen down")
+    with pytest.raises(RequestError, match=r"error\.interlock\.few_open\.position\.unsafe"):
+        _command(console, console.world.equipment.by_id[QUAY], 0)
 
     stack.fault(link=bollard.id, fault="loop_occupied")
     console.until(lambda: _seen(console, bollard, LOOP) is True, what="the vehicle")
@@ -127,6 +157,69 @@ def test_interlock_of_a_bollard_is_armed_and_says_what_it_looks_at(
     bollard = _bollard(console)
     found = console.ask(GetInterlocks(equipment_id=bollard.id))
     assert isinstance(found, InterlocksResult)
-    (interlock,) = found.interlocks
-    assert (interlock.id, interlock.mark.armed) == (f"bollard_clear/{bollard.id}", True)
-    assert interlock.watched_ids == (bollard.id,)
+    watched = {interlock.id: interlock.watched_ids for interlock in found.interlocks}
+    assert watched == {
+        f"bollard_clear/{bollard.id}": (bollard.id,),
+        "few_open/SAS-01": (QUAY, bollard.id),
+    }
+    assert all(interlock.mark.armed for interlock in found.interlocks)
+
+
+def _is(console: HeadlessConsole, item: str, quality: Quality) -> bool:
+    return console.world.quality(console.world.equipment.by_id[item].first_point) is quality
+
+
+def _value(console: HeadlessConsole, item: str) -> float:
+    value = console.world.points.state[console.world.equipment.by_id[item].first_point].value
+    assert isinstance(value, int | float)
+    return value
+
+
+def _wait(console: HeadlessConsole, item: str, quality: Quality) -> None:
+    console.until(lambda: _is(console, item, quality), timeout_s=40, what=f"{item} {quality.name}")
+
+
+def _refusal(stack: Stack, console: HeadlessConsole) -> str:
+    """Return why the quay stays shut, the same in dry run and command; nothing moves."""
+    checked = console.ask(CheckOrder(targets=(Target(QUAY, "commanded", 0),)))
+    assert isinstance(checked, OrderCheckResult)
+    (check,) = checked.checks
+    with pytest.raises(RequestError) as caught:
+        _command(console, console.world.equipment.by_id[QUAY], 0)
+    assert (caught.value.text_key, caught.value.params["equipment"]) == (check.text_key, GAUGE)
+    assert stack.truth(QUAY)["equipment"][QUAY]["values"]["position"] == 100
+    return check.text_key.removeprefix("error.interlock.quay_dry.")
+
+
+@pytest.mark.timeout(180)
+def test_a_quay_is_opened_only_while_its_river_is_proven_low(
+    stack: Stack, console: HeadlessConsole
+) -> None:
+    for item in (QUAY, GAUGE):
+        _wait(console, item, Quality.GOOD)
+    bollard = console.world.equipment.by_id[QUAY]
+    found = console.ask(GetInterlocks(equipment_id=QUAY))
+    assert isinstance(found, InterlocksResult)
+    quay = next(one for one in found.interlocks if one.rule == "quay_dry")
+    assert (quay.mark.armed, quay.equipment_ids, quay.watched_ids) == (True, (QUAY,), (GAUGE,))
+
+    assert _value(console, GAUGE) < LIMIT_M
+    assert _command(console, bollard, 0).outcome is CommandOutcome.CONFIRMED
+
+    stack.fault(link=GAUGE, fault="flood")
+    console.until(lambda: _value(console, GAUGE) > LIMIT_M, timeout_s=40, what="the flood")
+    assert _command(console, bollard, 100).outcome is CommandOutcome.CONFIRMED, "shut at any time"
+    assert _refusal(stack, console) == "level.unsafe"
+    stack.clear(link=GAUGE, fault="flood")
+    console.until(lambda: _value(console, GAUGE) < LIMIT_M, timeout_s=40, what="its end")
+
+    stack.fault(link=GAUGE, fault="sensor_fault")
+    _wait(console, GAUGE, Quality.BAD)
+    assert _refusal(stack, console) == "level.possible"
+    stack.clear(link=GAUGE, fault="sensor_fault")
+    _wait(console, GAUGE, Quality.GOOD)
+
+    stack.fault(link=GAUGE, fault="dead")
+    _wait(console, GAUGE, Quality.UNAVAILABLE)
+    assert _refusal(stack, console) == "level.possible"
+    stack.clear(link=GAUGE, fault="dead")

@@ -20,7 +20,7 @@ ACTS = (
 def test_the_corridor_is_opened_and_given_back(tmp_path: Path) -> None:
     report = play(
         tmp_path / "out",
-        *("--scenario", "corridor", "--seat", "police", "--size", "0.05", "--language", "en"),
+        *("--scenario", "corridor", "--size", "0.05", "--language", "en"),
         timeout_s=180,
         acts=ACTS,
     )

@@ -16,7 +16,12 @@ import pytest
 
 from backend_bridge.contract.errors import RequestError
 from backend_bridge.contract.journal import IncidentEvent, JournalEntry
-from backend_bridge.contract.requests import AcknowledgeAlarm, CommentIncident
+from backend_bridge.contract.requests import (
+    AcknowledgeAlarm,
+    CommentIncident,
+    ShelveAlarm,
+    UnshelveAlarm,
+)
 from backend_bridge.contract.results import Result
 from backend_bridge.contract.times import SystemClock
 from backend_bridge.store import Store, StoreSettings
@@ -51,6 +56,7 @@ def test_bridge_killed_again_and_again_under_load_loses_nothing_acknowledged(
         console.ask(AcknowledgeAlarm(alarm_id=alarm.id))
         _kill_and_follow(stack, console)
         assert [a.acknowledged for a in console.world.alarms] == [True]
+        _shelf_survives(stack, console, alarm.id)
         assert len(console.world.incidents) == 1
         stack.stop()
         entries = asyncio.run(_journal(stack.data))
@@ -64,6 +70,20 @@ def test_bridge_killed_again_and_again_under_load_loses_nothing_acknowledged(
     ]
     assert len(written) == len(set(written)), "a comment was written twice"
     assert set(acknowledged.values()) <= set(written), "an acknowledged comment is missing"
+
+
+def _shelf_survives(stack: Stack, console: HeadlessConsole, alarm_id: str) -> None:
+    """Put an alarm aside, kill the bridge: it is aside until the same time, for the same reason."""
+    until_ms = console.world.bridge_now_ms() + 600_000
+    console.ask(ShelveAlarm(alarm_id=alarm_id, until_ms=until_ms, reason="travaux « EP » 🕯"))
+    _kill_and_follow(stack, console)
+    (aside,) = console.world.alarms.aside.values()
+    assert aside.shelf is not None
+    assert (aside.id, aside.shelf.until_ms) == (alarm_id, until_ms)
+    assert aside.shelf.reason == "travaux « EP » 🕯"
+    console.ask(UnshelveAlarm(alarm_id=alarm_id))
+    console.until(lambda: not console.world.alarms.aside, what="the alarm off its shelf")
+    assert [alarm.acknowledged for alarm in console.world.alarms] == [False]
 
 
 def _kill_and_follow(stack: Stack, console: HeadlessConsole) -> None:

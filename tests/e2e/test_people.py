@@ -46,8 +46,8 @@ def test_desk_is_locked_unlocked_and_handed_over_by_keyboard(tmp_path: Path) -> 
         room.until(lambda: _said(room, SessionChange.UNLOCKED), "the journal")
         room.until(lambda: _busy(room), "the panels again")
 
+        # the key opens the panel and gives its field the caret in one event: what is typed is next
         room.key("ctrl+shift+r")
-        time.sleep(0.3)  # xdotool does not wait for the panel's field to have the caret
         room.type(RELIEF.login)
         room.key("Return")
         room.type(PASSWORD)

@@ -38,11 +38,24 @@ def test_windows_follow_their_screens_and_come_back(tmp_path: Path) -> None:
             program.until(lambda said: _at(said, "wall") == WIDTH, "the wall back on its screen")
 
 
+def test_a_single_wall_fills_its_screen_and_the_other_while_it_is_gone(tmp_path: Path) -> None:
+    require_peer("xrandr")
+    with running_xserver(2 * WIDTH, HEIGHT) as server:
+        _monitor(server, "LEFT", 0)
+        _monitor(server, "RIGHT", WIDTH)
+        with _Program(server, tmp_path, "wall") as program:
+            program.until(lambda said: _at(said, "wall") == WIDTH, "on the screen its seat names")
+            _xrandr(server, "--delmonitor", "RIGHT")
+            program.until(lambda said: _at(said, "wall") == 0, "filling what is left")
+            _monitor(server, "RIGHT", WIDTH)
+            program.until(lambda said: _at(said, "wall") == WIDTH, "back on its screen")
+
+
 class _Program:
-    def __init__(self, server: XServer, folder: Path) -> None:
+    def __init__(self, server: XServer, folder: Path, *words: str) -> None:
         self._errors = (folder / "errors").open("wb")
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.e2e.windows_program"],
+            [sys.executable, "-m", "tests.e2e.windows_program", *words],
             env={**server.environment(), "QT_LOGGING_RULES": "*.debug=false"},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -60,7 +73,7 @@ class _Program:
     def until(self, seen: Callable[[dict[str, Any]], bool], what: str) -> None:
         """Read what it says until that is so."""
         assert self._process.stdout is not None
-        end_s = time.monotonic() + 10
+        end_s = time.monotonic() + 30
         said: dict[str, Any] = {}
         while time.monotonic() < end_s:
             line = self._process.stdout.readline()

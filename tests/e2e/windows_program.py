@@ -1,4 +1,7 @@
-"""Hold two windows of a seat on a real X server and say where they are; ends with its input."""
+"""Hold the windows of a seat on a real X server and say where they are; ends with its input.
+
+Two on screens LEFT and RIGHT; with the word ``wall`` a single one that fills RIGHT, like a kiosk.
+"""
 
 from __future__ import annotations
 
@@ -22,14 +25,15 @@ def main() -> int:
     apply_theme(app, Theme("dark"))
     app_texts.install(app, "fr", ())
     screens = Screens(app)
-    windows = Windows(list, lambda: "", screens, fullscreen=False)
+    alone = sys.argv[1:] == ["wall"]
+    windows = Windows(list, lambda: "", screens, fullscreen=alone)
     windows.show()
     seat = Seat(
         "essai",
         "seat.supervisor",
         tuple(
             SeatScreen(role, (Column((Cell(role),)),), (name,))
-            for role, name in (("map", "LEFT"), ("wall", "RIGHT"))
+            for role, name in (("map", "LEFT"), ("wall", "RIGHT"))[alone:]
         ),
     )
     for role, window in windows.open(seat, {}).items():

@@ -22,10 +22,12 @@ from backend_bridge.contract.journal import (
     JournalEntry,
     OrderEvent,
     OverrideEvent,
+    PlanEvent,
     ServiceEvent,
 )
 from backend_bridge.contract.orders import Approval, ApprovalState, Order, OrderState
 from backend_bridge.contract.overrides import Override, OverrideState
+from backend_bridge.contract.plans import CityPlan, PlanChange
 from backend_bridge.contract.points import ServiceMark
 from backend_bridge.contract.quality import ServiceState
 from backend_bridge.contract.safety import HandsOff, InterlockMark
@@ -65,6 +67,7 @@ class MemoryJournal:
         self._overrides: dict[str, Override] = {}
         self._interlocks: dict[str, InterlockMark] = {}
         self._zones: dict[str, HandsOff] = {}
+        self._plans: dict[str, CityPlan] = {}
 
     @property
     def head(self) -> int:
@@ -142,6 +145,7 @@ class MemoryJournal:
             overrides=tuple(o for o in self._overrides.values() if o.state not in _OVER),
             interlocks=tuple(self._interlocks.values()),
             hands_off=tuple(z for z in self._zones.values() if z.lifted_ms is None),
+            plans=tuple(self._plans.values()),
         )
 
     async def incident(self, incident_id: str) -> Incident | None:
@@ -153,9 +157,17 @@ class MemoryJournal:
         self._check()
         return self._commands.get(key)
 
+    async def commands(self, keys: Sequence[str]) -> list[CommandRecord]:
+        self._check()
+        return [self._commands[key] for key in keys if key in self._commands]
+
     async def order(self, key: str) -> Order | None:
         self._check()
         return self._orders.get(key)
+
+    async def approval(self, key: str) -> Approval | None:
+        self._check()
+        return self._approvals.get(key)
 
     def _check(self) -> None:
         if self.broken:
@@ -200,6 +212,10 @@ class MemoryJournal:
                 self._interlocks[interlock.interlock_id] = interlock
             case HandsOffEvent(zone=zone):
                 self._zones[zone.id] = zone
+            case PlanEvent(change=PlanChange.REMOVED, plan=plan):
+                self._plans.pop(plan.key, None)
+            case PlanEvent(plan=plan):
+                self._plans[plan.key] = plan
             case _:
                 pass
         return entry

@@ -69,6 +69,7 @@ class ScriptedBridge:
         self.catalogue = catalogue
         self.epoch = epoch
         self.major = PROTOCOL_MAJOR
+        self.minor = PROTOCOL_MINOR
         self.clock = SystemClock()
         self.table = PointTable([10.0] * catalogue.points_total, self.clock)
         self.source = self.table.add_source("all", range(catalogue.points_total))
@@ -198,7 +199,7 @@ class ScriptedBridge:
                 return Welcome(
                     **head,
                     major=self.major,
-                    minor=PROTOCOL_MINOR,
+                    minor=self.minor,
                     software="scripted",
                     bridge="pont-1",
                     console="pc-01",

@@ -7,10 +7,12 @@ import time
 from collections.abc import Callable
 
 _STEP_S = 0.01
+PATIENCE_S = 20.0
+"""A condition takes milliseconds; a machine busy with other tests is given this long."""
 
 
 async def until(
-    predicate: Callable[[], object], *, timeout_s: float = 5.0, what: str = "the condition"
+    predicate: Callable[[], object], *, timeout_s: float = PATIENCE_S, what: str = "the condition"
 ) -> None:
     """Return as soon as ``predicate()`` is true; checked every 10 ms on the running loop.
 
@@ -25,7 +27,7 @@ async def until(
 
 
 def until_sync(
-    predicate: Callable[[], object], *, timeout_s: float = 5.0, what: str = "the condition"
+    predicate: Callable[[], object], *, timeout_s: float = PATIENCE_S, what: str = "the condition"
 ) -> None:
     """Do the same in a thread without a loop."""
     end_s = time.monotonic() + timeout_s

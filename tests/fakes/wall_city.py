@@ -34,8 +34,11 @@ LIFE_MS = 60_000
 LON, LAT = 5.04, 47.32
 
 
-def camera(number: int, name: str = "", **more: object) -> Equipment:
-    """Return a camera; each stands 60 m further north than the one before, looking south."""
+def camera(number: int, name: str = "") -> Equipment:
+    """Return a camera; each stands 60 m further north than the one before, looking south.
+
+    Those of odd numbers are published.
+    """
     return Equipment(
         id=f"CAM-{number:03}",
         kind="camera",
@@ -46,6 +49,7 @@ def camera(number: int, name: str = "", **more: object) -> Equipment:
         first_point=0,
         number=number,
         sight=Sight(bearing=180.0, width=60.0, range_m=130.0),
+        published=number % 2 == 1,
     )
 
 

@@ -63,6 +63,7 @@ _LISTS: Mapping[str, Callable[[World], Mapping[str, object]]] = {
     "incidents": lambda world: {incident.id: incident for incident in world.incidents},
     "service": lambda world: world.service,
     "overrides": lambda world: {item.id: item for item in world.acting.overrides},
+    "plans": lambda world: world.acting.plans,
     "orders": lambda world: {item.key: item for item in world.acting.orders},
     "approvals": lambda world: {item.id: item for item in world.acting.approvals},
     "zones": lambda world: {item.id: item for item in world.acting.zones},

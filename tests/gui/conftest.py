@@ -9,11 +9,17 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from console import app_texts
 from console.app_collector import Collector
+from tests.fakes.waiting import PATIENCE_S
 from ui.theme import Theme, apply_theme
+
+for _wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitExposed):
+    # five seconds by default: not enough on a machine busy with other tests
+    _wait.__kwdefaults__ = {**(_wait.__kwdefaults__ or {}), "timeout": round(PATIENCE_S * 1000)}
 
 
 @pytest.fixture

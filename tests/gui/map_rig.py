@@ -24,7 +24,7 @@ from ui.theme import Theme
 # Before any QApplication: test modules are imported before the first test makes one.
 register_scheme()
 
-PAINT_MS = 15_000
+PAINT_MS = 30_000
 """A page on a machine shared with other tests paints its first picture within this."""
 
 
@@ -43,7 +43,7 @@ class MapRig:
         assert report is not None, "nothing was painted yet"
         return report
 
-    def wait(self, predicate: Callable[[], object], timeout_ms: int = 8_000) -> None:
+    def wait(self, predicate: Callable[[], object], timeout_ms: int = 20_000) -> None:
         """Run the event loop until something holds."""
         self._qtbot.waitUntil(lambda: bool(predicate()), timeout=timeout_ms)
 
@@ -77,7 +77,7 @@ class MapRig:
         """Return the state a lamp shows in a picture."""
         return read_state(lamp, self.report, picture, Theme.current())
 
-    def until_shows(self, truth: dict[str, str], timeout_ms: int = 8_000) -> None:
+    def until_shows(self, truth: dict[str, str], timeout_ms: int = 20_000) -> None:
         """Wait until each of these lamps (by id) shows its state in the pixels."""
         wrong: dict[str, str | None] = {}
 

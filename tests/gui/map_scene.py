@@ -80,7 +80,10 @@ class Status:
     revisions_behind: int = 0
     entries_behind: int = 0
     storage_ok: bool = True
+    storage_fault: str = ""
     bridge_lag_ms: float = 0.0
+    newer_entries: int = 0
+    protocol: str = ""
     lost: bool = False
     people: tuple[SeatPerson, ...] = ()
 

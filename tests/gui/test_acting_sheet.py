@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
@@ -26,9 +27,11 @@ from backend_bridge.contract.order_requests import (
 from backend_bridge.contract.orders import Approval, ApprovalState, Order, OrderState, Target
 from backend_bridge.contract.requests import Request
 from backend_bridge.contract.results import Result
+from console.panels.acting.kept import KeptReasons
 from console.panels.acting.presenter import ActingPresenter
-from console.panels.acting.proposal import Intent, Proposal
+from console.panels.acting.proposal import EXPIRES_S, Intent, Proposal, Stage
 from console.panels.wording import Words
+from console.state.drafts import Drafts
 from tests.unit.console.test_desk import TARGETS, Bench, record
 from ui.acting.card import CardView, QuestionView
 from ui.acting.sheet import ActingSheet
@@ -218,3 +221,70 @@ async def test_a_question_takes_no_keyboard_and_is_agreed_to_only_by_typing(show
     await shown.bench.rig.settle()
     (sent,) = shown.bench.sent(DecideApproval)
     assert (sent.approval_id, sent.agree, sent.typed) == ("K-9", True, "ep-0001-d1")
+
+
+async def test_a_wish_does_not_run_out_while_its_reason_is_typed(shown: Shown) -> None:
+    rig = shown.bench.rig
+    proposal = await propose(shown, reason="")
+    field = shown.page.focusWidget()
+    assert isinstance(field, QLineEdit)
+    for letter in "deux phrases":
+        type_in(field, letter)
+        await rig.settle()
+        rig.clock.advance(EXPIRES_S / 4)
+        rig.feed()
+        rig.world.tick()
+        await rig.settle()
+    assert proposal.stage is Stage.READY
+    assert field.hasFocus()
+    assert proposal.reason == "deux phrases"
+
+
+async def test_when_it_runs_out_the_keyboard_is_on_what_has_no_effect(shown: Shown) -> None:
+    rig = shown.bench.rig
+    proposal = await propose(shown, reason="")
+    field = shown.page.focusWidget()
+    assert isinstance(field, QLineEdit)
+    type_in(field, "a")
+    rig.clock.advance(EXPIRES_S + 1)
+    rig.feed()
+    rig.world.tick()
+    await rig.settle()
+    assert proposal.stage is Stage.GONE
+    focused = shown.page.focusWidget()
+    assert focused is not None
+    assert focused.objectName() == "action-give_up"
+
+
+async def test_a_half_typed_reason_survives_escape_time_and_the_console(
+    shown: Shown, tmp_path: Path
+) -> None:
+    kept = KeptReasons(shown.bench.desk, Drafts(tmp_path, "mireille", "ECL-1"))
+    await propose(shown, reason="")
+    field = shown.page.focusWidget()
+    assert isinstance(field, QLineEdit)
+    type_in(field, "passage du vsa")
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert not shown.bench.desk.proposals
+    again = await propose(shown, reason="")
+    assert again.reason == "passage du vsa"
+    kept.close()
+
+    after = Bench(real_texts=True)  # another console, after a crash of the first
+    follows = KeptReasons(after.desk, Drafts(tmp_path, "mireille", "ECL-1"))
+    after.answer = done
+    intent = Intent("allumer 2 lampes", "acting.verb.set", TARGETS, 600.0, "")
+    proposal = after.desk.propose(intent)
+    await after.rig.settle()
+    assert proposal.reason == "passage du vsa"
+    after.desk.confirm(proposal.key)
+    await after.rig.settle()
+    assert after.sent(ExecuteOrder)[0].reason == "passage du vsa"
+    fresh = after.desk.propose(intent)
+    await after.rig.settle()
+    assert fresh.reason == "", "what went stands in the journal"
+    other = after.desk.propose(Intent("abaisser 1 borne", "acting.verb.set", TARGETS, 600.0, ""))
+    assert other.reason == ""
+    await after.rig.settle()
+    follows.close()
+    after.desk.close()

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -19,6 +20,7 @@ from backend_bridge.contract.requests import (
     GetAlarmGuides,
     GetAlarmHistory,
     Request,
+    SetAlarmService,
     ShelveAlarm,
     UnshelveAlarm,
 )
@@ -29,13 +31,17 @@ from backend_bridge.contract.results import (
     AlarmSource,
     Result,
 )
+from console.link.batch import LinkSession
 from console.panels.alarm_lists import AlarmLists
 from console.panels.alarms import AlarmsPresenter
 from console.panels.listing import Row
 from console.state.folding import FoldedOnce
-from tests.fakes.panel_context import Desk
+from tests.fakes.panel_context import Desk, texts
 from tests.fakes.small_city import alarm, small_city
+from ui.alarms.gauge import LoadGauge
 from ui.alarms.panel import AlarmsView
+from ui.marks import ROW_PX
+from ui.theme import Theme
 
 
 class Shown(NamedTuple):
@@ -47,16 +53,25 @@ class Shown(NamedTuple):
 def answer(request: Request) -> Result:
     if isinstance(request, GetAlarmGuides):
         guide = AlarmGuide(
-            rule="door_open", severity=Severity.MEDIUM, act_within_s=900.0, longest_shelf_s=1800.0
+            rule="door_open",
+            severity=Severity.MEDIUM,
+            act_within_s=900.0,
+            longest_shelf_s=1800.0,
+            procedure="cabinet_open",
         )
-        return AlarmGuidesResult(guides=(guide,))
+        lamp = AlarmGuide(rule="lamp_failed", severity=Severity.LOW, longest_shelf_s=604_800.0)
+        return AlarmGuidesResult(guides=(guide, lamp))
     if isinstance(request, GetAlarmHistory):
         return AlarmHistoryResult(
             until_ms=1,
             bucket_ms=600_000,
             appeared=(1, 2),
-            sources=(AlarmSource("EP-0002", "door_open", 30), AlarmSource("EP-0001", "x", 10)),
+            sources=(
+                AlarmSource("EP-0002", "door_open", 30, 2, 1),
+                AlarmSource("EP-0001", "x", 10),
+            ),
             total=40,
+            hidden=3,
             since_ms=0,
         )
     return AlarmResult(alarm=alarm(1))
@@ -120,12 +135,12 @@ async def test_it_says_what_helps_and_how_long_there_is(shown: Shown) -> None:
     doors(shown)
     shown.panel.choose("AL-3")
     said = " ".join(part for line in shown.panel.chosen_lines for part in line)
-    assert "Encore 15\u00a0min" in said
+    assert "encore 15\u00a0min" in said
     shown.rig.clock.advance(1000)
     shown.rig.feed()
     shown.rig.world.tick()
     said = " ".join(part for line in shown.panel.chosen_lines for part in line)
-    assert "Dépassé de" in said
+    assert "dépassé de" in said
 
 
 async def test_putting_aside_takes_a_reason_and_the_rule_limits_the_time(shown: Shown) -> None:
@@ -308,3 +323,164 @@ async def test_a_thousand_rows_cost_those_in_sight(
     shown.rig.feed()
     shown.rig.world.tick()
     assert len(folded) == 1
+
+
+def configuring(shown: Shown, *, editing: bool) -> None:
+    session = LinkSession("mireille", "M", "ECL-1", ("view:*", "manage:*", "configure:*"))
+    shown.rig.feed(session=session)
+    shown.rig.world.edit(shown.rig.world.bridge_now_ms() + 900_000 if editing else None)
+
+
+def reasons(shown: Shown) -> dict[str, str]:
+    return {action.key: action.reason for action in shown.panel.actions}
+
+
+async def test_the_steps_of_the_procedure_are_one_letter_away(shown: Shown) -> None:
+    first, *_ = doors(shown)
+    shown.panel.choose(first.id)
+    said = " ".join(plain for _, plain in shown.panel.chosen_lines)
+    assert "«\u00a0Armoire ouverte\u00a0»" in said
+    assert "cabinet_open" not in said, "the name of a file means nothing to the room"
+    shown.view.grid.setFocus()
+    QTest.keyClick(shown.view.grid, Qt.Key.Key_P)
+    title, *steps = shown.panel.chosen_lines
+    assert "Armoire ouverte" in title[0]
+    assert [number for number, _ in steps] == ["1.", "2.", "3."]
+    assert all(step for _, step in steps)
+    shown.panel.choose(shown.panel.id_at(0))
+    assert shown.panel.chosen_lines[1][0] == "Cause", "another alarm is met with its guidance"
+
+
+async def test_longest_procedure_has_room_below_the_list(shown: Shown) -> None:
+    longest = max(
+        (key for key in texts("fr") if key.startswith("procedure.") and key.endswith(".steps")),
+        key=lambda key: len(texts("fr")[key].splitlines()),
+    )
+    assert len(texts("fr")[longest].splitlines()) + 1 <= len(shown.view._lines)
+
+
+async def test_out_of_service_is_for_who_configures_and_asks_for_edit_mode(shown: Shown) -> None:
+    first, *_ = doors(shown)
+    shown.panel.choose(first.id)
+    assert "take_out" not in reasons(shown)
+    configuring(shown, editing=False)
+    assert "mode édition" in reasons(shown)["take_out"]
+    configuring(shown, editing=True)
+    assert not reasons(shown)["take_out"]
+    now_ms = shown.rig.world.bridge_now_ms()
+    shown.panel.do("take_out", "capteur à changer")
+    await shown.rig.settle()
+    (asked,) = shown.rig.asked.of(SetAlarmService)
+    assert (asked.rule, asked.equipment_id) == (first.rule, first.equipment_id)
+    assert (asked.reason, asked.until_ms) == ("capteur à changer", now_ms + 7 * 86_400_000)
+
+
+async def test_what_is_out_of_service_says_so_and_goes_back(shown: Shown) -> None:
+    out = Shelf(by="luc", reason="capteur", since_ms=0, until_ms=shown.rig.clock.now_ms() + 60_000)
+    item = msgspec.structs.replace(
+        alarm(5), rule="door_open", active=False, acknowledged=True, taken_out=out
+    )
+    tell(shown, item, AlarmChange.OUT_OF_SERVICE)
+    quiet = msgspec.structs.replace(alarm(6), suppressed="uplink_lost")
+    tell(shown, quiet, AlarmChange.SUPPRESSED)
+    shown.panel.set_scope("suppressed")
+    said = {row.id: row.said for row in shown.panel.rows}
+    assert "Hors service · luc\u00a0: capteur" in said[item.id]
+    assert "normale" in said[item.id]
+    assert "tant que cela dure" in said[quiet.id]
+    assert not any("alarm." in words for words in said.values())
+    configuring(shown, editing=True)
+    shown.panel.choose(quiet.id)
+    assert "put_back" not in reasons(shown), "what a design keeps quiet comes back by itself"
+    shown.panel.choose(item.id)
+    shown.view.grid.setFocus()
+    QTest.keyClick(shown.view.grid, Qt.Key.Key_R)
+    await shown.rig.settle()
+    assert shown.rig.asked.of(SetAlarmService) == [
+        SetAlarmService(rule="door_open", equipment_id="EP-0001", reason="", until_ms=None)
+    ]
+
+
+async def test_each_way_to_look_names_its_columns_and_cuts_no_figure(shown: Shown) -> None:
+    doors(shown)
+    shown.view.resize(1900, 800)
+    heads = {}
+    for way in ("list", "area", "shelved", "actors", "list"):
+        shown.panel.set_scope(way)
+        await shown.rig.settle()
+        model = shown.view.grid.model()
+        heads[way] = [
+            model.headerData(at, Qt.Orientation.Horizontal)
+            for at in range(model.columnCount())
+            if not shown.view.grid.isColumnHidden(at)
+        ]
+    assert heads["list"][-2:] == ["État", "Lieu"]
+    assert heads["area"][2:5] == ["Commune", "Alarmes", "À acquitter"]
+    assert heads["shelved"][-2:] == ["Revient", "Pourquoi"]
+    assert heads["actors"][:2] == ["Équipement", "Surtout"]
+
+
+async def test_a_flood_is_one_line_beside_the_gauge(shown: Shown) -> None:
+    doors(shown)
+    assert shown.panel.flood == ""
+    assert "au moins 3" in shown.panel.load_said, "nobody saw the ten minutes before the sign-in"
+    lamps_dark(shown, range(100, 140))
+    assert shown.panel.load == 43
+    assert "40" in shown.panel.flood
+    gauge = shown.view.findChild(LoadGauge)
+    assert isinstance(gauge, LoadGauge)
+    assert "43" in gauge.accessibleName()
+    assert "limite 10" in gauge.accessibleName()
+
+
+async def test_rows_a_filter_leaves_out_are_counted(shown: Shown) -> None:
+    doors(shown)
+    assert shown.panel.headline == "3 alarmes"
+    shown.panel.set_filter("EP-0002")
+    assert shown.panel.headline == "3 alarmes · 1 affichée"
+
+
+async def test_a_bad_actor_can_be_gone_to_and_what_is_hidden_is_said(shown: Shown) -> None:
+    shown.panel.set_scope("actors")
+    await shown.rig.settle()
+    assert shown.panel.headline == "40 en 7\u00a0jours · 3 non montrées (droits)"
+    shown.panel.choose(shown.panel.id_at(0))
+    assert reasons(shown) == {"show": ""}
+    shown.panel.do("show")
+    assert shown.rig.selection.equipment_ids == ("EP-0002",)
+    assert "2 en rafale" in shown.panel.rows[0].said
+    assert "1 fugitive" in shown.panel.rows[0].said
+
+
+async def test_the_longest_time_aside_is_the_rule_s(shown: Shown) -> None:
+    lamp = msgspec.structs.replace(alarm(7), rule="lamp_failed")
+    tell(shown, lamp)
+    shown.panel.choose(lamp.id)
+    labels = {action.key: action.label for action in shown.panel.actions}
+    assert "1\u00a0h" in labels["shelve"]
+    assert "7\u00a0j" in labels["shelve_long"]
+    now_ms = shown.rig.world.bridge_now_ms()
+    shown.panel.do("shelve_long", "remplacement programmé")
+    await shown.rig.settle()
+    (asked,) = shown.rig.asked.of(ShelveAlarm)
+    assert asked.until_ms == now_ms + 604_800_000
+    first, *_ = doors(shown)
+    shown.panel.choose(first.id)
+    assert "shelve_long" not in reasons(shown), "half an hour is all its rule allows"
+
+
+async def test_what_is_over_presses_nobody(shown: Shown) -> None:
+    first, *_ = doors(shown)
+    shown.panel.choose(first.id)
+    assert "encore" in shown.panel.chosen_lines[-1][0]
+    tell(shown, msgspec.structs.replace(first, active=False), AlarmChange.RETURNED)
+    assert shown.panel.chosen_lines[-1][0] == "À faire"
+
+
+async def test_the_children_of_a_whole_city_are_not_cut(shown: Shown) -> None:
+    root = msgspec.structs.replace(alarm(1), children=34_000)
+    tell(shown, root)
+    shown.view.resize(640, 600)
+    room = shown.view.grid.columnWidth(0)
+    words = QFontMetrics(Theme.current().font(13)).horizontalAdvance("+34000")
+    assert room >= words + 12 + ROW_PX + 16 + 4, "mark, its contour when it blinks, and the count"

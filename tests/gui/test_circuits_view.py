@@ -20,9 +20,12 @@ from tests.unit.console.test_circuits import CITY, Bridge
 from ui.theme import Theme
 from ui.widgets.buttons import ActionButton
 from ui.widgets.states import Message
-from ui.winter.circuits import BY, STREETS, CircuitsView
+from ui.winter.circuits import COLUMNS, CircuitsView
 from ui.winter.legend import ShareBar
 from ui.winter.marks import LOOKS, paint_circuit
+
+TITLES = [column.title for column in COLUMNS]
+BY, STREETS = TITLES.index("circuits.head.by"), TITLES.index("circuits.head.streets")
 
 
 class Shown(NamedTuple):
@@ -94,7 +97,7 @@ async def test_blocking_asks_for_its_reason_in_place(shown: Shown) -> None:
     QTest.keyClick(line, Qt.Key.Key_Return)
     await desk.settle()
     assert desk.asked.of(RecordCircuit)[0].reason == "bus en travers"
-    assert panel.chosen_line[1].startswith("Secteur 3 · bloqué\u00a0: bus en travers")
+    assert panel.chosen_lines[0][1].startswith("Secteur 3 · bloqué\u00a0: bus en travers")
 
 
 async def test_another_circuit_chosen_drops_the_question_about_the_first(shown: Shown) -> None:

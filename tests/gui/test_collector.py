@@ -49,7 +49,7 @@ def test_knots_die_on_the_interfaces_thread(collector: Collector, qtbot: QtBot) 
     other.start()
     other.join()
     assert died_on == [], "another thread's allocations collect nothing"
-    qtbot.waitUntil(lambda: len(died_on) == KNOTS, timeout=5_000)
+    qtbot.waitUntil(lambda: len(died_on) == KNOTS)
     assert set(died_on) == {threading.get_ident()}
 
 

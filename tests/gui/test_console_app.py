@@ -311,6 +311,40 @@ def test_settings_survive_and_belong_to_one_person(
     assert dict(SettingsFile.of_user('a/../b "è"').panel("map")) == {}
 
 
+def test_a_name_longer_than_any_file_name_keeps_its_settings(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    names = [f"{'é🚒' * 100}{end}" for end in ("", "/1")]
+    for number, name in enumerate(names):
+        file = SettingsFile.of_user(name)
+        file.panel("map")["n"] = number
+        file.close()
+    kept = [SettingsFile.of_user(name).panel("map")["n"] for name in names]
+    assert kept == [0, 1]
+
+
+def test_two_consoles_of_one_person_keep_what_each_changed(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    path = tmp_path / "panels-x.json"
+    first = SettingsFile(path)
+    first.panel("map").update(hidden=["lamp"], legend=True)
+    first.flush()
+    second = SettingsFile(path)
+    second.panel("preferences")["theme"] = "light"
+    del second.panel("map")["legend"]
+    second.flush()
+    first.panel("map")["hidden"] = []
+    first.panel("queue")["split"] = 0.5
+    first.flush()
+    kept = SettingsFile(path)
+    assert dict(kept.panel("map")) == {"hidden": []}
+    assert dict(kept.panel("preferences")) == {"theme": "light"}
+    assert dict(kept.panel("queue")) == {"split": 0.5}
+    assert [one.name for one in tmp_path.iterdir()] == ["panels-x.json"]
+
+
 def test_unreadable_settings_are_kept_aside(
     qapp: QApplication, tmp_path: Path, expected_events: list[str]
 ) -> None:

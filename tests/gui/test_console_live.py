@@ -145,7 +145,7 @@ def test_frozen_bridge_covers_the_data_but_not_what_is_being_written(
         QTest.keyClicks(comment, "premiere moitie")
         assert not any(cover.covering for cover in covers(console).values())
         bridge.frozen = True
-        await until(lambda: all(c.covering for c in covers(console).values()), timeout_s=3)
+        await until(lambda: all(c.covering for c in covers(console).values()))
         assert set(covers(console)) == {"queue", "equipment"}
         for cover in covers(console).values():
             assert cover.title.startswith("Plus rien depuis ")

@@ -15,30 +15,33 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from backend_bridge.contract.alarms import AlarmGuide, Severity
-from backend_bridge.contract.journal import OverrideEvent
+from backend_bridge.contract.alarms import Alarm, AlarmChange, AlarmGuide, AlarmLimit, Severity
+from backend_bridge.contract.journal import AlarmEvent, OverrideEvent
 from backend_bridge.contract.order_requests import (
+    CheckChoices,
     CheckOrder,
+    ChoicesResult,
     EndOverride,
     ExecuteCommand,
     ExecuteOrder,
     OrderCheckResult,
     OverrideResult,
 )
-from backend_bridge.contract.orders import Target, TargetCheck
+from backend_bridge.contract.orders import ChoiceCheck, Target, TargetCheck
 from backend_bridge.contract.overrides import Override, OverrideChange
-from backend_bridge.contract.points import PointChange, SourceHeard, WayBack
+from backend_bridge.contract.points import PointChange, Scalar, SourceHeard, WayBack
 from backend_bridge.contract.quality import Quality
 from backend_bridge.contract.requests import GetAlarmGuides, Request
 from backend_bridge.contract.results import AlarmGuidesResult, Result
+from console.link.batch import LinkSession
 from console.panels.acting.desk import CommandDesk
 from console.panels.faceplate import face as face_module
-from console.panels.faceplate.presenter import LOOK_AGAIN_S, FaceplatePresenter
+from console.panels.faceplate.presenter import LOOK_AGAIN_S, LOOK_ANYWAY_S, FaceplatePresenter
 from tests.fakes.acting_city import acting_city
 from tests.fakes.panel_context import Desk
 from ui.faceplate.analogue import BoxStrip, PostPicture
 from ui.faceplate.panel import FaceplateView
-from ui.faceplate.scales import Scales, beside
+from ui.faceplate.scales import Scales, apart
 from ui.widgets.buttons import ActionButton
 from ui.widgets.labels import TextLabel
 
@@ -66,17 +69,45 @@ class Bridge:
                 kind="cabinet",
                 point_key="voltage_v",
                 limit=253.0,
+                limits=(
+                    AlarmLimit(limit=253.0, severity=Severity.MEDIUM),
+                    AlarmLimit(limit=265.0, severity=Severity.HIGH),
+                ),
+                hysteresis=3.0,
+                off_delay_s=10.0,
+            ),
+            AlarmGuide(
+                rule="cabinet_undervoltage",
+                severity=Severity.MEDIUM,
+                kind="cabinet",
+                point_key="voltage_v",
+                limit=207.0,
+                limits=(AlarmLimit(limit=207.0, severity=Severity.MEDIUM),),
+                low=True,
+                hysteresis=3.0,
             ),
         )
 
     def answer(self, request: Request) -> Result:
         if isinstance(request, CheckOrder):
             return OrderCheckResult(checks=tuple(map(self._judge, request.targets)))
+        if isinstance(request, CheckChoices):
+            return ChoicesResult(
+                choices=tuple(self._choose(request, value) for value in request.values)
+            )
         if isinstance(request, GetAlarmGuides):
             return AlarmGuidesResult(guides=self.guides)
         assert isinstance(request, EndOverride)
         assert self.override is not None
         return OverrideResult(override=self.override)
+
+    def _choose(self, request: CheckChoices, value: Scalar) -> ChoiceCheck:
+        targets = [Target(item, request.point_key, value) for item in request.equipment_ids]
+        checks = [self._judge(target) for target in targets]
+        taken = [check for check in checks if not check.text_key]
+        if taken:
+            return ChoiceCheck(dangerous=taken[0].dangerous)
+        return ChoiceCheck(text_key=checks[0].text_key)
 
     def _judge(self, target: Target) -> TargetCheck:
         return TargetCheck(
@@ -168,7 +199,7 @@ async def test_what_would_be_accepted_is_asked_again_while_it_is_looked_at(shown
     bridge.refused["B-01", 100] = "error.command.device_down"
     shown.rig.asked.script = bridge.answer
     assert not button(shown, "100").reason
-    shown.rig.clock.advance(LOOK_AGAIN_S + 0.1)
+    shown.rig.clock.advance(LOOK_ANYWAY_S + 0.1)
     shown.rig.feed()
     shown.rig.world.tick()
     await shown.rig.settle()
@@ -233,11 +264,40 @@ async def test_a_cabinet_shows_its_own_points_with_their_limits_beside_its_lamps
     assert (face.code, len(face.boxes)) == ("EP-0001", 8)
     (scale,) = face.scales
     assert scale.at is not None
-    (limit,) = scale.limits
-    assert 0 < scale.at < limit.at < 1
-    assert limit.words.startswith("253")
+    low, high, higher = scale.limits
+    assert 0 < low.at < scale.at < high.at < higher.at <= 1
+    assert [one.words[:5] for one in scale.limits] == ["<\u00a0207", ">\u00a0253", ">\u00a0265"]
+    said = "au-dessus de 253,0~V~: alarme moyenne, retour sous 250,0~V pendant 10~s"
+    assert high.full == said.replace("~", "\u00a0")
+    assert high.back is not None
+    assert low.back is not None
+    assert low.at < low.back < high.back < high.at
+    assert higher.back is None, "the rule returns from its first limit"
+    assert scale.normal == (low.at, high.at)
+    assert scale.returns == ""
     assert shown.view.findChild(Scales).accessibleName().startswith(scale.label)  # type: ignore[union-attr]  # it is there
     assert scale.label not in {fact.label for fact in face.facts}
+    shown.rig.feed(changes=[PointChange(voltage, 258.0, Quality.GOOD, at, 0)])
+    face = shown.panel.face
+    assert face is not None
+    assert not any(limit.passed for limit in face.scales[0].limits), "its delay: nothing rings yet"
+    assert face.scales[0].returns == ""
+    alarm = Alarm(
+        id="AL-1",
+        rule="cabinet_overvoltage",
+        severity=Severity.MEDIUM,
+        equipment_id="EP-0001",
+        equipment_kind="cabinet",
+        raised_ms=at,
+    )
+    shown.rig.feed(
+        changes=[PointChange(voltage, 251.5, Quality.GOOD, at, 0)],
+        events=[AlarmEvent(change=AlarmChange.RAISED, alarm=alarm)],
+    )
+    face = shown.panel.face
+    assert face is not None
+    assert [limit.passed for limit in face.scales[0].limits] == [False, True, False]
+    assert face.scales[0].returns.startswith("retour sous 250"), "not yet back behind its limit"
     shown.rig.feed(changes=[PointChange(voltage, None, Quality.UNAVAILABLE, at, 0)])
     face = shown.panel.face
     assert face is not None
@@ -288,6 +348,15 @@ async def test_an_override_is_said_and_given_back(shown: Shown) -> None:
     shown.view.findChild(ActionButton, "faceplate-give-back").press()  # type: ignore[union-attr]  # it is there
     await shown.rig.settle()
     assert [one.override_id for one in shown.rig.asked.of(EndOverride)] == ["K-1"]
+    looker = LinkSession("paul", "Paul", "ECL-1", ("view:*",))
+    shown.rig.feed(session=looker)
+    back = shown.view.findChild(ActionButton, "faceplate-give-back")
+    assert isinstance(back, ActionButton)
+    assert "ne commande pas" in back.reason
+    back.press()
+    await shown.rig.settle()
+    assert len(shown.rig.asked.of(EndOverride)) == 1
+    assert shown.rig.said[-1] == back.reason
 
 
 async def test_what_nobody_commands_says_so(shown: Shown) -> None:
@@ -296,14 +365,27 @@ async def test_what_nobody_commands_says_so(shown: Shown) -> None:
 
 
 @given(
-    st.lists(st.tuples(st.floats(0, 300), st.floats(20, 60)), min_size=1, max_size=2),
+    st.lists(st.tuples(st.floats(0, 300), st.floats(10, 60)), min_size=1, max_size=4),
 )
-def test_words_of_two_limits_never_lie_on_each_other(marks: list[tuple[float, float]]) -> None:
+def test_words_of_limits_never_lie_on_each_other(marks: list[tuple[float, float]]) -> None:
     ticks, widths = [tick for tick, _ in marks], [width for _, width in marks]
-    lefts = beside(ticks, widths)
+    lefts = apart(ticks, widths, (0.0, 300.0), 8.0)
     placed = sorted(zip(lefts, widths, strict=True))
+    assert placed[0][0] >= 0
     for (left, width), (following, _) in pairwise(placed):
         assert left + width <= following
+    far = [
+        abs(left + width / 2 - tick) for left, width, tick in zip(lefts, widths, ticks, strict=True)
+    ]
+    if len(marks) == 1 and 60 <= ticks[0] <= 240:
+        assert far[0] < 0.001, "one alone stands under its tick"
+    if sum(widths) + 8 * (len(widths) - 1) <= 300:
+        assert placed[-1][0] + placed[-1][1] <= 300.001
+
+
+def test_words_that_meet_give_way_to_both_sides() -> None:
+    lefts = apart([100.0, 110.0], [40.0, 40.0], (0.0, 300.0), 8.0)
+    assert lefts == [61.0, 109.0]
 
 
 async def test_before_the_bridge_answers_nothing_is_called_acceptable(shown: Shown) -> None:
@@ -317,12 +399,41 @@ async def test_before_the_bridge_answers_nothing_is_called_acceptable(shown: Sho
     assert face.offered == shown.rig.context.text("faceplate.offered")
 
 
+async def test_all_values_are_asked_about_at_once_and_again_only_when_something_changes(
+    shown: Shown,
+) -> None:
+    rig = shown.rig
+    await choose(shown, "B-01")
+    await choose(shown, "B-01", "B-02")
+    asked = rig.asked.of(CheckChoices)
+    assert [one.equipment_ids for one in asked] == [("B-01",), ("B-01", "B-02")]
+    assert asked[-1].values == (0, 100)
+
+    for _ in range(int(LOOK_ANYWAY_S / LOOK_AGAIN_S) - 1):  # nothing changes: nothing is asked
+        rig.clock.advance(LOOK_AGAIN_S)
+        rig.feed()
+        rig.world.tick()
+        await rig.settle()
+    assert len(rig.asked.of(CheckChoices)) == 2
+
+    loop = PointChange(FIRST_POINT["B-02"] + 2, True, Quality.GOOD, rig.clock.now_ms(), 0)
+    rig.feed(changes=[loop])
+    await rig.settle()
+    assert len(rig.asked.of(CheckChoices)) == 3
+
+    rig.clock.advance(LOOK_ANYWAY_S + 0.1)  # what decides may be out of this person's sight
+    rig.feed()
+    rig.world.tick()
+    await rig.settle()
+    assert len(rig.asked.of(CheckChoices)) == 4
+
+
 async def test_a_choice_made_during_a_question_is_asked_about_at_once(shown: Shown) -> None:
     shown.rig.selection.select_equipment(("B-01",))
     shown.rig.selection.select_equipment(("B-02",))
     await shown.rig.settle()
-    asked = shown.rig.asked.of(CheckOrder)
-    assert asked[-1].targets[0].equipment_id == "B-02"
+    asked = shown.rig.asked.of(CheckChoices)
+    assert asked[-1].equipment_ids == ("B-02",)
     face = shown.panel.face
     assert face is not None
     assert face.offered == shown.rig.context.text("faceplate.offered")

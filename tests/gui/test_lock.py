@@ -224,7 +224,7 @@ def test_without_a_bridge_the_desk_stays_locked_and_can_be_left(
         console.people.lock.lock()
         assert card(console).leave.isHidden()
         thread.bridge.frozen = True
-        await until(card(console).leave.isVisible, timeout_s=5, what="a way out")
+        await until(card(console).leave.isVisible, what="a way out")
         assert message(card(console)) == text("ui.lock.no_bridge")
         assert not card(console).other.isVisible()
         card(console).leave.press()
@@ -274,7 +274,7 @@ def test_lock_that_outlives_the_bridge_is_written_down_again(
         console.people.lock.lock()
         await until(lambda: bridge.asked(LockSeat) == 1)
         bridge.frozen = True
-        await until(card(console).leave.isVisible, timeout_s=5)
+        await until(card(console).leave.isVisible)
         bridge.frozen = False
         await until(lambda: bridge.asked(LockSeat) == 2, what="the lock in the journal again")
         await until(card(console).other.isVisible)

@@ -17,12 +17,14 @@ def test_a_thousand_events_drop_no_reference_to_none() -> None:
         [sys.executable, "-m", "tests.fakes.none_references"],
         capture_output=True,
         text=True,
-        check=True,
+        check=False,  # with the defect it says how many, then dies of it
         timeout=60,
     )
+    assert done.stdout, done.stderr
     found = json.loads(done.stdout)
     assert found["events"]["painted"] >= EVENTS
     assert found["events"]["resized"] > 50
     assert found["events"]["lost"] < FEW
     assert found["single_shots"]["called"] == EVENTS
     assert found["single_shots"]["lost"] < FEW
+    assert done.returncode == 0, done.stderr

@@ -94,6 +94,26 @@ def test_esc_forgets_and_backspace_takes_one_back(room: Room) -> None:
     assert room.called == []
 
 
+def test_number_lock_off_calls_all_the_same(room: Room) -> None:
+    for key in (Qt.Key.Key_End, Qt.Key.Key_Insert, Qt.Key.Key_PageUp, Qt.Key.Key_Clear):
+        QTest.keyClick(room.list, key, PAD)
+    assert "1095" in room.said
+    QTest.keyClick(room.list, Qt.Key.Key_Enter, PAD)
+    assert room.called == [1095]
+    for key in (Qt.Key.Key_End, Qt.Key.Key_Down, Qt.Key.Key_PageUp):
+        QTest.keyClick(room.list, key)
+    assert room.said == "", "the arrows beside the pad stay arrows"
+
+
+def test_number_lock_off_moves_the_caret_of_a_text_field(room: Room) -> None:
+    room.edit.setText("balayeuse")
+    room.edit.setFocus()
+    QTest.keyClick(room.edit, Qt.Key.Key_Home, PAD)
+    assert room.edit.cursorPosition() == 0
+    QTest.keyClick(room.edit, Qt.Key.Key_Right, PAD)
+    assert (room.edit.cursorPosition(), room.said) == (1, "")
+
+
 def test_digits_in_a_text_field_stay_text(room: Room) -> None:
     room.edit.setFocus()
     room.type("112")

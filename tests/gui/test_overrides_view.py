@@ -29,6 +29,7 @@ from backend_bridge.contract.requests import Request
 from backend_bridge.contract.results import Result
 from console.panels.acting.desk import CommandDesk
 from console.panels.listing import Row
+from console.panels.override_rows import OverrideRows
 from console.panels.overrides import EXTEND_S, OverridesPresenter
 from tests.fakes.panel_context import Desk
 from tests.fakes.small_city import small_city
@@ -183,14 +184,14 @@ async def test_thousands_held_cost_the_rows_in_sight_each_second(
     await shown.rig.settle()
     assert len(shown.panel.rows) == 2_000
     made = 0
-    plain = OverridesPresenter._row
+    plain = OverrideRows.row
 
-    def counted(panel: OverridesPresenter, override: Override) -> Row:
+    def counted(rows: OverrideRows, override: Override) -> Row:
         nonlocal made
         made += 1
-        return plain(panel, override)
+        return plain(rows, override)
 
-    monkeypatch.setattr(OverridesPresenter, "_row", counted)
+    monkeypatch.setattr(OverrideRows, "row", counted)
     shown.rig.clock.advance(1.0)
     shown.rig.feed()
     shown.rig.world.tick()

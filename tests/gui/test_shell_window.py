@@ -16,6 +16,7 @@ from tests.fakes.views import FakeStrip, strip_state
 from ui.shell.frame import PanelFrame
 from ui.shell.keys import WindowKey
 from ui.shell.layout import Place, Split
+from ui.shell.signin import SignInView
 from ui.shell.strip import StatusStrip
 from ui.shell.window import ShellWindow
 from ui.widgets.buttons import ActionButton, KeyHint
@@ -236,3 +237,19 @@ def test_no_control_is_nameless(room: Room) -> None:
         widget = room.window if name == "shell" else room.window.findChild(QWidget, name)
         assert widget is not None
         assert widget.accessibleName()
+
+
+def test_the_form_nobody_sees_asks_for_no_room(room: Room, qtbot: QtBot) -> None:
+    """A window at 310 % has 619 by 348 pixels; the sign-in form, behind it, once asked for 400."""
+    window = room.window
+    form = SignInView([("police", "Police")])
+    window.show_sign_in(form)
+    assert window.minimumSizeHint().height() > 300
+    strip = StatusStrip(FakeStrip())
+    place = Split((Place("left", 2), Place("right")))
+    frames = {name: PanelFrame(name, name, "mdi6.map-outline") for name in ("left", "right")}
+    window.show_workspace(strip, place, frames)
+    QApplication.processEvents()
+    assert window.minimumSizeHint().height() <= 348
+    window.show_sign_in(form)
+    assert window.minimumSizeHint().height() > 300

@@ -57,6 +57,20 @@ def test_refusal_keeps_what_was_typed_and_says_why(view: SignInView, qtbot: QtBo
     assert view.password.text() == "right"
 
 
+def test_after_a_corrected_name_the_password_typed_again_replaces_the_old_one(
+    view: SignInView,
+) -> None:
+    view.user.setText("n.perin")
+    view.password.setText("secret")
+    view.show_error("Refusé : compte ou mot de passe inconnu.")
+    view.user.setFocus()
+    view.user.setText("n.perrin")
+    QTest.keyClick(view.user, Qt.Key.Key_Return)
+    assert view.password.text() == "secret", "kept, for who had it right"
+    QTest.keyClicks(view.password, "secret")
+    assert view.password.text() == "secret"
+
+
 def test_missing_words_are_asked_for_and_nothing_is_sent(view: SignInView, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(view.submitted):
         view.enter.press()

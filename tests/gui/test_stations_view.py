@@ -13,6 +13,7 @@ from backend_bridge.contract.results import TrendResult
 from console.panels.stations import StationsPresenter
 from tests.fakes.panel_context import Desk
 from tests.unit.console.test_stations import CITY, say
+from ui.theme import Theme
 from ui.widgets.labels import ElidedLabel
 from ui.winter.stations import StationsView
 
@@ -45,6 +46,13 @@ async def test_station_is_chosen_by_keyboard_and_named_above_its_curve(
     assert desk.asked.of(GetTrend)[-1].equipment_id == "MR-0"
     names = [label.accessibleName() for label in view.findChildren(ElidedLabel)]
     assert any(name.startswith("MR-0") for name in names), names
+    view.setFocus()
+    image = view.grid.viewport().grab().toImage()
+    selection = Theme.current().color("selection").rgb()
+    tops = [view.grid.rowViewportPosition(row) for row in range(3)]
+    shown = [image.pixel(60, top + 3) == selection for top in tops]
+    chosen = [row.id == presenter.chosen for row in presenter.rows]
+    assert shown == chosen, "whose curve stands above is seen without the keyboard too"
     said = view.grid.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert "gel possible" in said
     view.release()

@@ -13,8 +13,8 @@ from multiprocessing import resource_tracker
 
 import psutil
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -29,6 +29,7 @@ from console.app_video import VideoHold
 from console.panels.wall.presenter import WallPresenter
 from console.panels.wall.tiles import TileRow
 from console.video.states import StreamState
+from tests.fakes.pictures import Flat
 from tests.fakes.segments import left, mapped
 from tests.fakes.served_cameras import Served, serve
 from tests.fakes.waiting import until
@@ -196,6 +197,61 @@ async def test_only_a_tile_with_something_new_is_painted(shown: Shown) -> None:
         QApplication.processEvents()
     painted = [tile.painted - was for tile, was in zip(shown.view.tiles, before, strict=True)]
     assert painted == [0, 3, 0, 0]
+
+
+class Painted(QObject):
+    """Note which part of a widget is drawn."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.rects: list[QRect] = []
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self.rects.append(event.rect())
+        return super().eventFilter(watched, event)
+
+
+async def test_the_next_picture_is_drawn_alone_pixel_for_pixel_where_it_was_decoded_for(
+    shown: Shown,
+) -> None:
+    await shown.wall.stand(1)
+    await shown.settle()
+    tile = shown.view.tiles[0]
+    box = tile.picture_box()
+    grey = bytes((90, 90, 90, 255))
+    high = box.height()
+    wide = high * 16 // 9  # as the decoder fits it: narrower than the tile
+    assert wide < box.width()
+    pixels = memoryview(grey * (wide * high))
+    tile.take(Flat(1, wide, high, 0.0, pixels))
+    QApplication.processEvents()
+    painted = Painted(tile)
+    tile.take(Flat(2, wide, high, 0.0, pixels))
+    QApplication.processEvents()
+    assert [rect.size() for rect in painted.rects] == [QSize(wide, high)]
+    tile.take(Flat(3, wide // 2, high // 2, 0.0, pixels[: wide // 2 * (high // 2) * 4]))
+    QApplication.processEvents()
+    assert painted.rects[-1] == box, "another place: what was beside it is drawn too"
+
+
+async def test_one_key_leaves_only_published_cameras_in_sight(shown: Shown) -> None:
+    await shown.wall.stand(1, 2)
+    for camera in ("CAM-001", "CAM-002"):
+        shown.wall.pictures.show(camera)
+    await shown.settle()
+    await shown.settle()
+    assert [tile.has_picture for tile in shown.view.tiles] == [True, True, False, False]
+    shown.view.key_actions()["F11"]()
+    assert [tile.has_picture for tile in shown.view.tiles] == [True, False, False, False]
+    await shown.settle()
+    assert shown.pixels(1).pixel(4, 4) == Theme.current().color("field").rgb()
+    shown.view.key_actions()["F11"]()
+    await shown.settle()
+    shown.wall.pictures.show("CAM-002")
+    await shown.settle()
+    assert shown.view.tiles[1].has_picture
 
 
 async def test_arrows_letters_and_the_name_of_a_composition(shown: Shown) -> None:
@@ -418,7 +474,7 @@ async def test_real_cameras_through_real_workers_one_killed_and_everything_given
         rig.close()
         assert rig.hold.pids == []
         assert not any(process.is_running() for process in processes)
-    await until(lambda: threading.active_count() <= threads, timeout_s=5)
+    await until(lambda: threading.active_count() <= threads)
     assert mapped() <= before
     assert left(shared) == set()
 
@@ -476,7 +532,7 @@ async def test_windows_with_live_tiles_give_everything_back(
         assert after == before
         assert grown_mib < 4 + 0.1 * times, f"{grown_mib:.1f} MiB after {times} windows"
         rig.close()
-    await until(lambda: threading.active_count() <= threads, timeout_s=5)
+    await until(lambda: threading.active_count() <= threads)
     assert mapped() == segments_before
     assert len(psutil.Process().children()) == children
 

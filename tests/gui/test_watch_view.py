@@ -16,6 +16,7 @@ from console.models.watch import WatchModel
 from console.panels.watch import WatchPresenter
 from tests.fakes.panel_context import Desk
 from tests.fakes.small_city import small_city
+from tests.unit.console.test_watch_gathered import city as with_unheard
 from ui.watch.panel import WatchView
 from ui.widgets.buttons import ActionButton
 
@@ -118,3 +119,37 @@ def test_a_cause_that_goes_leaves_the_choice_alone(room: Room) -> None:
     assert room.model.id_at(0) == "EP-0002"
     assert room.desk.selection.equipment_ids == ("EP-0001",)
     assert not room.view.list.currentIndex().isValid()
+
+
+def test_a_cause_that_goes_never_hands_the_choice_to_the_gathered_row_above(
+    dressed: QApplication, qtbot: QtBot
+) -> None:
+    desk = Desk()
+    polled = range(small_city().points_total)
+    good = [PointChange(n, 1, Quality.GOOD, T0, 0) for n in polled]
+    desk.feed(catalogue=with_unheard(), changes=good)
+    presenter = WatchPresenter(desk.context)
+    model = WatchModel(presenter)
+    view = WatchView(presenter, model)
+    qtbot.addWidget(view)
+    view.resize(700, 500)
+    with qtbot.waitExposed(view):
+        view.show()
+    for quality in (Quality.UNAVAILABLE, Quality.GOOD):
+        desk.feed(changes=[PointChange(0, 2, quality, T0, 0)])
+        desk.clock.advance(1.0)
+        desk.feed()
+        desk.world.tick()
+        if quality is Quality.UNAVAILABLE:
+            assert model.rowCount() == 2
+            view.list.choose(model.index(1, 0))
+            assert desk.selection.equipment_id == presenter.ids[1]
+    assert model.rowCount() == 1, "what was never heard is left"
+    assert not view.list.currentIndex().isValid(), "nobody chose it"
+    assert not view.list.selectedIndexes()
+    QTest.keyClick(view.list, Qt.Key.Key_Down)
+    desk.world.tick()
+    assert view.list.currentIndex().row() == 0, "but a person's own caret rests there"
+    view.release()
+    model.close()
+    presenter.close()

@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -215,12 +214,8 @@ def test_a_hung_watchdog_hangs_nobody_and_is_replaced(
     watched.speaking()
     first = watched.client.pid
     big = [WindowBeat(id=str(n), title="x" * 400, x=0, y=0, width=1, height=1) for n in range(60)]
-    slowest_s = 0.0
-    for _ in range(40):  # far more than a pipe holds
-        started_s = time.perf_counter()
+    for _ in range(40):  # far more than a pipe holds: a beat that waited would never return
         watched.client.beat(big)
-        slowest_s = max(slowest_s, time.perf_counter() - started_s)
-    assert slowest_s < 0.1
     watched.clock.advance(client_module.MUTE_S + 1)
     watched.client.beat([WINDOW])
     assert watched.client.pid != first
@@ -343,16 +338,12 @@ def window(screen: XServer) -> Iterator[Window]:
 
 
 @pytest.mark.x11
-def test_a_stopped_window_is_covered_within_two_seconds_and_uncovered(window: Window) -> None:
+def test_a_stopped_window_is_covered_and_uncovered(window: Window) -> None:
     os.kill(window.process.pid, signal.SIGSTOP)
-    stopped_s = time.monotonic()
     until_sync(lambda: window.red() == 0, what="the cover")
-    assert time.monotonic() - stopped_s < 2.0
     assert window.beyond() == 0, "the cover is larger than the window"
     os.kill(window.process.pid, signal.SIGCONT)
-    resumed_s = time.monotonic()
     until_sync(lambda: window.red() > 0.99, what="the picture")
-    assert time.monotonic() - resumed_s < 2.0
 
 
 @pytest.mark.x11
@@ -374,10 +365,8 @@ def test_the_cover_never_takes_the_focus(window: Window, screen: XServer) -> Non
 @pytest.mark.x11
 def test_a_killed_window_takes_its_watchdog_along(window: Window) -> None:
     window.process.kill()
-    killed_s = time.monotonic()
     window.process.wait()
     until_sync(lambda: ended(window.watchdog), what="the watchdog's end")
-    assert time.monotonic() - killed_s < 1.0
 
 
 @pytest.mark.x11
@@ -387,7 +376,7 @@ def test_a_killed_watchdog_is_replaced_and_covers_again(window: Window) -> None:
     window.await_watchdog()
     assert window.watchdog.pid != first.pid
     os.kill(window.process.pid, signal.SIGSTOP)
-    until_sync(lambda: window.red() == 0, timeout_s=8, what="the cover of the second watchdog")
+    until_sync(lambda: window.red() == 0, what="the cover of the second watchdog")
     os.kill(window.process.pid, signal.SIGCONT)
     until_sync(lambda: window.red() > 0.99, what="the picture")
 

@@ -60,7 +60,7 @@ class View(QLineEdit):
 
 
 class Room:
-    def __init__(self, qtbot: QtBot, *screens: Screen) -> None:
+    def __init__(self, qtbot: QtBot, *screens: Screen, fullscreen: bool = False) -> None:
         self.qtbot = qtbot
         self.screens = FakeScreens(*screens)
         self.settings: dict[str, Any] = {}
@@ -70,7 +70,7 @@ class Room:
             lambda: [WindowKey("F2", "a"), WindowKey("F5", "b")],
             lambda: "12:00:00",
             self.screens,  # type: ignore[arg-type] # stands in for the machine's screens
-            fullscreen=False,
+            fullscreen=fullscreen,
         )
         qtbot.addWidget(self.windows.main)
         self.windows.show()
@@ -120,6 +120,57 @@ def test_single_window_comes_back_from_a_screen_that_is_gone(room: Room) -> None
     assert QRect(0, 0, 1920, 1080).contains(room.windows.main.geometry())
 
 
+def test_single_window_hardly_seen_any_more_comes_back_whole(room: Room) -> None:
+    room.open(ONE)
+    room.windows.main.setGeometry(1800, 100, 1400, 800)
+    room.screens.plug(LEFT)
+    assert QRect(0, 0, 1920, 1080).contains(room.windows.main.geometry())
+
+
+def test_single_wall_fills_its_named_screen_and_what_is_left_of_them(
+    dressed: QApplication, qtbot: QtBot
+) -> None:
+    room = Room(qtbot, LEFT, RIGHT, fullscreen=True)
+    small = Screen("HDMI-1", 0, 0, 1280, 720, primary=True)
+    room.screens.plug(small)
+    assert room.where(room.windows.main) == (0, 0, 1280, 720), "nobody is signed in yet"
+    room.screens.plug(LEFT, RIGHT)
+    assert room.where(room.windows.main) == (0, 0, 1920, 1080)
+    found = room.open(Seat("mur", "seat.crisis", (screen("map", "DP-2"),)))
+    assert room.where(found["map"]) == (1920, 0, 1920, 1080)
+    room.screens.plug(small)
+    assert room.where(found["map"]) == (0, 0, 1280, 720)
+    room.screens.plug(LEFT, RIGHT)
+    assert room.where(found["map"]) == (1920, 0, 1920, 1080)
+    room.windows.close_others()
+    room.windows.main.drop_workspace()
+
+
+def test_window_somebody_types_in_stays_in_sight_on_the_screen_that_is_left(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = room.open(TWO)
+    wall = found["wall"]
+    field = wall.findChild(View)
+    assert isinstance(field, View)
+    wall.activateWindow()
+    field.setFocus()
+    room.qtbot.waitUntil(lambda: wall.isActiveWindow() and field.hasFocus())
+    QTest.keyClicks(field, "balay")
+    front: list[ShellWindow] = []
+
+    def raised(window: ShellWindow) -> None:
+        front.append(window)
+
+    monkeypatch.setattr(ShellWindow, "raise_", raised)
+    room.screens.plug(LEFT)
+    assert front == [wall]
+    assert QRect(0, 0, 1920, 1080).contains(wall.geometry())
+    QTest.keyClicks(field, "euse")
+    assert field.text() == "balayeuse"
+    assert field.hasFocus()
+
+
 def test_moved_window_is_remembered_for_the_person(room: Room) -> None:
     found = room.open(TWO)
     room.windows.move(found["map"], "DP-2")
@@ -140,6 +191,15 @@ def test_side_window_says_why_it_is_not_closed(room: Room) -> None:
     assert not found["wall"].close()
     assert found["wall"].isVisible()
     assert found["wall"].notices.latest() is not None
+
+
+def test_key_of_a_screen_the_seat_has_not_says_so(room: Room) -> None:
+    room.open(TWO)
+    room.windows.bring(2)
+    assert room.windows.main.notices.latest() is None
+    room.windows.bring(4)
+    said = [window.notices.latest() for window in room.windows]
+    assert [one.text for one in said if one] == ["Ce poste n’a pas d’écran 4 : il en a 2."]
 
 
 def test_windows_are_named_and_beat_one_by_one(room: Room) -> None:
@@ -166,6 +226,8 @@ WRONG: list[dict[str, Any]] = [
     {"screens": 3},
     {"screens": {"essai": [1]}},
     {"screens": {"essai": {"map": "X"}}},
+    {"screens": {"essai": {"map": ["DP-2"], "wall": {"name": "DP-1"}}}},
+    {"screens": {"a seat that is gone": {"map": "DP-2"}}},
 ]
 
 
@@ -174,3 +236,6 @@ def test_settings_that_make_no_sense_are_ignored(room: Room, remembered: dict[st
     room.settings.update(remembered)
     found = room.open(TWO)
     assert room.where(found["map"])[0] == 0
+    room.windows.move(found["map"], "DP-2")
+    assert room.where(found["map"])[0] == 1920
+    assert room.settings["screens"]["essai"] == {"map": "DP-2", "wall": "DP-1"}

@@ -14,8 +14,9 @@ from backend_bridge.contract import order_requests, safety
 from backend_bridge.contract import requests as req
 from backend_bridge.contract.circuits import CircuitState
 from backend_bridge.contract.compositions import WallScreen
-from backend_bridge.contract.order_requests import OrderCheckResult, OrderResult
+from backend_bridge.contract.order_requests import ChoicesResult, OrderCheckResult, OrderResult
 from backend_bridge.contract.orders import Target
+from backend_bridge.contract.plans import ResumePlan, SetPlan, StopPlan
 from backend_bridge.contract.quality import ServiceState
 from backend_bridge.contract.seats import GetPeople, LockSeat, UnlockSeat
 from backend_bridge.contract.wire import Answer, Failure
@@ -24,6 +25,8 @@ from tests.matrix.city import CIRCUIT, LATER_MS, RULE, item_id
 from tests.wire.rig import PASSWORD
 
 DRIVEN: dict[str, tuple[str, Any]] = {"lamp": ("level", 50), "bollard": ("commanded", 0)}
+RINGING = {"lamp": "lamp_failed", "bollard": "bollard_fault"}
+"""A rule that can ring at a kind; without one, nothing can be taken out of service there."""
 POINT = {"camera": "online", "signal_controller": "mode", "lamp": "level", "bollard": "position"}
 
 NO_RIGHT = frozenset({"error.rights.missing", "error.command.not_allowed"})
@@ -113,6 +116,9 @@ def _requests(item: str, kind: str, number: int, epoch: str) -> dict[type, Calla
             key=f"command-{number}", reason="vu"
         ),
         order_requests.CheckOrder: lambda: order_requests.CheckOrder(targets=(target,)),
+        order_requests.CheckChoices: lambda: order_requests.CheckChoices(
+            equipment_ids=(item,), point_key=point, values=(value,)
+        ),
         order_requests.ExecuteOrder: lambda: order_requests.ExecuteOrder(
             key=key(), **order, deadline_ms=round(time.time() * 1000) + 5_000
         ),
@@ -130,6 +136,9 @@ def _requests(item: str, kind: str, number: int, epoch: str) -> dict[type, Calla
         order_requests.ExtendOverride: lambda: order_requests.ExtendOverride(
             override_id=f"override-{number}", until_ms=later_ms(), reason="r"
         ),
+        SetPlan: lambda: SetPlan(plan_key="none", enabled=True, reason="r"),
+        StopPlan: lambda: StopPlan(plan_key="none", reason="r"),
+        ResumePlan: lambda: ResumePlan(plan_key="none", reason="r"),
         safety.ArmInterlock: lambda: safety.ArmInterlock(
             interlock_id="none", fingerprint="", reason="r"
         ),
@@ -143,7 +152,7 @@ def _requests(item: str, kind: str, number: int, epoch: str) -> dict[type, Calla
         req.UnshelveAlarm: lambda: req.UnshelveAlarm(alarm_id=f"AL-{number}"),
         req.AcknowledgeAlarm: lambda: req.AcknowledgeAlarm(alarm_id=f"AL-{number}"),
         req.SetAlarmService: lambda: req.SetAlarmService(
-            rule=RULE, equipment_id=item, reason="r", until_ms=later_ms()
+            rule=RINGING.get(kind, RULE), equipment_id=item, reason="r", until_ms=later_ms()
         ),
         req.RecordExport: lambda: req.RecordExport(
             subject="s", rows=1, reason="r", digest="0" * 64, equipment_id=item
@@ -169,6 +178,7 @@ GENERAL: dict[type, Callable[[], Any]] = {
     req.ReleaseStream: lambda: req.ReleaseStream(ticket="none"),
     safety.GetInterlocks: safety.GetInterlocks,
     safety.SetEditMode: lambda: safety.SetEditMode(on=True),
+    order_requests.GetOrder: lambda: order_requests.GetOrder(key="no order"),
     req.GetAlarmGuides: req.GetAlarmGuides,
     req.GetAudit: req.GetAudit,
     GetPeople: GetPeople,
@@ -184,6 +194,8 @@ def refusal(answer: Answer | Failure) -> str:
     result = answer.result
     if isinstance(result, OrderCheckResult):
         return result.checks[0].text_key
+    if isinstance(result, ChoicesResult):
+        return result.choices[0].text_key
     if isinstance(result, OrderResult) and result.failed:
         return result.failed[0].text_key
     return ""

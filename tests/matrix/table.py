@@ -11,15 +11,18 @@ from typing import NamedTuple
 from backend_bridge.contract.order_requests import (
     AskApproval,
     CancelOrder,
+    CheckChoices,
     CheckOrder,
     DecideApproval,
     EndOverride,
     ExecuteCommand,
     ExecuteOrder,
     ExtendOverride,
+    GetOrder,
     SettleCommand,
     WithdrawApproval,
 )
+from backend_bridge.contract.plans import ResumePlan, SetPlan, StopPlan
 from backend_bridge.contract.requests import (
     AcknowledgeAlarm,
     AssignIncident,
@@ -144,6 +147,15 @@ class Needs(NamedTuple):
     edit_mode: bool = False
 
 
+WHILE_LOCKED: frozenset[type] = frozenset(
+    {
+        *(GetCatalogue, GetSituation, GetIncidentLog, GetTrend, GetDiagnostics, GetAlarmHistory),
+        *(GetCircuits, GetInterlocks, GetAlarmGuides, GetPeople, GetOrder, CheckOrder),
+        *(CheckChoices, OpenStream, ReleaseStream, LockSeat, UnlockSeat),
+    }
+)
+"""What is answered at a locked desk: what its walls and the panels below the lock read."""
+
 REQUESTS: dict[type, Needs] = {
     GetCatalogue: Needs(About.NOTHING),
     GetSituation: Needs(About.NOTHING),
@@ -170,13 +182,18 @@ REQUESTS: dict[type, Needs] = {
     ExecuteCommand: Needs(About.DRIVEN, "operate"),
     SettleCommand: Needs(About.EQUIPMENT, "operate"),
     CheckOrder: Needs(About.DRIVEN, "operate"),
+    CheckChoices: Needs(About.DRIVEN, "operate"),
     ExecuteOrder: Needs(About.DRIVEN, "operate"),
     CancelOrder: Needs(About.LIVE),
+    GetOrder: Needs(About.NOTHING),
     AskApproval: Needs(About.LIVE),
     DecideApproval: Needs(About.LIVE),
     WithdrawApproval: Needs(About.LIVE),
     EndOverride: Needs(About.EQUIPMENT, "operate"),
     ExtendOverride: Needs(About.EQUIPMENT, "operate"),
+    SetPlan: Needs(About.LIVE),
+    StopPlan: Needs(About.LIVE),
+    ResumePlan: Needs(About.LIVE),
     GetInterlocks: Needs(About.NOTHING),
     ArmInterlock: Needs(About.LIVE),
     SetHandsOff: Needs(About.EQUIPMENT, "manage"),

@@ -37,18 +37,19 @@ from backend_bridge.contract.wire import (
 )
 from backend_bridge.core.bus import Bus
 from backend_bridge.core.requests import Handler
-from backend_bridge.core.storage import User
+from backend_bridge.core.storage import JournalStore, User
 from backend_bridge.security import keys
 from backend_bridge.security.enrolments import Enrolments, enroll
 from backend_bridge.security.limiter import LimiterSettings
 from backend_bridge.security.passwords import Argon2Parameters, Passwords
 from backend_bridge.security.roles import Role, Roles
 from backend_bridge.security.sessions import UserAuthenticator
-from backend_bridge.server.seats import Relieve, nothing_to_relieve
+from backend_bridge.server.seats import Relieve
 from backend_bridge.server.settings import WireSettings
 from backend_bridge.server.wire import WireServer
 from tests.fakes.memory_journal import MemoryJournal
 from tests.fakes.memory_users import MemoryUsers
+from tests.fakes.waiting import PATIENCE_S
 from tests.fakes.wire_city import empty_table, wire_catalogue
 
 PASSWORD = "lampe-bleue-du-parc"
@@ -56,6 +57,7 @@ CHEAP = Argon2Parameters(time_cost=1, memory_kib=8)
 ROLES = Roles(
     [
         Role(key="everything", title="all", rights=frozenset({"view:*", "operate:*"})),
+        Role(key="manager", title="manager", rights=frozenset({"view:*", "manage:*"})),
         Role(key="cabinets", title="cabinets", rights=frozenset({"view:cabinet"})),
         Role(
             key="auditor", title="auditor", rights=frozenset({"view:*", "configure:*", "audit:*"})
@@ -129,7 +131,9 @@ class Console:
         with contextlib.suppress(zmq.Again):
             zmq.Socket.shadow(self.socket.underlying).send(encode(message), zmq.NOBLOCK)
 
-    async def exchange(self, message: ClientMessage, timeout_s: float = 5.0) -> ServerMessage:
+    async def exchange(
+        self, message: ClientMessage, timeout_s: float = PATIENCE_S
+    ) -> ServerMessage:
         """Send a message and return what answers it."""
         waiter: asyncio.Future[ServerMessage] = asyncio.get_running_loop().create_future()
         self._waiting[message.id] = waiter
@@ -169,7 +173,7 @@ class Console:
             await self.exchange(PullJournal(**self.head(), after=after), 10.0), JournalBatch
         )
 
-    async def ask(self, request: Request, timeout_s: float = 5.0) -> Answer | Failure:
+    async def ask(self, request: Request, timeout_s: float = PATIENCE_S) -> Answer | Failure:
         answer = await self.exchange(Ask(**self.head(), request=request), timeout_s)
         assert isinstance(answer, Answer | Failure)
         return answer
@@ -225,7 +229,8 @@ class Rig:
         cabinets: int = 3,
         lamps: int = 10,
         clock: Clock | None = None,
-        relieve: Relieve = nothing_to_relieve,
+        relieve: Relieve | None = None,
+        journal: JournalStore | None = None,
     ) -> None:
         self.directory = directory
         self.key_directory = directory / "keys"
@@ -245,7 +250,7 @@ class Rig:
             ),
             table=self.table,
             catalogue=self.catalogue,
-            journal=self.journal,
+            journal=journal or self.journal,
             bus=self.bus,
             handlers=handlers or {},
             authenticator=UserAuthenticator(

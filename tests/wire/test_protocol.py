@@ -8,11 +8,13 @@ import socket
 from pathlib import Path
 
 import hypothesis
+import msgspec
 import pytest
 import zmq
 from hypothesis import strategies as st
 
 from backend_bridge.contract.errors import ErrorCode
+from backend_bridge.contract.requests import GetTrend
 from backend_bridge.contract.wire import (
     MAX_REQUEST_BYTES,
     PROTOCOL_MAJOR,
@@ -21,9 +23,11 @@ from backend_bridge.contract.wire import (
     Beat,
     Failure,
     PullPoints,
+    SignedIn,
     Welcome,
     encode,
 )
+from backend_bridge.server import wire
 from backend_bridge.server.settings import WireError, WireSettings
 from backend_bridge.server.wire import WireServer
 from tests.fakes.waiting import until
@@ -52,6 +56,38 @@ async def test_another_major_is_refused_with_both_versions_named(tmp_path: Path)
         assert refused.params == {"bridge": bridge_version, "console": "2.7"}
         console.epoch = bridge.server.epoch
         assert expect(await console.sign_in("claire"), Failure).text_key == "error.hello.missing"
+
+
+class _Launch(msgspec.Struct, frozen=True, kw_only=True, tag="launch_drone"):
+    camera: str
+
+
+async def test_request_of_a_newer_console_is_refused_by_its_name(tmp_path: Path) -> None:
+    async with rig(tmp_path) as bridge:
+        console = await bridge.seated()
+        asked = console.ask(_Launch(camera="C-1"))  # type: ignore[arg-type]  # of a version to come
+        refused = expect(await asked, Failure)
+        assert (refused.code, refused.text_key) == (
+            ErrorCode.UNAVAILABLE,
+            "error.request.no_service",
+        )
+        assert refused.params == {"request": "launch_drone"}
+        # one that is known and wrong in itself is not a newer one's
+        wrong = GetTrend(equipment_id=4, point_key="p", from_ms=0, to_ms=1)  # type: ignore[arg-type]
+        assert expect(await console.ask(wrong), Failure).text_key == "error.frame.unread"
+
+
+async def test_first_beat_comes_with_the_session(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wire, "BEAT_PERIOD_S", 3600.0)
+    async with rig(tmp_path) as bridge:
+        console = await bridge.seated("claire")
+        await until(lambda: console.of(Beat))
+        assert [type(message) for message in console.messages[1:3]] == [SignedIn, Beat]
+        await console.sign_out()
+        expect(await console.sign_in("claire"), SignedIn)
+        await until(lambda: len(console.of(Beat)) == 2)
 
 
 async def test_newer_minor_is_welcome(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from backend_bridge.contract.wire import (
 )
 from backend_bridge.core.requests import Caller
 from backend_bridge.core.storage import StorageError, StorageFullError
+from backend_bridge.server import peers
 from backend_bridge.server.peers import ANSWER_BURST_BYTES
 from tests.fakes.waiting import until
 from tests.wire.rig import expect, rig
@@ -197,7 +198,10 @@ async def test_console_that_does_not_read_gets_each_answer_once_when_it_reads_ag
         assert not peer.outbox
 
 
-async def test_console_answered_too_much_at_once_is_refused_more(tmp_path: Path) -> None:
+async def test_console_answered_too_much_at_once_is_refused_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(peers, "ANSWER_BYTES_PER_S", 0)  # a slow machine would earn meanwhile
     point = TrendPoint(1_700_000_000_000, 1.0, 2.0, 1.5, Quality.GOOD)
     result = TrendResult(points=(point,) * 200_000)
 

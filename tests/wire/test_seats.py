@@ -10,8 +10,8 @@ from typing import Any
 from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.journal import HandOverEvent, SessionEvent
 from backend_bridge.contract.quality import Quality
-from backend_bridge.contract.requests import GetSituation
-from backend_bridge.contract.results import SituationResult
+from backend_bridge.contract.requests import GetSituation, RecordExport, TakeIncident
+from backend_bridge.contract.results import IncidentResult, Result, SituationResult
 from backend_bridge.contract.seats import (
     MOST_SECTIONS,
     GetPeople,
@@ -34,6 +34,8 @@ from backend_bridge.contract.wire import (
     SignOut,
 )
 from backend_bridge.core.requests import Caller
+from backend_bridge.server.seats import WHILE_LOCKED, Note
+from tests.fakes.small_city import incident
 from tests.fakes.waiting import until
 from tests.wire.rig import PASSWORD, Console, Rig, expect, rig
 
@@ -114,6 +116,51 @@ async def test_lock_and_unlock_are_written_and_the_session_goes_on(tmp_path: Pat
             ("unlock_refused", "claire"),
             ("unlocked", "claire"),
         ]
+
+
+async def test_locked_session_reads_and_does_nothing(tmp_path: Path) -> None:
+    """Whoever gets at the console's keys or its process acts no more than its screen shows."""
+    done: list[str] = []
+
+    async def act(_caller: Caller, request: TakeIncident) -> Result:
+        done.append(request.incident_id)
+        return IncidentResult(incident=incident(1))
+
+    async def situation(_caller: Caller, _request: GetSituation) -> Result:
+        return SituationResult(seq=0, alarms=(), incidents=(), service=())
+
+    take = TakeIncident(incident_id="INC-1", version=1)
+    handlers = {TakeIncident: act, GetSituation: situation}
+    async with rig(tmp_path, handlers=handlers) as bridge:
+        console = await bridge.seated("claire")
+        expect(await console.ask(take), Answer)
+        # sent in one breath: what was asked after the lock is refused, whatever comes of its answer
+        locked, asked = await asyncio.gather(console.ask(LockSeat()), console.ask(take))
+        expect(locked, Answer)
+        refused(asked, "error.seat.locked")
+        expect(await console.ask(GetSituation()), Answer)
+        expect(await console.points(0), PointsBatch)
+        refused(await console.ask(UnlockSeat(password="faux")), "error.unlock.wrong")
+        refused(await console.ask(take), "error.seat.locked")
+        expect(await console.ask(UnlockSeat(password=PASSWORD)), Answer)
+        expect(await console.ask(take), Answer)
+        assert done == ["INC-1", "INC-1"]
+
+
+async def test_lock_ends_with_its_session(tmp_path: Path) -> None:
+    async with rig(tmp_path) as bridge:
+        console = await bridge.seated("claire")
+        await bridge.add_user("denis")
+        export = RecordExport(subject="s", rows=1, reason="r", digest="0" * 64)
+        assert RecordExport not in WHILE_LOCKED
+        expect(await console.ask(LockSeat()), Answer)
+        refused(await console.ask(export), "error.seat.locked")
+        expect(await relieve(console, "denis"), SignedIn)
+        refused(await console.ask(export), "error.request.no_service")
+        expect(await console.ask(LockSeat()), Answer)
+        await console.sign_out()
+        expect(await console.sign_in("claire"), SignedIn)
+        refused(await console.ask(export), "error.request.no_service")
 
 
 async def test_guessing_at_a_locked_desk_is_slowed_down_and_written_once_a_try(
@@ -235,9 +282,12 @@ async def test_sign_out_during_a_hand_over_seats_nobody(tmp_path: Path) -> None:
     gate = asyncio.Event()
     begun = asyncio.Event()
 
-    async def slowly(_leaver: Caller, _newcomer: Caller, _ids: Sequence[str]) -> tuple[str, ...]:
+    async def slowly(
+        _leaver: Caller, _newcomer: Caller, _ids: Sequence[str], note: Note
+    ) -> tuple[str, ...]:
         begun.set()
         await gate.wait()
+        note(())
         return ()
 
     async with rig(tmp_path, relieve=slowly) as bridge:
@@ -248,8 +298,70 @@ async def test_sign_out_during_a_hand_over_seats_nobody(tmp_path: Path) -> None:
         await console.exchange(SignOut(**console.head()))
         gate.set()
         refused(await waiting, "error.session.none")
-        await until(lambda: ("lost", "denis") in changes(bridge))
+        assert [user for _, user in changes(bridge)] == ["claire", "claire"], "nothing of denis"
         refused(await console.ask(GetPeople()), "error.session.none")
+
+
+async def test_hand_over_asked_twice_is_done_once(tmp_path: Path) -> None:
+    async with rig(tmp_path) as bridge:
+        console = await bridge.seated("claire")
+        await bridge.add_user("denis")
+        await bridge.add_user("nadia")
+        first, second = await asyncio.gather(relieve(console, "denis"), relieve(console, "nadia"))
+        expect(first, SignedIn)
+        refused(second, "error.hand_over.under_way")
+        assert [user for change, user in changes(bridge) if change == "signed_in"] == [
+            "claire",
+            "denis",
+        ]
+
+
+async def test_console_that_vanishes_in_the_middle_leaves_nobody_at_the_seat(
+    tmp_path: Path,
+) -> None:
+    gate = asyncio.Event()
+    begun = asyncio.Event()
+
+    async def slowly(
+        _leaver: Caller, _newcomer: Caller, ids: Sequence[str], note: Note
+    ) -> tuple[str, ...]:
+        begun.set()
+        await gate.wait()
+        for entry in await bridge.journal.append(note(tuple(ids))):
+            bridge.bus.publish(entry)
+        return tuple(ids)
+
+    async with rig(tmp_path, relieve=slowly) as bridge:
+        watcher = await bridge.seated("yvonne", "auditor", name="pupitre-2")
+        console = await bridge.seated("claire")
+        await bridge.add_user("denis")
+        await console.say(HandOver(**console.head(), user="denis", password=PASSWORD))
+        await begun.wait()
+        bridge.stop_reading(console)
+        console.socket.close(linger=0)
+        gate.set()
+        # whether the bridge knew before or after its commit that the console is gone: nobody sits
+        # there, and everybody who came in the journal also went
+        ended = [("lost", "claire")], [("handed_over", "claire"), ("lost", "denis")]
+        await until(
+            lambda: any(set(found) <= set(changes(bridge)) for found in ended), timeout_s=30
+        )
+        people = await people_of(watcher)
+        assert [person.name for person in people.people] == ["Yvonne"]
+
+
+async def test_one_person_at_two_consoles_locks_and_leaves_each_for_itself(tmp_path: Path) -> None:
+    async with rig(tmp_path) as bridge:
+        first = await bridge.seated("claire", name="pupitre-1")
+        second = await bridge.seated("claire", name="pupitre-2")
+        assert len((await people_of(first)).people) == 2, "and everybody sees it"
+        export = RecordExport(subject="s", rows=1, reason="r", digest="0" * 64)
+        expect(await first.ask(LockSeat()), Answer)
+        refused(await first.ask(export), "error.seat.locked")
+        refused(await second.ask(export), "error.request.no_service")
+        await second.sign_out()
+        refused(await first.ask(export), "error.seat.locked")
+        refused(await second.ask(GetPeople()), "error.session.none")
 
 
 async def test_incidents_that_moved_are_named_and_a_full_disk_refuses_the_relief(
@@ -257,10 +369,13 @@ async def test_incidents_that_moved_are_named_and_a_full_disk_refuses_the_relief
 ) -> None:
     full = False
 
-    async def some(leaver: Caller, newcomer: Caller, ids: Sequence[str]) -> tuple[str, ...]:
+    async def some(
+        leaver: Caller, newcomer: Caller, ids: Sequence[str], note: Note
+    ) -> tuple[str, ...]:
         if full:
             raise RequestError(ErrorCode.UNAVAILABLE, "error.storage.full")
         assert (leaver.user, newcomer.user) == ("claire", "denis")
+        await bridge.journal.append(note(tuple(ids[:1])))
         return tuple(ids[:1])
 
     async with rig(tmp_path, relieve=some) as bridge:

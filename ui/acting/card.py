@@ -66,12 +66,14 @@ class CardView(QWidget):
         self._more.setVisible(bool(card.more))
         self._shares.show_shares(card.shares)
         self._counts.show_counts(card.counts)
-        self._reason.setVisible(card.asks)
         if not self._reason.hasFocus() and self._reason.text() != card.reason:
             self._reason.setText(card.reason)
             self._reason.setCursorPosition(0)  # a long one is read from its beginning
         self._holds.show_holds(card.holds)
         self._row.show_actions(card.actions)
+        if not card.asks and self._reason.hasFocus():
+            self.focus_harmless()  # before hiding: Qt would move the keyboard on as Tab does
+        self._reason.setVisible(card.asks)
         reason = next((one.reason for one in card.actions if one.key == CONFIRM), "")
         self._why.say(reason)
         self._why.setVisible(bool(reason))

@@ -30,7 +30,7 @@ class ActingSheet(DockedSheet):
         self._rules: dict[str, Rule] = {}
         self._nothing = TextLabel(text("acting.nothing"), tone="text_2", wrap=True)
         self._rows = QVBoxLayout(self.content)
-        self._rows.setContentsMargins(0, 4, 0, 0)
+        self._rows.setContentsMargins(0, 4, 8, 0)  # beside the bar that scrolls
         self._rows.setSpacing(0)
         self._rows.addWidget(self._nothing)
         self._rows.addStretch(1)

@@ -11,7 +11,7 @@ COLUMNS = (
     Column("audit.head.day", 108),
     Column("audit.head.time", 76),
     Column("audit.head.who", 200),
-    Column("audit.head.what", 220),
+    Column("audit.head.what", 244),
     Column("audit.head.about", 200),
     Column("audit.head.detail", below=900),
 )

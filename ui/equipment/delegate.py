@@ -10,8 +10,8 @@ from backend_bridge.contract.alarms import AlarmState
 from backend_bridge.contract.quality import Quality, ServiceState
 from ui import icons, marks, patterns
 from ui.equipment.branch import ARROW_W, INDENT_PX, BranchRow, paint_branch
+from ui.equipment.facts import EquipmentRow
 from ui.equipment.pointline import paint_value, value_width
-from ui.facts import EquipmentRow
 from ui.incidents.delegate import paint_row_ground
 from ui.marks import Blink
 from ui.theme import Theme
@@ -41,7 +41,7 @@ def equipment_of(index: QModelIndex | QPersistentModelIndex) -> EquipmentRow | N
 
 
 class EquipmentDelegate(QStyledItemDelegate):
-    """Paint rows whose ``UserRole`` is a :class:`ui.facts.EquipmentRow` or a branch's."""
+    """Paint rows whose ``UserRole`` is a :class:`ui.equipment.facts.EquipmentRow` or a branch's."""
 
     def __init__(self, theme: Theme, blink: Blink) -> None:
         super().__init__()

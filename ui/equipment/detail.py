@@ -18,9 +18,10 @@ from PySide6.QtWidgets import (
 from backend_bridge.contract.quality import Quality, ServiceState
 from ui import patterns
 from ui.equipment.diagnostics import DiagnosticsView
+from ui.equipment.facts import ChildCount, EquipmentDetail, Link, PointRow
 from ui.equipment.pointline import PointLine, has_bar, label_width, paint_value, value_width
 from ui.equipment.trend import TrendView
-from ui.facts import ChildCount, EquipmentDetail, Link, PointRow, ValueText
+from ui.facts import ValueText
 from ui.marks import HEADER_PX, AlarmMark
 from ui.texts import text
 from ui.theme import Theme

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from ui.facts import Diagnostics
+from ui.equipment.facts import Diagnostics
 from ui.texts import text
 from ui.theme import Theme
 from ui.widgets.buttons import ActionButton

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 from ui import dragging
 from ui.equipment.delegate import EquipmentDelegate, branch_of, equipment_of
 from ui.equipment.detail import EquipmentDetailView
-from ui.facts import EquipmentDetail
+from ui.equipment.facts import EquipmentDetail
 from ui.marks import blink
 from ui.panel_view import PanelView
 from ui.texts import text
@@ -60,7 +60,8 @@ class EquipmentView(PanelView):
 
     Args:
         presenter: decides and is told what the person does.
-        model: rows of the tree, :class:`ui.facts.EquipmentRow` or a branch under ``UserRole``.
+        model: rows of the tree under ``UserRole``: a :class:`ui.equipment.facts.EquipmentRow` or
+            a branch.
         parent: Qt parent.
     """
 

@@ -11,8 +11,8 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPen, QResizeEvent, QWheelEven
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from ui import patterns
+from ui.equipment.facts import Trend
 from ui.equipment.trend import Gap, Series, time_label, time_step_s
-from ui.facts import Trend
 from ui.texts import number
 from ui.theme import Theme
 from ui.widgets.labels import TextLabel

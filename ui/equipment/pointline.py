@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from backend_bridge.contract.quality import Quality
 from ui import patterns
-from ui.facts import PointRow, ValueText
+from ui.equipment.facts import PointRow
+from ui.facts import ValueText
 from ui.texts import text
 from ui.theme import Theme
 from ui.widgets.labels import paint_strong_plain

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from backend_bridge.contract.points import TrendPoint
 from backend_bridge.contract.quality import Quality
-from ui.facts import Trend
+from ui.equipment.facts import Trend
 from ui.texts import number, text
 from ui.widgets.labels import ElidedLabel, TextLabel
 

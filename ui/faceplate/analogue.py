@@ -102,7 +102,7 @@ class PostPicture(_Painted):
             self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(300, 124)
+        return QSize(300, 112)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         post = self._post
@@ -111,7 +111,7 @@ class PostPicture(_Painted):
         theme = self._theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ground, middle = 92.0, self.width() * 0.32
+        ground, middle = 80.0, self.width() * 0.32
         painter.setPen(QPen(theme.color("text_2"), 2))
         painter.drawLine(QPointF(8, ground), QPointF(self.width() - 8, ground))
         self._paint_post(painter, post, middle, ground)
@@ -158,7 +158,7 @@ class PostPicture(_Painted):
         painter.drawRect(loop)
         painter.setFont(theme.font(12, bold=post.loop != "free"))
         painter.setPen(theme.color("text_2" if post.loop == "free" else "text_1"))
-        words = QRectF(8, ground + 14, self.width() - 16, 18)
+        words = QRectF(8, ground + 14, loop.right() - 8, 18)
         flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(words, flags, post.words)
 
@@ -233,6 +233,8 @@ class BoxStrip(_Painted):
             painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5))
         elif box.state == "differs":
             patterns.paint_swatch(painter, theme, rect, "bad")
+        elif box.state == "hands":
+            patterns.paint_swatch(painter, theme, rect, "maintenance")
         elif box.state == "unknown_fate":
             patterns.paint_swatch(painter, theme, rect, "unknown")
         else:

@@ -34,7 +34,6 @@ class FaceplateView(PanelView):
         self.setObjectName("faceplate-view")
         self._presenter = presenter
         self._nothing = Message()
-        self._nothing.say(text("faceplate.none"), text("faceplate.none.body"))
         self._body = QWidget()
         self._icon = IconLabel(size_px=24)
         self._mark = AlarmMark(HEADER_PX)
@@ -55,6 +54,7 @@ class FaceplateView(PanelView):
         self._give_back = ActionButton(text("faceplate.give_back"), icon="undo")
         self._give_back.setObjectName("faceplate-give-back")
         self._give_back.acted.connect(presenter.give_back)
+        self._give_back.explained.connect(presenter.explain)
         self._held_row = QWidget()
         self._offered = TextLabel(tone="text_2", wrap=True)
         self._options = ActionRow()
@@ -63,12 +63,16 @@ class FaceplateView(PanelView):
         self._asking = TextAct()
         self._asking.given.connect(presenter.do)
         self._refusals = [TextLabel(tone="text_2", wrap=True) for _ in range(3)]
+        self._ways = ActionRow()
+        self._ways.acted.connect(self._on_way)
+        self._ways.explained.connect(presenter.explain)
         self._works_rule = Rule()
         self._works = ActionRow()
         self._works.acted.connect(self._on_work_acted)
         self._works.explained.connect(presenter.explain)
         self._form = FormAct()
         self._form.given.connect(presenter.work)
+        self._form.typed.connect(presenter.keep)
         self._form.explained.connect(presenter.explain)
         self._stack = QStackedWidget()
         self._scroll = QScrollArea()
@@ -83,6 +87,7 @@ class FaceplateView(PanelView):
         """Draw the presenter's present state; buttons that are there stay where they are."""
         face = self._presenter.face
         if face is None:
+            self._nothing.say(*self._presenter.nothing)
             self._stack.setCurrentWidget(self._nothing)
         else:
             shown = face.code or face.title
@@ -129,6 +134,7 @@ class FaceplateView(PanelView):
 
     def _show_acts(self, face: Face) -> None:
         self._held.say("", "" if face.held is None else face.held.words)
+        self._give_back.set_reason("" if face.held is None else face.held.reason)
         self._held_row.setVisible(face.held is not None)
         self._offered.say(face.offered)
         self._options.show_actions(face.options)
@@ -136,6 +142,7 @@ class FaceplateView(PanelView):
             shown = number < len(face.refusals)
             label.say(face.refusals[number] if shown else "")
             label.setVisible(shown)
+        self._ways.show_actions(face.ways)
         self._works.show_actions(face.works)
         self._works.setVisible(bool(face.works))
         self._works_rule.setVisible(bool(face.works))
@@ -180,6 +187,7 @@ class FaceplateView(PanelView):
         layout.addWidget(self._asking)
         for label in self._refusals:
             layout.addWidget(label)
+        layout.addWidget(self._ways)
         layout.addWidget(self._facts_rule)
         layout.addWidget(self._facts)
         layout.addWidget(self._works_rule)
@@ -205,6 +213,9 @@ class FaceplateView(PanelView):
             self._reveal(self._asking)
         else:
             self._presenter.do(action.key)
+
+    def _on_way(self, action: Action) -> None:
+        self._presenter.go(action.key)
 
     def _on_work_acted(self, action: Action) -> None:
         form = self._presenter.work_form(action.key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -11,21 +11,25 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from backend_bridge.contract.alarms import AlarmState
 from ui import patterns
-from ui.faceplate.facts import Scale
+from ui.faceplate.facts import Limit, Scale
 from ui.marks import MIN_PX, paint_alarm
 from ui.theme import Theme
 
-_TALL_PX = 148
-_ROW_PX = 44
-_LABEL_PX = 132
-_VALUE_PX = 104
+_TALL_PX = 168
+_ROW_PX = 62
+_GAP_PX = 3
 _APART_PX = 8
+_WORDS_PX = 16
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class Scales(QWidget):
-    """Draw scales below each other; a value that may not be believed wears its pattern."""
+    """Draw scales below each other; a value that may not be believed wears its pattern.
+
+    Where nothing rings is a band; each limit is a tick with its alarm's mark and its value, the
+    place from which its alarm returns a dotted line.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,9 +45,10 @@ class Scales(QWidget):
         self._scales = tuple(scales)
         self.setVisible(bool(scales))
         said = [f"{one.label} {one.value} {one.note}".strip() for one in scales]
-        limits = [", ".join(limit.words for limit in one.limits) for one in scales]
         self.setAccessibleName("; ".join(said))
-        self.setToolTip("\n".join(f"{a}  |  {b}" for a, b in zip(said, limits, strict=True)))
+        limits = ["\n".join((one.label, *(limit.full for limit in one.limits))) for one in scales]
+        self.setAccessibleDescription("; ".join(limits))
+        self.setToolTip("\n\n".join(limits))
         self.updateGeometry()
         self.update()
 
@@ -69,85 +74,167 @@ class Scales(QWidget):
         painter.setPen(theme.color("text_2"))
         painter.drawText(QRectF(0, tube.top() - 9, 64, 18), _RIGHT, scale.high)
         painter.drawText(QRectF(0, tube.bottom() - 9, 64, 18), _RIGHT, scale.low)
-        for limit in scale.limits:
-            y = tube.bottom() - tube.height() * limit.at
+        heights = [tube.bottom() - tube.height() * limit.at for limit in scale.limits]
+        room = (tube.top() - 8, tube.bottom() + 8)
+        for limit, y, left in zip(
+            scale.limits, heights, apart(heights, [_WORDS_PX] * len(heights), room, 1), strict=True
+        ):
             painter.setPen(QPen(theme.color("text_1"), 2))
-            painter.drawLine(QPointF(tube.left() - 3, y), QPointF(tube.right() + 8, y))
-            mark = QPointF(tube.right() + 18, y)
-            paint_alarm(
-                painter, theme, mark, limit.severity, AlarmState.ACKNOWLEDGED, size_px=MIN_PX
-            )
-            painter.setFont(theme.font(12))
+            painter.drawLine(QPointF(tube.left() - 3, y), QPointF(tube.right() + 6, y))
+            middle = left + _WORDS_PX / 2
+            self._paint_mark(painter, limit, QPointF(tube.right() + 18, middle))
+            words = QRectF(tube.right() + 32, middle - 9, 120, 18)
             painter.setPen(theme.color("text_2"))
-            painter.drawText(QRectF(mark.x() + 14, y - 9, 120, 18), _LEFT, limit.words)
-        words = QRectF(self.width() * 0.55, tube.top(), self.width() * 0.45 - 4, 20)
+            painter.drawText(words, _LEFT, limit.words)
+        self._paint_reading(painter, scale, tube.top())
+
+    def _paint_reading(self, painter: QPainter, scale: Scale, top: float) -> None:
+        """Write at the right of a tube what it measures, how old that is, how it returns."""
+        theme = self._theme
+        words = QRectF(self.width() * 0.45, top, self.width() * 0.55 - 4, 20)
         painter.setPen(theme.color("text_2"))
         painter.setFont(theme.font(12))
         painter.drawText(words, _RIGHT, scale.label)
+        painter.drawText(words.translated(0, 58), _RIGHT, scale.note)
+        wrapped = Qt.AlignmentFlag.AlignRight | Qt.TextFlag.TextWordWrap
+        painter.drawText(words.translated(0, 82).adjusted(0, 0, 0, 24), wrapped, scale.returns)
         painter.setPen(theme.color("text_1"))
         painter.setFont(theme.font(24, bold=True))
         painter.drawText(words.translated(0, 24).adjusted(0, 0, 0, 12), _RIGHT, scale.value)
-        painter.setPen(theme.color("text_2"))
-        painter.setFont(theme.font(12))
-        painter.drawText(words.translated(0, 58), _RIGHT, scale.note)
 
     def _paint_bar(self, painter: QPainter, scale: Scale, top: float) -> None:
-        theme = self._theme
-        right = self.width() - _VALUE_PX
-        track = QRectF(_LABEL_PX + 0.5, top + 9.5, max(40, right - _LABEL_PX - 12), 12)
+        theme, width = self._theme, self.width()
+        track = QRectF(0.5, top + 23.5, width - 2, 12)
+        self._paint_track(painter, scale, track, upright=False)
+        painter.setFont(theme.font(13, bold=True))
+        value_px = painter.fontMetrics().horizontalAdvance(scale.value)
+        painter.setPen(theme.color("text_1"))
+        painter.drawText(QRectF(width - value_px - 4, top, value_px + 2, 20), _RIGHT, scale.value)
         painter.setFont(theme.font(13))
         painter.setPen(theme.color("text_2"))
-        label = painter.fontMetrics().elidedText(
-            scale.label, Qt.TextElideMode.ElideRight, _LABEL_PX - 8
-        )
-        painter.drawText(QRectF(0, top + 5, _LABEL_PX - 8, 20), _LEFT, label)
-        self._paint_track(painter, scale, track, upright=False)
-        painter.setPen(theme.color("text_1"))
-        painter.setFont(theme.font(13, bold=True))
-        painter.drawText(QRectF(right, top + 5, _VALUE_PX, 20), _RIGHT, scale.value)
+        label_px = painter.fontMetrics().horizontalAdvance(scale.label)
+        painter.drawText(QRectF(0, top, label_px + 2, 20), _LEFT, scale.label)
         painter.setFont(theme.font(12))
+        note = QRectF(label_px + 10, top, max(0, width - value_px - label_px - 24), 20)
+        said = " · ".join(part for part in (scale.returns, scale.note) if part)
+        elided = painter.fontMetrics().elidedText(
+            said, Qt.TextElideMode.ElideRight, round(note.width())
+        )
+        painter.drawText(note, _RIGHT, elided)
         for limit in scale.limits:
             x = track.left() + track.width() * limit.at
             painter.setPen(QPen(theme.color("text_1"), 2))
-            painter.drawLine(QPointF(x, track.top() - 4), QPointF(x, track.bottom() + 4))
-        painter.setPen(theme.color("text_2"))
-        metrics = painter.fontMetrics()
-        widths = [metrics.horizontalAdvance(limit.words) for limit in scale.limits]
-        ticks = [track.left() + track.width() * limit.at for limit in scale.limits]
-        for limit, left in zip(scale.limits, beside(ticks, widths), strict=True):
-            painter.drawText(QRectF(left, track.bottom() + 4, 120, 16), _LEFT, limit.words)
+            painter.drawLine(QPointF(x, track.top() - 3), QPointF(x, track.bottom() + 4))
+        self._paint_words(painter, scale, track)
+
+    def _paint_words(self, painter: QPainter, scale: Scale, track: QRectF) -> None:
+        """Write each limit with its mark under its tick, moved aside where two would meet."""
+        metrics, limits = painter.fontMetrics(), scale.limits
+        ticks = [track.left() + track.width() * limit.at for limit in limits]
+        words = [metrics.horizontalAdvance(limit.words) + 1.0 for limit in limits]
+        marked = [MIN_PX + _GAP_PX + width for width in words]
+        apart_px = min(_APART_PX, (self.width() - sum(marked)) / max(1, len(limits) - 1))
+        with_marks = apart_px >= _GAP_PX  # in a very narrow panel the values alone
+        widths = marked if with_marks else words
+        lefts = apart(ticks, widths, (0.0, float(self.width())), max(apart_px, _GAP_PX))
+        for limit, left, width in zip(limits, lefts, widths, strict=True):
+            place = QRectF(left, track.bottom() + 6, width, _WORDS_PX)
+            if with_marks:
+                middle = QPointF(left + MIN_PX / 2, place.center().y())
+                self._paint_mark(painter, limit, middle)
+                place.setLeft(left + MIN_PX + _GAP_PX)
+            painter.setPen(self._theme.color("text_2"))
+            painter.drawText(place, _LEFT, limit.words)
+
+    def _paint_mark(self, painter: QPainter, limit: Limit, place: QPointF) -> None:
+        """Draw the mark of a limit's alarm: hollow and grey unless it rings."""
+        paint_alarm(
+            painter,
+            self._theme,
+            place,
+            limit.severity,
+            AlarmState.ACKNOWLEDGED,
+            size_px=MIN_PX,
+            shelved=not limit.passed,
+        )
 
     def _paint_track(
         self, painter: QPainter, scale: Scale, track: QRectF, *, upright: bool
     ) -> None:
         theme, good = self._theme, scale.quality == "good"
         painter.fillRect(track, theme.color("field"))
+        if scale.normal is not None:
+            painter.fillRect(_span(track, *scale.normal, upright), theme.color("normal_band"))
         if not good:
             patterns.paint_swatch(painter, theme, track, scale.quality)
         if scale.at is not None:
-            part = QRectF(track)
-            if upright:
-                part.setTop(track.bottom() - track.height() * scale.at)
-            else:
-                part.setWidth(track.width() * scale.at)
+            part = _span(track, 0.0, scale.at, upright)
+            inset = (track.width() if upright else track.height()) / 5
+            part.adjust(*((inset, 0, -inset, 0) if upright else (0, inset, 0, -inset)))
             painter.fillRect(part, theme.color("data" if good else "data_dim"))
-        painter.setPen(QPen(theme.color("control_border"), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
+        dotted = QPen(theme.color("text_2"), 1)
+        dotted.setDashPattern([2, 2])
+        painter.setPen(dotted)
+        for limit in scale.limits:
+            if limit.back is not None:
+                line = _span(track, limit.back, limit.back, upright)
+                painter.drawLine(line.topLeft(), line.bottomRight())
+        painter.setPen(QPen(theme.color("control_border"), 1))
         painter.drawRect(track)
 
 
-def beside(ticks: Sequence[float], widths: Sequence[float]) -> list[float]:
-    """Return the left edges of words under ticks: in the middle of each, moved apart to be read.
+def apart(
+    ticks: Sequence[float], sizes: Sequence[float], room: tuple[float, float], gap: float
+) -> list[float]:
+    """Return where words under ticks begin: in the middle of each, moved apart to be read.
 
     Args:
         ticks: where the words belong, in any order.
-        widths: of the words, in the same order.
+        sizes: of the words along the scale, in the same order.
+        room: where they may begin and must end; words too long for it go past its end.
+        gap: least room between two.
     """
-    lefts = [tick - width / 2 for tick, width in zip(ticks, widths, strict=True)]
     order = sorted(range(len(ticks)), key=ticks.__getitem__)
-    for before, after in pairwise(order):
-        over = lefts[before] + widths[before] + _APART_PX - lefts[after]
-        if over > 0:
-            lefts[before] -= over / 2
-            lefts[after] += over / 2
-    return lefts
+    blocks: list[_Block] = []
+    for place in order:
+        blocks.append(_Block([place], ticks[place] - sizes[place] / 2, sizes[place]))
+        while len(blocks) > 1 and blocks[-2].begin + blocks[-2].size + gap > blocks[-1].begin:
+            after, before = blocks.pop(), blocks.pop()
+            blocks.append(before.joined(after, gap))
+    end = room[1]
+    for block in reversed(blocks):  # not past the end, nor into the next one
+        block.begin = min(block.begin, end - block.size)
+        end = block.begin - gap
+    begins, start = [0.0] * len(ticks), room[0]
+    for block in blocks:
+        start = max(block.begin, start)
+        for place in block.places:
+            begins[place] = start
+            start += sizes[place] + gap
+    return begins
+
+
+@dataclass(slots=True)
+class _Block:
+    """Words that stand shoulder to shoulder, as near to their ticks as they can together."""
+
+    places: list[int]
+    begin: float
+    size: float
+
+    def joined(self, after: _Block, gap: float) -> _Block:
+        """Return both as one, each word as far from its tick as the others, on the whole."""
+        wanted = after.begin - self.size - gap
+        ours, theirs = len(self.places), len(after.places)
+        begin = (self.begin * ours + wanted * theirs) / (ours + theirs)
+        return _Block([*self.places, *after.places], begin, self.size + gap + after.size)
+
+
+def _span(track: QRectF, start: float, end: float, upright: bool) -> QRectF:
+    """Return the part of a track between two places along it, 0 to 1."""
+    if upright:
+        top = track.bottom() - track.height() * end
+        return QRectF(track.left(), top, track.width(), track.height() * (end - start))
+    left = track.left() + track.width() * start
+    return QRectF(left, track.top(), track.width() * (end - start), track.height())

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from backend_bridge.contract.alarms import AlarmState
 from ui import icons, marks, patterns
-from ui.facts import QueueRow
+from ui.incidents.facts import QueueRow
 from ui.marks import Blink
 from ui.theme import Theme
 from ui.widgets.bars import LIMIT_AT, limit_fraction
@@ -18,6 +18,8 @@ _MARK_X = 26
 _TEXT_X = 54
 _BAR_W = 128
 _OWNER_W = 86
+_OWNER_SHARE = 6
+"""The part of a roomy row's width that is the owner's column: a seat's whole name, as a rule."""
 _PAD = 12
 _ROOMY_PX = 600
 """Narrower than this, the bar and the owner's place give room to the words."""
@@ -31,7 +33,7 @@ def row_of(index: QModelIndex | QPersistentModelIndex) -> QueueRow | None:
 
 
 class QueueDelegate(QStyledItemDelegate):
-    """Paint rows whose ``UserRole`` is a :class:`ui.facts.QueueRow`."""
+    """Paint rows whose ``UserRole`` is a :class:`ui.incidents.facts.QueueRow`."""
 
     def __init__(self, theme: Theme, blink: Blink) -> None:
         super().__init__()
@@ -88,7 +90,7 @@ class QueueDelegate(QStyledItemDelegate):
     def _owner_width(self, row: QueueRow, width: int) -> int:
         """Return the owner's room: one column where there is room, else what the word needs."""
         if width >= _ROOMY_PX:
-            return _OWNER_W
+            return width // _OWNER_SHARE
         metrics = QFontMetrics(self._theme.font(13, bold=row.mine))
         return min(_OWNER_W, metrics.horizontalAdvance(row.owner) + 1)
 

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from backend_bridge.contract.alarms import AlarmState
-from ui.facts import Action, IncidentDetail
+from ui.facts import Action
+from ui.incidents.facts import IncidentDetail
 from ui.incidents.log import LogView
 from ui.incidents.steps import StepsBar
 from ui.marks import HEADER_PX, AlarmMark
@@ -85,6 +86,7 @@ class IncidentDetailView(QWidget):
         self._write = ActionButton(text("ui.incident.comment.write"), key=text("ui.key.ctrl_enter"))
         self._write.setObjectName("incident-comment-write")
         self._write.acted.connect(self._comment.submit)
+        self._write.explained.connect(self.explained)
         self._draft_note = TextLabel(tone="text_3", px=12)
         self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._lay_out()
@@ -113,6 +115,7 @@ class IncidentDetailView(QWidget):
         self._log_note.say(detail.log_note)
         self._log_note.setVisible(bool(detail.log_note))
         self._log.show_lines(tuple(detail.log), detail.id)
+        self._write.set_reason(detail.write_reason)
 
     def load_draft(self, draft: str) -> None:
         """Put a kept draft into the comment field."""

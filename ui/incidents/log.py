@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTex
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from ui import icons
-from ui.facts import LogLine
+from ui.incidents.facts import LogLine
 from ui.texts import text
 from ui.theme import Theme
 

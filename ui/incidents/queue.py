@@ -19,9 +19,10 @@ from PySide6.QtWidgets import (
 )
 
 from ui import dragging
-from ui.facts import IncidentDetail, Scope
+from ui.facts import Scope
 from ui.incidents.delegate import QueueDelegate, row_of
 from ui.incidents.detail import IncidentDetailView
+from ui.incidents.facts import IncidentDetail
 from ui.marks import blink
 from ui.panel_view import PanelView
 from ui.texts import number, text
@@ -39,6 +40,8 @@ _LIST_SHARE = 4 / 9
 """Of the height, at most, that the list takes of itself."""
 _BESIDE_SHARE = 3 / 8
 """Of the width that it takes beside the incident."""
+_MESSAGE_PX = 108
+"""Height of what is said in the place of rows: a title and three lines."""
 _LEAST_PX = 420
 """Narrower, a row no longer says whose it is."""
 
@@ -80,7 +83,7 @@ class QueueView(PanelView):
 
     Args:
         presenter: decides and is told what the person does.
-        model: one row an incident, a :class:`ui.facts.QueueRow` under ``UserRole``.
+        model: one row an incident, a :class:`ui.incidents.facts.QueueRow` under ``UserRole``.
         parent: Qt parent.
     """
 
@@ -256,7 +259,10 @@ class QueueView(PanelView):
             self._splitter.setSizes([first, room - first])
 
     def _show_emptiness(self) -> None:
-        if self.list.model().rowCount():
+        empty = not self.list.model().rowCount()
+        least = _MESSAGE_PX if empty else self._theme.px("row_queue") + 16
+        self._rows.setMinimumHeight(least)
+        if not empty:
             self._rows.setCurrentWidget(self.list)
             return
         words = self._presenter.filter_text

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.facts import StateStep
+from ui.incidents.facts import StateStep
 from ui.theme import Theme
 
 _PAD = 9

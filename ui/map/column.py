@@ -30,6 +30,7 @@ _TALL_ROW_PX = 42  # a name of two lines, or a name and what is not drawn
 _SECTION_PX = 22
 _NAME_LEFT_PX = 58
 _COUNT_PX = 46  # room of a count, so that marks stand under each other
+_ALARM_PX = 34  # room of an alarm's mark with its contour
 
 
 class Heading(QWidget):
@@ -169,7 +170,8 @@ class LayerButton(QAbstractButton):
         """Return where count, alarm and state begin."""
         count = QFontMetrics(self._theme.font(13)).horizontalAdvance(number(self.row.count))
         left = self.width() - 34 - max(_COUNT_PX, count + 4)
-        return left - 26 * (self.row.alarm is not None) - 20 * (self.row.troubled is not None)
+        marks = _ALARM_PX * (self.row.alarm is not None) + 20 * (self.row.troubled is not None)
+        return left - marks
 
     def _paint_facts(self, painter: QPainter) -> None:
         """Draw age, count, worst alarm and worst state, from the right."""
@@ -185,8 +187,8 @@ class LayerButton(QAbstractButton):
         left = end - max(_COUNT_PX, painter.fontMetrics().horizontalAdvance(count) + 4)
         if row.alarm is not None:
             severity, state = row.alarm
-            left -= 26
-            centre = QPointF(left + 12, height / 2)
+            left -= _ALARM_PX
+            centre = QPointF(left + _ALARM_PX / 2, height / 2)
             paint_alarm(painter, theme, centre, severity, state, lit=blink().lit, size_px=16)
         if row.troubled is not None:
             left -= 20

@@ -112,7 +112,7 @@ class AlarmLoadView(PanelView):
             Head(text("overview.load.source"), left=True),
             Head(text("overview.load.what"), left=True),
             Head(""),
-            Head(text("overview.load.times")),
+            Head(text("overview.load.times"), right=True),
         ]
         self._model.set_grid(
             heads,

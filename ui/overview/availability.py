@@ -21,11 +21,13 @@ from ui.grid import Cell, Grid, GridModel, Head, paint_ground, paint_words
 from ui.panel_view import PanelView
 from ui.texts import text
 from ui.theme import Theme
+from ui.widgets.states import OrNothing
 
 TITLE, BAR, PERCENT, TOTAL, MARKS = 0, 1, 2, 3, 4
 _WIDTHS = {BAR: 120, PERCENT: 50, TOTAL: 62}
 _MARK_W = 36
 _TREND_W = 84
+_TITLE_LEAST_PX = 150
 
 
 class AvailabilityRow(Protocol):
@@ -82,7 +84,9 @@ class AvailabilityView(PanelView):
         self.grid.setAccessibleName(text("overview.availability.title"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.grid)
+        none = text("ui.equipment.empty"), text("ui.equipment.empty.body")
+        self._rows = OrNothing(self.grid, *none)
+        layout.addWidget(self._rows)
         self.setFocusProxy(self.grid)
         self._unsubscribe = presenter.subscribe(self.refresh)
         self.refresh()
@@ -93,6 +97,8 @@ class AvailabilityView(PanelView):
             header.resizeSection(section, _WIDTHS.get(section, _MARK_W))
         header.resizeSection(MARKS + len(self._marks), _TREND_W)
         header.setSectionResizeMode(TITLE, QHeaderView.ResizeMode.Stretch)
+        fixed = sum(_WIDTHS.values()) + len(self._marks) * _MARK_W + _TREND_W
+        self.setMinimumWidth(fixed + _TITLE_LEAST_PX)  # narrower, a kind has no name
 
     def refresh(self) -> None:
         """Draw the presenter's present state."""
@@ -101,14 +107,15 @@ class AvailabilityView(PanelView):
         heads = [
             Head(text("overview.kind"), left=True),
             Head("", long_title=f"{low} · {target} · {full}", scale=scale),
-            Head("%"),
-            Head(text("overview.total")),
+            Head("%", right=True),
+            Head(text("overview.total"), right=True),
             *(
                 Head("", word=word, long_title=text(f"overview.legend.{word}"))
                 for word in self._marks
             ),
             Head(text("overview.trend"), long_title=text("overview.trend.long")),
         ]
+        self._rows.show_rows(there_are=bool(self._presenter.rows))
         self._model.set_grid(
             heads, [[Cell(row, row.said)] * len(heads) for row in self._presenter.rows]
         )

@@ -25,6 +25,7 @@ from ui.panel_view import PanelView
 from ui.texts import text
 from ui.theme import Theme
 from ui.widgets.labels import Rule
+from ui.widgets.states import OrNothing
 from ui.widgets.wrapped import WrappedLabel
 
 _NAME_PX = 200
@@ -91,9 +92,11 @@ class CommunesView(PanelView):
         theme = Theme.current()
         self._presenter = presenter
         self._model = GridModel()
-        self.grid = Grid(self._model, _CellDelegate(theme), row_px=28, head_px=46)
+        self.grid = Grid(self._model, _CellDelegate(theme), row_px=24, head_px=46)
         self.grid.setAccessibleName(text("overview.communes.title"))
         self.grid.chosen.connect(self._on_grid_chosen)
+        none = text("ui.equipment.empty"), text("ui.equipment.empty.body")
+        self._rows = OrNothing(self.grid, *none)
         legend = QHBoxLayout()
         legend.setContentsMargins(12, 4, 12, 4)
         legend.setSpacing(12)
@@ -109,7 +112,7 @@ class CommunesView(PanelView):
         line = QHBoxLayout(self._unheard_line)
         line.setContentsMargins(12, 6, 12, 0)
         line.addWidget(self._unheard, 1)
-        layout.addWidget(self.grid, 1)
+        layout.addWidget(self._rows, 1)
         layout.addWidget(Rule())
         layout.addWidget(self._unheard_line)
         layout.addLayout(legend)
@@ -126,6 +129,7 @@ class CommunesView(PanelView):
         unheard = self._presenter.unheard
         self._unheard.say("", unheard)
         self._unheard_line.setVisible(bool(unheard))
+        self._rows.show_rows(there_are=bool(self._presenter.rows))
         shaped = len(heads) == self._model.columnCount()
         self._model.set_grid(
             heads,

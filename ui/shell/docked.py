@@ -35,6 +35,7 @@ class DockedSheet(QWidget):
         super().__init__(parent)
         self._theme = Theme.current()
         self._before: QWidget | None = None
+        self._taken_px = 0
         self.setAccessibleName(title)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         close = ActionButton(text("ui.shell.close"), key=text("ui.key.escape"))
@@ -96,7 +97,11 @@ class DockedSheet(QWidget):
         self.hide()
 
     def place(self) -> None:
-        """Stand in the lower right corner, above the foot, inside the window."""
+        """Stand in the lower right corner, above the foot, inside the window.
+
+        Where other sheets are open, beside them: what somebody writes in is never covered, unless
+        the window has no room for both.
+        """
         parent = self.parentWidget()
         if parent is None:
             return
@@ -105,8 +110,20 @@ class DockedSheet(QWidget):
         strip = self._theme.px("strip") if above is None else above.height()
         room = parent.rect().adjusted(8, strip + 8, -8, -foot - 8)
         size = self.wanted_size().boundedTo(room.size())
-        corner = QPoint(room.right() - size.width() + 1, room.bottom() - size.height() + 1)
+        if not self.isVisible():
+            self._taken_px = self._taken(room)
+        right = room.right() - self._taken_px
+        if right - size.width() < room.left():
+            right = room.right()
+        corner = QPoint(right - size.width() + 1, room.bottom() - size.height() + 1)
         self.setGeometry(QRect(corner, size))
+
+    def _taken(self, room: QRect) -> int:
+        """Return how many pixels from the right other open sheets take."""
+        parent = self.parentWidget()
+        others = [] if parent is None else parent.findChildren(DockedSheet)
+        open_ = [one for one in others if one is not self and one.isVisible()]
+        return max((room.right() - one.x() + 9 for one in open_), default=0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -111,7 +111,7 @@ class Foot(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Print keys from the last while they leave the alarm its half: help comes last."""
+        """Print keys while they leave the alarm its half: help, the one before, then the first."""
         room = round(self.width() * _KEYS_SHARE)
         typing = not self._typed.isHidden()
         if typing:
@@ -121,7 +121,7 @@ class Foot(QWidget):
         for widget in (self._notice_rule, self._notice, self._button):
             widget.setVisible(said)
         last = self._keys.count() - 1
-        for at in reversed(range(self._keys.count())):
+        for at in [*range(last, max(-1, last - 2), -1), *range(last - 1)]:
             item = self._keys.itemAt(at)
             hint = None if item is None else item.widget()
             if hint is not None:

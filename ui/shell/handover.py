@@ -19,8 +19,8 @@ from ui.widgets.labels import ElidedLabel, Rule, TextLabel
 
 WIDTH_PX = 640
 HEIGHT_PX = 960
-ROW_PX = 24
-MARK_PX = 28
+ROW_PX = 28
+MARK_PX = 30
 
 
 class Row(Protocol):

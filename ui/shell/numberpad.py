@@ -24,10 +24,23 @@ _DIGITS = (
     Qt.Key.Key_8,
     Qt.Key.Key_9,
 )
+_WITHOUT_LOCK = (
+    Qt.Key.Key_Insert,
+    Qt.Key.Key_End,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_PageDown,
+    Qt.Key.Key_Left,
+    Qt.Key.Key_Clear,
+    Qt.Key.Key_Right,
+    Qt.Key.Key_Home,
+    Qt.Key.Key_Up,
+    Qt.Key.Key_PageUp,
+)
+"""What the same keys say while Num Lock is off: a number called at night must not move a list."""
 
 
 class NumberPad(QObject):
-    """Collect digits and call with them.
+    """Collect digits and call with them, whether Num Lock is on or not.
 
     A text field keeps its digits: it claims the key before any shortcut is asked. Enter, Esc and
     the way back belong to it only while there are digits; at any other time they go where the
@@ -54,9 +67,10 @@ class NumberPad(QObject):
         app = QApplication.instance()
         assert isinstance(app, QApplication)  # a widget was made
         app.focusChanged.connect(self._on_focus_changed)
-        for value, key in enumerate(_DIGITS):
-            digit = QShortcut(QKeySequence(QKeyCombination(_PAD, key)), window)
-            digit.activated.connect(partial(self._on_digit, value))
+        for value, keys in enumerate(zip(_DIGITS, _WITHOUT_LOCK, strict=True)):
+            for key in keys:
+                digit = QShortcut(QKeySequence(QKeyCombination(_PAD, key)), window)
+                digit.activated.connect(partial(self._on_digit, value))
         self._while_typing: list[QShortcut] = []
         for combination, act in (
             (QKeyCombination(_PAD, Qt.Key.Key_Enter), self.call),

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from ui.texts import text
 from ui.widgets.labels import TextLabel
+
+
+def go_on_to(field: QLineEdit) -> None:
+    """Put the caret in the next field of a form, what is in it selected: typing replaces it."""
+    field.setFocus(Qt.FocusReason.TabFocusReason)
 
 
 class SecretField(QLineEdit):
@@ -50,7 +57,7 @@ class PersonFields(QWidget):
         ):
             grid.addWidget(TextLabel(text(key), tone="text_2"), row, 0)
             grid.addWidget(field, row, 1)
-        self.user.returnPressed.connect(self.password.setFocus)
+        self.user.returnPressed.connect(partial(go_on_to, self.password))
         self.password.returnPressed.connect(self.entered)
 
     @property

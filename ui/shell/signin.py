@@ -6,12 +6,14 @@ A first sign-in unfolds two more fields for a password of one's own.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui import icons
+from ui.shell.persons import go_on_to
 from ui.texts import text
 from ui.theme import Theme
 from ui.widgets.buttons import ActionButton
@@ -73,9 +75,9 @@ class SignInView(QWidget):
         self._name_controls()
         self._lay_out()
         self._caps.setText("")
-        self.user.returnPressed.connect(self.password.setFocus)
+        self.user.returnPressed.connect(partial(go_on_to, self.password))
         self.password.returnPressed.connect(self._on_password_entered)
-        self.new_password.returnPressed.connect(self.again.setFocus)
+        self.new_password.returnPressed.connect(partial(go_on_to, self.again))
         self.again.returnPressed.connect(self._on_enter_acted)
         self.user.textChanged.connect(self._show_new_password)
         for field in (self.user, self.password, self.new_password, self.again):

@@ -7,7 +7,14 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QScrollArea,
+    QSizePolicy,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from backend_bridge.contract.alarms import Severity
 from ui.facts import Action
@@ -65,6 +72,7 @@ class ShellWindow(QWidget):
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._workspace: QWidget | None = None
+        self._sign_in: SignInView | None = None
         self._foot: Foot | None = None
         self._middle: QScrollArea | None = None
         self._help: HelpSheet | None = None
@@ -100,6 +108,8 @@ class ShellWindow(QWidget):
         self.drop_workspace()
         if self._stack.indexOf(view) < 0:
             self._stack.addWidget(view)
+        view.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self._sign_in = view
         self._stack.setCurrentWidget(view)
         view.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -143,6 +153,9 @@ class ShellWindow(QWidget):
         self._notice_sheet = NoticeSheet(page)
         self._sheets = [self._help, self._notice_sheet]
         self._workspace = page
+        if self._sign_in is not None:
+            # a hidden page would still ask for its room, more than a screen has at 310 %
+            self._sign_in.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
         self._show_notice_count()

@@ -22,6 +22,7 @@ SIGNS = {
     "refused": "unknown",
     "gone": "unknown",
 }
+ICONS = {"forbidden": "mdi6.lock-outline", "masked": "mdi6.eye-off-outline"}
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
@@ -87,8 +88,8 @@ def _paint_sign(painter: QPainter, theme: Theme, row: TileRow, width: int, heigh
     """Draw how the picture is at the right end of the bar; return where the rest must end."""
     side = min(24, height - 8)
     left = width - 9 - side
-    if row.state == "forbidden":
-        picture = icons.pixmap("mdi6.lock-outline", theme, "text_1", side)
+    if row.state in ICONS:
+        picture = icons.pixmap(ICONS[row.state], theme, "text_1", side)
         painter.drawPixmap(left, (height - side) // 2, picture)
     elif row.state in SIGNS:
         left -= side // 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import (
@@ -31,6 +32,7 @@ LOOK_EVERY = 5
 RESIZE_MS = 250
 """How long a size must stand before streams are asked for in it."""
 LEAST_PX = 120
+_WINDOW_KEYS = ("F11",)
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -91,6 +93,14 @@ class WallView(QWidget):
     def chosen(self) -> int:
         """Return the tile typed numbers go to."""
         return self._presenter.chosen
+
+    def key_actions(self) -> dict[str, Callable[[], None]]:
+        """Return the window's keys this panel answers, wherever the keyboard is."""
+        return {
+            action.shortcut: partial(self._on_action, action)
+            for action in self._presenter.actions
+            if action.shortcut in _WINDOW_KEYS
+        }
 
     def headline(self) -> str:
         """Return what the title bar says."""

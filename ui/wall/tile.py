@@ -56,6 +56,7 @@ class TileView(QWidget):
         self._picture: Pixels | None = None
         self._image: QImage | None = None
         self._since_s = time.monotonic()
+        self._box = self._place = QRect()
         self._clock_at = QRect()
         self._clock_drawn: QPixmap | None = None
         self._held: QPointF | None = None
@@ -118,6 +119,7 @@ class TileView(QWidget):
         if row is None or row.state not in (*SHOWN, *UNSURE):
             return
         self.taken += 1
+        before = self._image
         self._picture = picture  # Qt keeps no reference to the pixels
         self._image = QImage(
             picture.pixels,
@@ -126,21 +128,28 @@ class TileView(QWidget):
             picture.width * 4,
             QImage.Format.Format_RGB32,
         )
-        self.update(self.picture_box())
+        if before is not None and before.size() == self._image.size():
+            self.update(self._place)  # what stands beside the picture stays as drawn
+        else:
+            self._place = self._fitted(self._image)
+            self.update(self.picture_box())
 
     def bar_px(self) -> int:
         """Return the height of the bar: 50 on a wall of nine, less on smaller tiles."""
         return min(self._theme.px("wall_tile_bar"), max(24, round(self.height() * 0.155)))
 
     def picture_box(self) -> QRect:
-        """Return where the picture goes, logical pixels."""
-        bar = self.bar_px()
-        return QRect(2, bar, max(1, self.width() - 4), max(1, self.height() - bar - 2))
+        """Return where the picture goes, logical pixels; worked out once a size."""
+        if self._box.isNull():
+            bar = self.bar_px()
+            self._box = QRect(2, bar, max(1, self.width() - 4), max(1, self.height() - bar - 2))
+        return self._box
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Draw all of it again."""
         super().resizeEvent(event)
-        self._clock_at = QRect()
+        self._box = self._clock_at = QRect()
+        self._place = QRect() if self._image is None else self._fitted(self._image)
         self._clock_drawn = None
         self.update()
 
@@ -194,7 +203,7 @@ class TileView(QWidget):
             return
         box = self.picture_box()
         if event.rect().intersects(box):
-            self._paint_picture(painter, row, box)
+            self._paint_picture(painter, row, box, event.rect())
             self.painted += 1
         if not box.contains(event.rect()):
             paint_bar(painter, theme, row, self.width(), self.bar_px())
@@ -215,20 +224,23 @@ class TileView(QWidget):
             painter.setPen(QPen(self._theme.color("accent"), 6, Qt.PenStyle.DashLine))
             painter.drawRect(self.rect().adjusted(3, 3, -4, -4))
 
-    def _paint_picture(self, painter: QPainter, row: TileRow, box: QRect) -> None:
-        theme, image = self._theme, self._image
+    def _paint_picture(self, painter: QPainter, row: TileRow, box: QRect, wanted: QRect) -> None:
+        theme, image, place = self._theme, self._image, self._place
         area = QRectF(box)
         painter.setClipRect(box)
         beside = "window" if image is not None else "field"
         ground = "disabled_fill" if row.state == "disabled" else beside
-        faint = row.state == "frozen"
-        place = QRectF() if image is None else _fitted(image, area, self._clock_box().width() + 8)
-        # twenty-five times a second for each tile: what the picture covers is not filled before
-        for bare in [area] if faint or image is None else _beside(place, area):
-            painter.fillRect(bare, theme.color(ground))
+        if image is None or row.state == "frozen":
+            painter.fillRect(box, theme.color(ground))
+        elif not place.contains(wanted):
+            for bare in _beside(place, box):
+                painter.fillRect(bare, theme.color(ground))
         if image is not None:
-            painter.setOpacity(DIM if faint else 1.0)
-            painter.drawImage(place, image)
+            painter.setOpacity(DIM if row.state == "frozen" else 1.0)
+            if place.size() == image.size():
+                painter.drawImage(place.topLeft(), image)
+            else:
+                painter.drawImage(place, image)
             painter.setOpacity(1.0)
         if row.state in TEXTURES:
             textures.fill(painter, theme, area, TEXTURES[row.state])
@@ -292,6 +304,22 @@ class TileView(QWidget):
         line.setWidth(frame.width() * share)
         painter.fillRect(line, self._theme.color("data"))
 
+    def _fitted(self, image: QImage) -> QRect:
+        """Return the largest place of the image's own proportions in the picture's box.
+
+        In the middle, or further left where that leaves room for the clock: cameras write their own
+        time into the corner where ours stands. In whole pixels: a picture decoded for this box is
+        drawn as it is.
+        """
+        box = self.picture_box()
+        scale = min(box.width() / image.width(), box.height() / image.height())
+        width, height = round(image.width() * scale), round(image.height() * scale)
+        left, spare = (box.width() - width) // 2, box.width() - width
+        clock_px = self._clock_box().width() + 8
+        if spare >= clock_px:
+            left = min(left, spare - clock_px)
+        return QRect(box.left() + left, box.top() + (box.height() - height) // 2, width, height)
+
     def _clock_px(self) -> int:
         return max(12, min(20, round(self.height() * 0.065)))
 
@@ -325,24 +353,11 @@ class TileView(QWidget):
         painter.drawPixmap(box.topLeft(), self._clock_drawn)
 
 
-def _beside(place: QRectF, area: QRectF) -> list[QRectF]:
-    """Return the parts of an area left, right, above and below a place inside it; none empty."""
-    left = QRectF(area.topLeft(), QPointF(place.left(), area.bottom()))
-    right = QRectF(QPointF(place.right(), area.top()), area.bottomRight())
-    above = QRectF(area.topLeft(), QPointF(area.right(), place.top()))
-    below = QRectF(QPointF(area.left(), place.bottom()), area.bottomRight())
-    return [part for part in (left, right, above, below) if part.width() > 0 and part.height() > 0]
-
-
-def _fitted(image: QImage, area: QRectF, clock_px: float) -> QRectF:
-    """Return the largest place of the image's own proportions in an area.
-
-    In the middle, or further left where that leaves room for the clock: cameras write their own
-    time into the corner where ours stands.
-    """
-    scale = min(area.width() / image.width(), area.height() / image.height())
-    place = QRectF(0, 0, round(image.width() * scale), round(image.height() * scale))
-    place.moveCenter(area.center())
-    if area.width() - place.width() >= clock_px:
-        place.moveRight(min(place.right(), area.right() - clock_px))
-    return QRectF(place.toAlignedRect())
+def _beside(place: QRect, box: QRect) -> list[QRect]:
+    """Return the parts of a box left, right, above and below a place inside it; none empty."""
+    after, under = place.right() + 1, place.bottom() + 1
+    left = QRect(box.left(), box.top(), place.left() - box.left(), box.height())
+    right = QRect(after, box.top(), box.right() + 1 - after, box.height())
+    above = QRect(place.left(), box.top(), place.width(), place.top() - box.top())
+    below = QRect(place.left(), under, place.width(), box.bottom() + 1 - under)
+    return [part for part in (left, right, above, below) if not part.isEmpty()]

@@ -73,6 +73,7 @@ class WatchView(PanelView):
         theme = Theme.current()
         self._presenter = presenter
         self._chosen_id: str | None = None
+        self._rests_on = ""
         self._filter = FilterField(text("ui.watch.filter"))
         self._filter.set_text(presenter.filter_text)
         self._order = ActionButton("")
@@ -179,7 +180,8 @@ class WatchView(PanelView):
     def _choose_row(self, equipment_id: str | None) -> None:
         current = cause_of(self.list.currentIndex())
         same, self._chosen_id = equipment_id == self._chosen_id, equipment_id
-        if current is not None and (current.id == equipment_id or (current.kind and same)):
+        rests = current is not None and current.id == self._rests_on and same
+        if current is not None and (current.id == equipment_id or rests):
             return  # the caret may rest on a row that gathers: it chooses nothing
         position = None if equipment_id is None else self._presenter.position(equipment_id)
         if position is not None:
@@ -194,6 +196,7 @@ class WatchView(PanelView):
 
     def _on_list_current_changed(self, index: QModelIndex) -> None:
         row = cause_of(index) if index.isValid() else None
+        self._rests_on = row.id if row is not None and row.kind else ""
         if row is not None and not row.kind and row.id != self._presenter.selected_id:
             self._presenter.select(row.id)
 

@@ -108,7 +108,8 @@ class ActionButton(QAbstractButton):
         self._on_clicked()
 
     def sizeHint(self) -> QSize:
-        metrics = QFontMetrics(self._theme.font(13, bold=self._main))
+        # filled or not, the same width: what stands beside it never moves under the hand
+        metrics = QFontMetrics(self._theme.font(13, bold=True))
         width = metrics.horizontalAdvance(self.text()) + 2 * _PAD + 4
         if self._icon:
             width += icons.SIZE_PX + (_GAP if self.text() else 0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -19,14 +18,16 @@ from ui.widgets.textact import EscLine
 class FormAct(QWidget):
     """Ask for some lines; a button for each length gives them, Enter goes on to the next.
 
-    Esc closes it and keeps what was typed, for the same act on the same thing.
+    Esc closes it; whoever makes the form keeps what was typed, for the same act on the same thing.
 
     Signals:
         given: key of the form, the lines by key, key of the choice.
+        typed: key of the form, key of the line, the line as it is typed.
         explained: what is still missing.
     """
 
     given = Signal(str, object, str)
+    typed = Signal(str, str, str)
     explained = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -34,7 +35,6 @@ class FormAct(QWidget):
         self.setObjectName("form-act")
         self._form: Form | None = None
         self._edits: dict[str, EscLine] = {}
-        self._kept: dict[str, Mapping[str, str]] = {}
         self._before: QWidget | None = None
         self._title = TextLabel(bold=True, wrap=True)
         self._grid = QGridLayout()
@@ -52,19 +52,18 @@ class FormAct(QWidget):
         self.hide()
 
     def ask(self, form: Form) -> None:
-        """Open for a form, with what was typed for it before; takes the focus, was asked to."""
+        """Open for a form; takes the focus, was asked to."""
         if not self.isVisible():
             self._before = self.window().focusWidget()
-        self._keep()
         self._clear()
         self._form = form
         self._title.say(form.title)
-        kept = self._kept.pop(form.title, {})
         for row, line in enumerate(form.lines):
             edit = EscLine()
             edit.setObjectName(f"form-{line.key}")
             edit.setAccessibleName(line.label)
-            edit.setText(kept.get(line.key, ""))
+            edit.setText(line.typed)
+            edit.textEdited.connect(partial(self.typed.emit, form.key, line.key))
             edit.returnPressed.connect(self._on_line_entered)
             edit.left.connect(self.cancel)
             self._grid.addWidget(TextLabel(line.label, tone="text_2"), row, 0)
@@ -81,8 +80,7 @@ class FormAct(QWidget):
         first.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def cancel(self) -> None:
-        """Close; what was typed is kept for the next time, the focus goes back."""
-        self._keep()
+        """Close; the focus goes back."""
         self._close()
 
     # -- inside ---------------------------------------------------------------------------------
@@ -112,11 +110,6 @@ class FormAct(QWidget):
 
     def _empty(self) -> EscLine | None:
         return next((edit for edit in self._edits.values() if not edit.text().strip()), None)
-
-    def _keep(self) -> None:
-        typed = {name: edit.text() for name, edit in self._edits.items()}
-        if self._form is not None and any(typed.values()):
-            self._kept[self._form.title] = typed
 
     def _close(self) -> None:
         self._form = None

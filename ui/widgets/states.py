@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from ui import patterns
 from ui.theme import Theme
@@ -53,6 +53,27 @@ class Message(QWidget):
         self._button.set_label(action)
         self._code.setVisible(bool(code))
         self._code.say(code)
+
+
+class OrNothing(QStackedWidget):
+    """Show a list, or in its place why it has no rows: empty is never taken for not loaded.
+
+    Args:
+        rows: the list.
+        title: what there is none of; ``body`` what that means and the next step.
+    """
+
+    def __init__(self, rows: QWidget, title: str, body: str) -> None:
+        super().__init__()
+        self._rows = rows
+        self._nothing = Message()
+        self._nothing.say(title, body)
+        self.addWidget(rows)
+        self.addWidget(self._nothing)
+
+    def show_rows(self, *, there_are: bool) -> None:
+        """Show the list where it has rows, the message where it has none."""
+        self.setCurrentWidget(self._rows if there_are else self._nothing)
 
 
 class _Swatch(QWidget):

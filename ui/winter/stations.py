@@ -17,13 +17,14 @@ from PySide6.QtWidgets import (
 )
 
 from ui import patterns
+from ui.equipment.facts import Trend
 from ui.equipment.trend import TrendView
-from ui.facts import Trend
-from ui.grid import Cell, Grid, GridModel, Head, paint_ground, paint_words
+from ui.grid import Cell, Grid, GridModel, Head, paint_focus, paint_ground, paint_words
 from ui.panel_view import PanelView
 from ui.texts import number, text
 from ui.theme import Theme
 from ui.widgets.labels import ElidedLabel, Rule
+from ui.widgets.states import OrNothing
 
 ID, PLACE, BAR, ROAD, AIR, DEW, SURFACE, AGE = range(8)
 _WIDTHS = {ID: 70, BAR: 120, ROAD: 52, AIR: 52, DEW: 60, SURFACE: 132, AGE: 64}
@@ -86,10 +87,15 @@ class StationsView(PanelView):
         self._station = ElidedLabel()
         self.trend = TrendView()
         self._model = GridModel()
-        self.grid = Grid(self._model, _RowDelegate(theme), row_px=28, head_px=28)
+        self.grid = Grid(self._model, _RowDelegate(theme, presenter), row_px=28, head_px=28)
         self.grid.setAccessibleName(text("winter.stations.title"))
         self.grid.chosen.connect(self._on_grid_chosen)
-        layout = QVBoxLayout(self)
+        inside = QWidget()
+        self._rows = OrNothing(inside, text("winter.none"), text("winter.none.body"))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._rows)
+        layout = QVBoxLayout(inside)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         inset = QVBoxLayout()
@@ -116,13 +122,14 @@ class StationsView(PanelView):
             Head(text("winter.station"), left=True),
             Head(text("winter.place"), left=True),
             Head(text("winter.road.bar", low=low, high=high)),
-            Head("°C"),
-            Head(text("winter.air")),
-            Head(text("winter.dew"), long_title=text("winter.dew.long")),
+            Head("°C", right=True),
+            Head(text("winter.air"), right=True),
+            Head(text("winter.dew"), long_title=text("winter.dew.long"), right=True),
             Head(text("winter.surface"), left=True),
-            Head(text("winter.age")),
+            Head(text("winter.age"), right=True),
         ]
         rows = self._presenter.rows
+        self._rows.show_rows(there_are=bool(rows))
         self._model.set_grid(heads, [[Cell(row, row.said)] * len(heads) for row in rows])
         place = next((row.place for row in rows if row.id == self._presenter.chosen), "")
         self._station.say(self._presenter.chosen, place)
@@ -134,9 +141,10 @@ class StationsView(PanelView):
 
 
 class _RowDelegate(QStyledItemDelegate):
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, presenter: Stations) -> None:
         super().__init__()
         self._theme = theme
+        self._presenter = presenter
 
     def paint(
         self,
@@ -146,9 +154,15 @@ class _RowDelegate(QStyledItemDelegate):
     ) -> None:
         rect: QRect = option.rect
         painter.save()
-        focus = bool(option.state & QStyle.StateFlag.State_HasFocus)
-        paint_ground(painter, self._theme, rect, current=focus)
         row: StationRow = index.data(Qt.ItemDataRole.UserRole)
+        paint_ground(painter, self._theme, rect, current=False)
+        if row.id == self._presenter.chosen:  # whose trend stands above
+            painter.fillRect(rect.adjusted(0, 0, 0, -1), self._theme.color("selection"))
+            if index.column() == ID:
+                bar = QRect(rect.left(), rect.top(), 3, rect.height() - 1)
+                painter.fillRect(bar, self._theme.color("accent"))
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            paint_focus(painter, self._theme, rect)
         column = index.column()
         if column == BAR:
             self._paint_bar(painter, QRectF(rect), row)

@@ -10,6 +10,8 @@ from backend_bridge.services.alarms.rules import Rule
 
 LOOK_AGAIN_S = 10.0
 """The clock of day may be set meanwhile: it is looked at this often while something is aside."""
+AFTER_START_S = 20.0
+"""After a start no reminder comes sooner."""
 MOST_REMINDERS = 3
 """The supervisor is told so often of one alarm, then it stands as told."""
 
@@ -62,15 +64,29 @@ class Reminders:
         every_s = self._every_s.get(alarm.rule)
         if every_s is None:
             return
-        waits = alarm.active and not alarm.acknowledged and not alarm.quiet
-        if not waits or alarm.reminders >= MOST_REMINDERS:
+        if not _waits(alarm):
             self._waits.pop(alarm.id, None)
             return
         known = self._waits.get(alarm.id)
         if known is None or known[1] != alarm.reminders:
-            due_s = mono_s + every_s
-            self._waits[alarm.id] = (due_s, alarm.reminders)
-            heapq.heappush(self._due, (due_s, alarm.id))
+            self._wait(alarm, mono_s + every_s)
+
+    def restore(self, alarm: Alarm, mono_s: float, now_ms: int) -> None:
+        """Take an alarm from before the start: what it waited already counts.
+
+        A bridge that starts again and again must not put off for ever what nobody acknowledges.
+        The field has a moment to say that it is over.
+        """
+        every_s = self._every_s.get(alarm.rule)
+        if every_s is None or not _waits(alarm):
+            return
+        since_ms = alarm.raised_ms if alarm.reminded_ms is None else alarm.reminded_ms
+        waited_s = max(0.0, (now_ms - since_ms) / 1000)
+        self._wait(alarm, mono_s + max(every_s - waited_s, min(every_s, AFTER_START_S)))
+
+    def _wait(self, alarm: Alarm, due_s: float) -> None:
+        self._waits[alarm.id] = (due_s, alarm.reminders)
+        heapq.heappush(self._due, (due_s, alarm.id))
 
     def over(self, mono_s: float) -> list[str]:
         """Return the ids of the alarms to remind of now."""
@@ -84,3 +100,8 @@ class Reminders:
     def due_s(self) -> float | None:
         """Return the monotonic second of the next reminder."""
         return self._due[0][0] if self._due else None
+
+
+def _waits(alarm: Alarm) -> bool:
+    waits = alarm.active and not alarm.acknowledged and not alarm.quiet
+    return waits and alarm.reminders < MOST_REMINDERS

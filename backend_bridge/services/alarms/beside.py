@@ -73,7 +73,7 @@ class Surroundings:
         if where.overridden is not None:
             if self.held(place, where.point) is not where.overridden:
                 return False
-            if where.is_ is where.equals is where.above is where.below is None:
+            if not where.tests_value:
                 return True
         value, quality = self.state(place, where.point)
         return engine.holds(where, value) if quality is Quality.GOOD else None

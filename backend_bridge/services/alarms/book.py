@@ -67,6 +67,37 @@ class RootCauses:
                 return True
         return False
 
-    def any_of(self, equipment_ids: Iterable[str]) -> bool:
-        """Return whether one of these has a root cause."""
-        return any(equipment_id in self._keys for equipment_id in equipment_ids)
+    def first_of(self, equipment_ids: Iterable[str]) -> str:
+        """Return the first of these that has a root cause, empty for none."""
+        return next((one for one in equipment_ids if one in self._keys), "")
+
+
+class Held:
+    """Remember what a closed filter holds back, and what closes it.
+
+    A network that comes back frees its links one by one: each time only what that one held is
+    looked at again, not the thousands that others hold.
+    """
+
+    def __init__(self) -> None:
+        self._by: dict[str, set[Subject]] = {}
+        self._closed_by: dict[Subject, str] = {}
+
+    def hold(self, subject: Subject, closed_by: str) -> None:
+        """Take that a subject would ring, but for ``closed_by``."""
+        self._closed_by[subject] = closed_by
+        self._by.setdefault(closed_by, set()).add(subject)
+
+    def let_go(self, subject: Subject) -> None:
+        """Forget a subject; one that is not held is no mistake."""
+        closed_by = self._closed_by.pop(subject, None)
+        if closed_by is None:
+            return
+        subjects = self._by[closed_by]
+        subjects.discard(subject)
+        if not subjects:
+            del self._by[closed_by]
+
+    def by(self, equipment_ids: Iterable[str]) -> list[Subject]:
+        """Return what any of these holds back."""
+        return [subject for one in equipment_ids for subject in self._by.get(one, ())]

@@ -64,7 +64,7 @@ class Act(enum.Enum):
     NOTHING = enum.auto()
     RAISE = enum.auto()
     HOLD = enum.auto()
-    """It would raise, and a filter is closed; look again when it opens."""
+    """It would raise or become worse, and a filter is closed; look again when it opens."""
     RETURN = enum.auto()
     ESCALATE = enum.auto()
 
@@ -247,7 +247,9 @@ def verdict(rule: Rule, item: Item, alarm: Alarm | None, now_s: float, *, is_ope
     if active and not item.on:
         over_s = item.since_s + rule.off_delay_s
         return Verdict(Act.RETURN) if now_s >= over_s else Verdict(Act.NOTHING, over_s)
-    return Verdict(Act.ESCALATE) if item.severity < alarm.severity else _NOTHING
+    if item.severity >= alarm.severity:
+        return _NOTHING
+    return Verdict(Act.ESCALATE if is_open else Act.HOLD)
 
 
 def _tripped(rule: Rule, item: Item, now_s: float) -> bool:

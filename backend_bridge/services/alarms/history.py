@@ -73,7 +73,9 @@ class AlarmHistory:
             for item in found
             if caller.holds("view", item.equipment_kind, self._facts.sector(item.equipment_id))
         ]
-        of_days = [item for item in seen if item.at_ms >= now_ms - request.days * 24 * HOUR_MS]
+        from_ms = now_ms - request.days * 24 * HOUR_MS
+        of_days = [item for item in seen if item.at_ms >= from_ms]
+        all_of_days = sum(item.at_ms >= from_ms for item in found)
         stale = self._stale(caller, now_ms)
         until_ms = (now_ms // BUCKET_MS + 1) * BUCKET_MS
         return AlarmHistoryResult(
@@ -85,6 +87,7 @@ class AlarmHistory:
             since_ms=counted_ms,
             stale=tuple(alarm.id for alarm in stale[:STALE]),
             stale_total=len(stale),
+            hidden=all_of_days - len(of_days),
         )
 
     def _stale(self, caller: Caller, now_ms: int) -> list[Alarm]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+import msgspec
+import structlog
+
 from backend_bridge.contract.alarms import Alarm, AlarmChange
 from backend_bridge.services.alarms import engine, moves
 from backend_bridge.services.alarms.asides import Asides, Reminders
@@ -19,6 +22,8 @@ from backend_bridge.services.facts import Facts
 
 FOLD_MS = 60_000
 """A lost link's alarm younger than this goes under the lost network found to be its cause."""
+
+_log = structlog.get_logger(__name__)
 
 Speaks = Callable[[Subject], bool]
 """Return whether a rule stands for its equipment now: raised, or still in its delay."""
@@ -63,6 +68,8 @@ class Ledger:
         self._reminders = Reminders(rules)
         self._last_number = last_number
         self._out: list[Moved] = []
+        self._near: dict[str, dict[str, None]] = {}
+        """Listed alarms a design may keep quiet, by what hangs on nothing above them."""
         self.book = AlarmBook()
         self.stirred: set[str] = set()
         self.now_s, self.now_ms = now_s, now_ms
@@ -74,9 +81,15 @@ class Ledger:
 
     def keep(self, alarm: Alarm) -> None:
         """Take an alarm's new state, told already."""
+        self._place(alarm)
         self.book.keep(alarm)
         self._asides.note(alarm, self.now_s, self.now_ms)
         self._reminders.note(alarm, self.now_s)
+
+    def restore(self, alarm: Alarm) -> None:
+        """Take an alarm from before the start, told already."""
+        self._reminders.restore(alarm, self.now_s, self.now_ms)
+        self.keep(alarm)
 
     def take_out(self) -> list[Moved]:
         """Return what happened since last asked, oldest first."""
@@ -96,6 +109,34 @@ class Ledger:
         for alarm in map(self.book.get, self._reminders.over(self.now_s)):
             if alarm is not None:
                 self.write(AlarmChange.REMINDED, moves.reminded(alarm, self.now_ms), self.now_ms)
+
+    def rule_behind(self, alarm: Alarm) -> Rule | None:
+        """Return the rule that can still return an alarm, ``None`` after a change of territory."""
+        rule = self._rules.get(alarm.rule)
+        return rule if rule is not None and self.can_ring(rule, alarm.equipment_id) else None
+
+    def can_ring(self, rule: Rule, equipment_id: str) -> bool:
+        """Return whether a rule watches an equipment, or a network."""
+        if rule.watch is Watch.UPLINK:
+            return equipment_id in self._uplinks
+        if rule.of_link:
+            return bool(self._facts.links_of_root(equipment_id))
+        equipment = self._facts.equipment(equipment_id)
+        return equipment is not None and equipment.kind == rule.kind
+
+    def reconcile(self, alarm: Alarm) -> None:
+        """Return what nothing stands behind any more; count what hangs below anew."""
+        if not alarm.active:
+            return
+        rule = self.rule_behind(alarm)
+        if rule is None:
+            _log.warning("alarm_without_rule", alarm=alarm.id, rule=alarm.rule)
+            self.return_alarm(alarm, self.now_ms)
+            return
+        below = self.below(rule, alarm.equipment_id)
+        if below != alarm.children:
+            counted = msgspec.structs.replace(alarm, children=below)
+            self.write(AlarmChange.CHILDREN_COUNTED, counted, self.now_ms)
 
     def raise_alarm(
         self, subject: Subject, rule: Rule, item: Item, alarm: Alarm | None, at_ms: int
@@ -179,8 +220,10 @@ class Ledger:
     def quieten(self, speaks: Speaks) -> None:
         """Look again at what keeps alarms quiet, where something it looks at has changed."""
         stirred, self.stirred = self.stirred, set()
-        for alarm in self.book.all():
-            if alarm.rule not in self._designs and not alarm.suppressed:
+        tops = sorted(set(map(self._facts.root, stirred)))
+        near = [one for top in tops for one in self._near.get(top, ())]
+        for alarm in map(self.book.get, near):
+            if alarm is None:
                 continue
             places = (alarm.equipment_id, *self._facts.ancestors(alarm.equipment_id))
             if stirred.isdisjoint(places):
@@ -190,6 +233,16 @@ class Ledger:
                 continue
             change = AlarmChange.SUPPRESSED if design else AlarmChange.UNSUPPRESSED
             self.write(change, moves.suppressed(alarm, design), self.now_ms)
+
+    def _place(self, alarm: Alarm) -> None:
+        """Know where an alarm is that something may keep quiet; it leaves with the list."""
+        if alarm.rule not in self._designs and not alarm.suppressed and not alarm.over:
+            return
+        top = self._facts.root(alarm.equipment_id)
+        if not alarm.over:
+            self._near.setdefault(top, {})[alarm.id] = None
+        elif top in self._near:
+            self._near[top].pop(alarm.id, None)
 
     def _design(self, alarm: Alarm, speaks: Speaks) -> str:
         """Return what keeps an alarm quiet: the lost network it went under, or a design."""

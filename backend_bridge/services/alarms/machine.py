@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 import structlog
 
-from backend_bridge.contract.alarms import Alarm, AlarmChange
+from backend_bridge.contract.alarms import Alarm
 from backend_bridge.contract.commands import CommandRecord
 from backend_bridge.contract.overrides import Override
 from backend_bridge.contract.points import Equipment, Scalar, ServiceMark
@@ -22,7 +22,7 @@ from backend_bridge.core.points import PointTable, Transition
 from backend_bridge.core.storage import Situation
 from backend_bridge.services.alarms import engine
 from backend_bridge.services.alarms.beside import Designs, Surroundings, Unproven
-from backend_bridge.services.alarms.book import RootCauses, Subject
+from backend_bridge.services.alarms.book import Held, RootCauses, Subject
 from backend_bridge.services.alarms.engine import ALONE, Act, Item
 from backend_bridge.services.alarms.ledger import Ledger
 from backend_bridge.services.alarms.links import LinkBoard
@@ -75,9 +75,10 @@ class AlarmMachine:
         }
         self._hanging = hanging(facts, rules)
         self._items: dict[Subject, Item] = {}
-        self._held: set[Subject] = set()
+        self._held = Held()
         self._causes = RootCauses()
-        self._opened = False
+        self._freed: set[str] = set()
+        """Equipment that may no longer hold back what is below it."""
         self._due: list[tuple[float, Subject]] = []
         self._looks: dict[Subject, float] = {}
         self._ledger = Ledger(
@@ -109,6 +110,10 @@ class AlarmMachine:
         """Return the transitions some rule or design looks at."""
         return self._watched.only(transitions)
 
+    def watched_points(self) -> tuple[int, ...]:
+        """Return the indexes of the points some rule or design looks at."""
+        return tuple(self._watched)
+
     def due_s(self) -> float | None:
         """Return the monotonic second at which :meth:`pass_time` has something to do."""
         dues = (self._due[0][0] if self._due else None, self._ledger.due_s())
@@ -120,7 +125,7 @@ class AlarmMachine:
         """Read the present values; compare what the room was told with what still can be true."""
         self._ledger.now_s, self._ledger.now_ms = mono_s, now_ms
         for alarm in self._ledger.book.all():
-            self._reconcile(alarm)
+            self._ledger.reconcile(alarm)
         states = ((index, self._table.state(index)) for index in self._watched)
         self.on_points(
             [
@@ -163,7 +168,7 @@ class AlarmMachine:
     def on_service(self, mark: ServiceMark) -> None:
         """Take that an equipment left service or came back."""
         self._service.take(mark)
-        self._opened = True
+        self._freed.add(mark.equipment_id)
         self._settle()
 
     def on_override(self, override: Override) -> None:
@@ -171,8 +176,12 @@ class AlarmMachine:
         self._around.take(override)
         equipment_id = override.equipment_id
         for rule in self._rules.values():
-            if rule.kind == override.equipment_kind and rule.key in self._social:
+            if rule.key not in self._social:
+                continue
+            if rule.kind == override.equipment_kind:
                 self._look_again(rule, equipment_id, self._ledger.now_ms)
+            for below in self._hanging.get((rule.kind, equipment_id), ()):
+                self._look_again(rule, below, self._ledger.now_ms)
         self._ledger.stirred.add(equipment_id)
         self._settle()
 
@@ -289,16 +298,16 @@ class AlarmMachine:
 
     def _update_cause(self, subject: Subject, rule: Rule) -> None:
         if rule.covers and self._causes.put(subject, active=self._speaks(subject)):
-            self._opened = True
+            self._freed.add(subject.equipment_id)
 
     # moving on
 
     def _settle(self) -> None:
         """Look again at what a filter holds back, now that one has opened; then at designs."""
-        while self._opened:
-            self._opened = False
-            held = sorted(self._held, key=lambda s: (not self._rules[s.rule].covers, s))
-            for subject in held:
+        while self._freed:
+            freed, self._freed = self._freed, set()
+            held = self._held.by(freed)
+            for subject in sorted(held, key=lambda s: (not self._rules[s.rule].covers, s)):
                 self._decide(subject, self._ledger.now_ms)
         if self._ledger.stirred:
             self._ledger.quieten(self._speaks)
@@ -309,19 +318,20 @@ class AlarmMachine:
         if item is None:
             return
         alarm = self._ledger.book.of(subject)
+        closed_by = self._closed_by(rule, subject.equipment_id)
         verdict = engine.verdict(
             self._patient(rule, subject.equipment_id),
             item,
             alarm,
             self._ledger.now_s,
-            is_open=self._is_open(rule, subject.equipment_id),
+            is_open=not closed_by,
         )
-        self._held.discard(subject)
+        self._held.let_go(subject)
         match verdict.act:
             case Act.RAISE:
                 self._ledger.raise_alarm(subject, rule, item, alarm, at_ms)
             case Act.HOLD:
-                self._held.add(subject)
+                self._held.hold(subject, closed_by)
             case Act.RETURN if alarm is not None:
                 self._ledger.return_alarm(alarm, at_ms)
             case Act.ESCALATE if alarm is not None:
@@ -348,51 +358,25 @@ class AlarmMachine:
             return rule
         return msgspec.structs.replace(rule, on_delay_s=above.hold_s)
 
-    def _is_open(self, rule: Rule, equipment_id: str) -> bool:
+    def _closed_by(self, rule: Rule, equipment_id: str) -> str:
+        """Return what keeps a rule from ringing: equipment or network, empty for nothing."""
         if rule.watch is Watch.UPLINK:
-            return not self._causes.any_of(self._uplinks.parents(equipment_id))
-        if self._service.covering(equipment_id) is not None:
-            return False
+            return self._causes.first_of(self._uplinks.parents(equipment_id))
+        mark = self._service.covering(equipment_id)
+        if mark is not None:
+            return mark.equipment_id
         if not self._causes:
-            return True
+            return ""
         chain = (equipment_id, *self._facts.ancestors(equipment_id))
-        return not (
-            self._causes.any_of(chain[1:]) or self._causes.any_of(self._uplinks.above(chain))
-        )
+        return self._causes.first_of(chain[1:]) or self._causes.first_of(self._uplinks.above(chain))
 
     # state
 
     def _restore(self, alarm: Alarm) -> None:
         """Take a listed alarm as the room knows it; the field has not spoken yet."""
-        self._ledger.keep(alarm)
-        rule = self._rule_behind(alarm)
+        self._ledger.restore(alarm)
+        rule = self._ledger.rule_behind(alarm)
         if rule is not None:
             subject = Subject(alarm.rule, alarm.equipment_id)
             item = Item(on=alarm.active, severity=alarm.severity, since_s=self._ledger.now_s)
             self._put_item(subject, rule, item)
-
-    def _rule_behind(self, alarm: Alarm) -> Rule | None:
-        """Return the rule that can still return an alarm, ``None`` after a change of territory."""
-        rule = self._rules.get(alarm.rule)
-        if rule is None:
-            return None
-        if rule.watch is Watch.UPLINK:
-            return rule if alarm.equipment_id in self._uplinks else None
-        if rule.of_link:
-            return rule if self._facts.links_of_root(alarm.equipment_id) else None
-        equipment = self._facts.equipment(alarm.equipment_id)
-        return rule if equipment is not None and equipment.kind == rule.kind else None
-
-    def _reconcile(self, alarm: Alarm) -> None:
-        """Return what nothing stands behind any more; count what hangs below anew."""
-        if not alarm.active:
-            return
-        rule = self._rule_behind(alarm)
-        if rule is None:
-            _log.warning("alarm_without_rule", alarm=alarm.id, rule=alarm.rule)
-            self._ledger.return_alarm(alarm, self._ledger.now_ms)
-            return
-        below = self._ledger.below(rule, alarm.equipment_id)
-        if below != alarm.children:
-            counted = msgspec.structs.replace(alarm, children=below)
-            self._ledger.write(AlarmChange.CHILDREN_COUNTED, counted, self._ledger.now_ms)

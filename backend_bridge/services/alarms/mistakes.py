@@ -138,6 +138,9 @@ def _of_condition(rule: Rule, condition: str, point: PointDef, kind: EquipmentKi
             problems.append(_unknown_point(kind, rule.differs_from))
         elif other.key == point.key:
             problems.append("differs_from names the point itself")
+        elif not _alike(point, other):
+            said = f"of type {other.value_type.value}, {point.key} of {point.value_type.value}"
+            problems.append(f"differs_from: {other.key} is {said}: they differ for ever")
     rate = rule.of_rate
     if rate != (rule.over_s > 0):
         problems.append("rises_per_min or falls_per_min and over_s above 0 go together")
@@ -149,6 +152,11 @@ def _of_condition(rule: Rule, condition: str, point: PointDef, kind: EquipmentKi
     if rule.tolerance and condition != "differs_from":
         problems.append("tolerance goes with differs_from")
     return problems + _of_levels(rule)
+
+
+def _alike(one: PointDef, other: PointDef) -> bool:
+    both = {one.value_type, other.value_type}
+    return len(both) == 1 or both <= set(_NUMBERS)
 
 
 def _fits(test: Criterion, condition: str, point: PointDef) -> bool:

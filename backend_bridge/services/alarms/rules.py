@@ -9,7 +9,7 @@ from typing import Annotated, NamedTuple
 
 import msgspec
 
-from backend_bridge.contract.alarms import AlarmGuide, Severity
+from backend_bridge.contract.alarms import AlarmGuide, AlarmLimit, Severity
 from backend_bridge.contract.points import EquipmentKind
 from backend_bridge.core.settings import SettingsError
 from backend_bridge.services.alarms import mistakes
@@ -66,6 +66,11 @@ class Where(Criterion, frozen=True, kw_only=True):
     point: str
     kind: str = ""
     overridden: bool | None = None
+
+    @property
+    def tests_value(self) -> bool:
+        """Return whether it asks for a value, and not only who holds the point."""
+        return not (self.is_ is self.equals is self.above is self.below is None)
 
 
 class Level(msgspec.Struct, frozen=True, kw_only=True):
@@ -241,6 +246,19 @@ def guides(rules: Iterable[Rule]) -> tuple[AlarmGuide, ...]:
             point_key=rule.point,
             limit=rule.above if rule.above is not None else rule.below,
             incident=rule.incident,
+            limits=_limits(rule),
+            low=rule.below is not None,
+            hysteresis=rule.hysteresis,
+            off_delay_s=rule.off_delay_s,
         )
         for rule in rules
     )
+
+
+def _limits(rule: Rule) -> tuple[AlarmLimit, ...]:
+    """Return the limits of a rule, the first one reached first, none for a rule without."""
+    first = rule.above if rule.above is not None else rule.below
+    if first is None:
+        return ()
+    farther = (AlarmLimit(limit=one.limit, severity=one.severity) for one in rule.levels)
+    return (AlarmLimit(limit=first, severity=rule.severity), *farther)

@@ -239,7 +239,7 @@ class AlarmService(JournalActor):
         kind = alarm.equipment_kind if alarm else equipment.kind if equipment else ""
         sector = self._facts.sector(request.equipment_id)
         seen = bool(kind) and caller.holds("view", kind, sector)
-        if not seen or (alarm is None and rule.kind not in ("", kind)):
+        if not seen or (alarm is None and not self._ledger.can_ring(rule, request.equipment_id)):
             raise RequestError(
                 ErrorCode.BAD_REQUEST,
                 "error.alarm.no_such_subject",

@@ -76,6 +76,18 @@ def shown_point(facts: Facts, rule: Rule) -> str:
     return (commanding.shows if commanding is not None else "") or rule.point
 
 
+def looks_at(facts: Facts, rule: Rule) -> set[tuple[str, str]]:
+    """Return the (kind, point) without whose values a rule can not ring; none for links."""
+    if rule.watch not in (Watch.POINT, Watch.OVERRIDE):
+        return set()
+    found = {(rule.kind, shown_point(facts, rule))}
+    if rule.differs_from:
+        found.add((rule.kind, rule.differs_from))
+    return found | {
+        (where.kind or rule.kind, where.point) for where in rule.while_ if where.tests_value
+    }
+
+
 def hanging(facts: Facts, rules: Sequence[Rule]) -> dict[tuple[str, str], list[str]]:
     """Return what hangs on each equipment, of the kinds whose rules look upwards."""
     above: dict[str, set[str]] = {}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import structlog
 
@@ -55,6 +55,22 @@ _ENTRIES_LOOKED_AT = 500
 _log = structlog.get_logger(__name__)
 
 
+Note = Callable[[tuple[str, ...]], Sequence[Draft]]
+"""Given the incidents that move in a hand-over, returns what is committed with them."""
+
+
+class _Relief(NamedTuple):
+    """A hand-over's part here; asked by the bridge itself."""
+
+    wanted: tuple[str, ...]
+    owner: str
+    note: Note
+
+
+class _Relieved(NamedTuple):
+    moved: tuple[str, ...]
+
+
 class IncidentService(JournalActor):
     """Open, join, take, assign, comment, close and reopen incidents.
 
@@ -102,31 +118,29 @@ class IncidentService(JournalActor):
         )
 
     async def relieve(
-        self, leaver: Caller, newcomer: Caller, incident_ids: Sequence[str]
+        self, leaver: Caller, newcomer: Caller, incident_ids: Sequence[str], note: Note
     ) -> tuple[str, ...]:
-        """Give the leaver's incidents among these to who relieves him; each is journalled.
+        """Give the leaver's incidents among these to who relieves him, all in one commit.
+
+        Args:
+            leaver: who goes.
+            newcomer: who comes.
+            incident_ids: those meant; one that is closed, owned by somebody else by now, or that
+                the newcomer may not manage stays as it is.
+            note: given those that move, returns what joins the same commit; what it raises
+                refuses everything.
 
         Returns:
-            Those that moved. One that is closed, owned by somebody else by now, or that the
-            newcomer may not manage stays as it is.
+            Those that moved.
 
         Raises:
-            RequestError: ``unavailable``: the disk refuses. Some may have moved.
+            RequestError: nothing moved: the disk refuses, or ``note`` did.
         """
-        wanted = list(dict.fromkeys(incident_ids))
-        asks = []
-        for each in wanted:
-            request = RelieveIncident(incident_id=each, owner=leaver.user)
-            asks.append(self.ask(newcomer, request))  # type: ignore[arg-type]  # of no wire message
-        answers = await asyncio.gather(*asks, return_exceptions=True)
-        moved = []
-        for each, answer in zip(wanted, answers, strict=True):
-            if isinstance(answer, IncidentResult):
-                moved.append(each)
-            elif not isinstance(answer, RequestError) or answer.code is ErrorCode.UNAVAILABLE:
-                assert isinstance(answer, BaseException)  # a result of no other class comes
-                raise answer
-        return tuple(moved)
+        wanted = tuple(dict.fromkeys(incident_ids))
+        relief = _Relief(wanted, leaver.user, note)
+        answer: object = await self.ask(newcomer, relief)  # type: ignore[arg-type]  # no message
+        assert isinstance(answer, _Relieved)
+        return answer.moved
 
     def open_incidents(self) -> tuple[Incident, ...]:
         """Return the incidents that are not closed, changes not yet durable included."""
@@ -281,6 +295,9 @@ class IncidentService(JournalActor):
 
     # requests
 
+    def _subjects(self, request: Request | _Relief) -> Collection[str]:
+        return request.wanted if isinstance(request, _Relief) else (self._subject(request),)
+
     def _subject(self, request: Request) -> str:
         assert isinstance(request, IncidentRequest)
         return request.incident_id
@@ -289,7 +306,9 @@ class IncidentService(JournalActor):
         event = draft.event
         return event.incident.id if isinstance(event, IncidentEvent) else str(id(draft))
 
-    async def _plan(self, caller: Caller, request: Request) -> Plan:
+    async def _plan(self, caller: Caller, request: Request | _Relief) -> Plan:
+        if isinstance(request, _Relief):
+            return await self._plan_relief(caller, request)
         assert isinstance(request, IncidentRequest)
         incident_id = request.incident_id
         incident = self._open.get(incident_id) or await self._journal.incident(incident_id)
@@ -301,6 +320,24 @@ class IncidentService(JournalActor):
         if decision is None:
             return Plan((), lambda _: IncidentResult(incident=incident))
         return self._plan_of(caller, incident, decision)
+
+    async def _plan_relief(self, newcomer: Caller, relief: _Relief) -> Plan:
+        plans: dict[str, Plan] = {}
+        for each in relief.wanted:
+            request = RelieveIncident(incident_id=each, owner=relief.owner)
+            try:
+                plans[each] = await self._plan(newcomer, request)  # type: ignore[arg-type]  # no message
+            except RequestError:
+                continue  # it stays as it is
+        moved = tuple(plans)
+        drafts = [draft for plan in plans.values() for draft in plan.drafts]
+
+        def finish(entries: Sequence[JournalEntry]) -> Result:
+            for plan, entry in zip(plans.values(), entries, strict=False):  # the note's follow
+                plan.finish((entry,))
+            return _Relieved(moved)  # type: ignore[return-value]  # answers no message of the wire
+
+        return Plan((*drafts, *relief.note(moved)), finish)
 
     def _plan_of(self, caller: Caller, before: Incident, decision: Decision) -> Plan:
         change, after, text, key = decision

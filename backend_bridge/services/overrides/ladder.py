@@ -51,10 +51,20 @@ class Ladder:
         Raises:
             SettingsError: a claim from a rung the ladder does not have.
         """
-        mine, theirs = self._rank(new.rung), self._rank(standing.rung)
+        mine, theirs = self.rank(new.rung), self.rank(standing.rung)
         return mine < theirs or (mine == theirs and new.since_ms >= standing.since_ms)
 
-    def _rank(self, rung: str) -> int:
+    @property
+    def plan_rungs(self) -> tuple[str, ...]:
+        """Return the rungs that plans may stand on, the strongest first: all but our own three."""
+        return tuple(rung for rung in self._ranks if rung not in (SAFETY, MANUAL, PROGRAMME))
+
+    def rank(self, rung: str) -> int:
+        """Return how far from the top a rung is, 0 for the strongest.
+
+        Raises:
+            SettingsError: the ladder does not have it.
+        """
         try:
             return self._ranks[rung]
         except KeyError:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from backend_bridge.commands.needs import Eyes
 from backend_bridge.contract.commands import CommandOutcome, CommandRecord
 from backend_bridge.contract.errors import ErrorCode, RequestError
-from backend_bridge.contract.journal import CommandEvent, JournalEntry, OverrideEvent
+from backend_bridge.contract.journal import CommandEvent, JournalEntry, OverrideEvent, SessionEvent
 from backend_bridge.contract.order_requests import EndOverride, ExtendOverride, OverrideResult
 from backend_bridge.contract.overrides import Override, OverrideChange, OverrideState
 from backend_bridge.contract.points import PointDef, Scalar, WayBack
@@ -26,26 +26,28 @@ from backend_bridge.core.storage import Draft, JournalStore, Situation
 from backend_bridge.services.actor import BRIDGE_USER, JournalActor, Plan
 from backend_bridge.services.facts import Facts
 from backend_bridge.services.overrides import rules
-from backend_bridge.services.overrides.ladder import MANUAL, PROGRAMME, Claim, Ladder
+from backend_bridge.services.overrides.claims import Claims
+from backend_bridge.services.overrides.ends import Ends
+from backend_bridge.services.overrides.held import Held
+from backend_bridge.services.overrides.ladder import Ladder
 from backend_bridge.services.overrides.needs import (
     Began,
     Ended,
     Holds,
     LookedAt,
+    NoPlans,
     NotReturned,
     Place,
     Returned,
+    Standing,
 )
 from backend_bridge.services.overrides.people import (
+    LEAVES,
     check_end,
     check_extend,
     no_longer_there,
     returning_caller,
 )
-
-NEVER_MS = 1 << 62
-LOOK_AGAIN_S = 30.0
-"""Longest time between two looks at the wall clock, which may jump."""
 
 
 class OverrideLedger(JournalActor):
@@ -54,6 +56,7 @@ class OverrideLedger(JournalActor):
     Args:
         eyes: what points hold now, for those that go back to what they were before.
         epoch: returns the bridge epoch that requests must name.
+        plans: where automatic plans stand, ``None`` when there are none.
         situation: overrides and unfinished commands of the bridge's last life.
     """
 
@@ -69,19 +72,19 @@ class OverrideLedger(JournalActor):
         clock: Clock,
         situation: Situation,
         epoch: Callable[[], str],
+        plans: Standing | None = None,
     ) -> None:
         super().__init__(journal=journal, bus=bus, clock=clock)
         self._facts = facts
         self._eyes = eyes
         self._holds = holds
-        self._ladder = ladder
+        self._claims = Claims(ladder, plans or NoPlans())
         self._epoch = epoch
         self._unfinished = {command.key for command in situation.commands}
-        self._held: dict[str, Override] = {}
-        self._at: dict[Place, dict[str, None]] = {}
+        self._held = Held()
         self._callers: dict[str, Caller] = {}
-        self._ends: dict[str, list[asyncio.Future[Override]]] = {}
-        self._soonest_ms = NEVER_MS
+        self._answers: dict[str, list[asyncio.Future[Override]]] = {}
+        self._ends = Ends(clock)
         for override in situation.overrides:
             self._keep(override)
         bus.subscribe(self._on_entry)
@@ -93,7 +96,7 @@ class OverrideLedger(JournalActor):
     @property
     def open(self) -> Sequence[Override]:
         """Return every override that is not over."""
-        return tuple(self._held.values())
+        return self._held.all
 
     def find(self, override_id: str) -> Override | None:
         """Return an override that is not over."""
@@ -107,30 +110,33 @@ class OverrideLedger(JournalActor):
         """Return who takes an override back: the person who ended it, otherwise the bridge."""
         return returning_caller(override, self._callers.get(override.id))
 
+    def holder(self, place: Place) -> Override | None:
+        """Return the override that holds a point, ``None`` when its programme decides."""
+        return self._held.holder(place)
+
+    def commanded_now(self, place: Place) -> bool:
+        """Return whether a command that would hold a point is on its way to it."""
+        return self._held.commanded(place)
+
     # --- what the gateway asks ---
 
     def holding(self, equipment_id: str, point_key: str) -> str:
         """Return the id of the override that holds a point, empty for none."""
-        holder = rules.newest(self._of((equipment_id, point_key)))
+        holder = self._held.holder((equipment_id, point_key))
         return holder.id if holder else ""
 
     def objection(self, command: CommandRecord) -> RequestError | None:
         """Return why a command must yield to what holds its point, or has no way back."""
         place = command.equipment_id, command.point_key
-        holder = rules.newest(self._of(place))
+        holder = self._held.holder(place)
         if command.override:
             if command.override not in self._held:
                 return RequestError(ErrorCode.REFUSED, "error.override.over")
             if holder is not None and holder.id == command.override:
                 return None
-        if holder is not None:
-            automatic = bool(command.override) or command.issuer == BRIDGE_USER
-            now_ms = max(self._clock.now_ms(), holder.since_ms)  # newer, whatever the clock does
-            claim = Claim(PROGRAMME if automatic else MANUAL, now_ms)
-            if not self._ladder.wins(claim, Claim(MANUAL, holder.since_ms)):
-                return RequestError(
-                    ErrorCode.REFUSED, "error.override.holds", {"user": holder.owner}
-                )
+        error = self._claims.objection(command, holder, self._clock.now_ms())
+        if error is not None:
+            return error
         point = self._facts.point(*place)
         if point is None or not rules.goes_back_to_before(point) or command.until_ms is None:
             return None
@@ -162,7 +168,7 @@ class OverrideLedger(JournalActor):
                 point,
                 now_ms=self._clock.now_ms(),
                 before=self._before(place),
-                standing=rules.newest(self._of(place)),
+                standing=self._held.holder(place),
                 by_device=self.hold_s(command) is not None,
             )
             return (self._draft((OverrideChange.SENT, override), command.issuer, command.seat),)
@@ -182,12 +188,14 @@ class OverrideLedger(JournalActor):
         """
         await self.ask(caller, request)
         ended: asyncio.Future[Override] = asyncio.get_running_loop().create_future()
-        waiting = self._ends.setdefault(request.override_id, [])
+        waiting = self._answers.setdefault(request.override_id, [])
         waiting.append(ended)
         try:
             return OverrideResult(override=await ended)
         finally:
             waiting.remove(ended)
+            if not waiting:
+                self._answers.pop(request.override_id, None)
 
     def check_extension(self, caller: Caller, request: ExtendOverride) -> Override:
         """Return the override a person wants to extend.
@@ -196,6 +204,7 @@ class OverrideLedger(JournalActor):
             RequestError: it cannot be extended, not by them, or not so far.
         """
         override = self._known(request.override_id)
+        self._claims.check_hands_off_plans(caller, override)
         check_extend(
             caller,
             override,
@@ -228,7 +237,7 @@ class OverrideLedger(JournalActor):
             elif not override.verified:
                 command = await self._journal.command(override.id)
                 drafts += [] if command is None else self._settle(command, "")
-        for place in tuple(self._at):
+        for place in self._held.places:
             drafts += self._replace_older(place)
         return drafts
 
@@ -255,24 +264,12 @@ class OverrideLedger(JournalActor):
         return drafts + self._expire()
 
     def _expire(self) -> list[Draft]:
-        """Send back what ended; looks at every override only when one is due."""
-        now_ms = self._clock.now_ms()
-        if now_ms < self._soonest_ms:
-            return []
-        drafts = [
-            self._move(rules.returning(override, BRIDGE_USER))
-            for override in self.open
-            if rules.due(override, now_ms)
-        ]
-        active = [item.until_ms for item in self.open if item.state is OverrideState.ACTIVE]
-        self._soonest_ms = min(active, default=NEVER_MS)
-        return drafts
+        """Send back what ended."""
+        due = self._ends.due(self.open)
+        return [self._move(rules.returning(override, BRIDGE_USER)) for override in due]
 
     def _due_s(self) -> float | None:
-        if self._soonest_ms == NEVER_MS:
-            return None
-        wait_s = (self._soonest_ms - self._clock.now_ms()) / 1000
-        return self._clock.mono_s() + min(max(wait_s, 0.0), LOOK_AGAIN_S)
+        return self._ends.look_again_s()
 
     def _subject(self, request: Request) -> str:
         assert isinstance(request, EndOverride | ExtendOverride)
@@ -283,6 +280,7 @@ class OverrideLedger(JournalActor):
         override = self._known(request.override_id)
         if isinstance(request, EndOverride):
             check_end(caller, override, self._facts.sector(override.equipment_id))
+            self._claims.check_hands_off_plans(caller, override)
             if request.epoch != self._epoch():
                 raise RequestError(ErrorCode.REFUSED, "error.override.other_epoch")
             moved = rules.returning(override, caller.user)
@@ -324,9 +322,11 @@ class OverrideLedger(JournalActor):
                     if change is OverrideChange.BEGAN:
                         self.post(Began((override.equipment_id, override.point_key)))
                 if change in rules.ANSWERS:
-                    for waiting in self._ends.get(override.id, ()):
+                    for waiting in self._answers.get(override.id, ()):
                         if not waiting.done():
                             waiting.set_result(override)
+            case SessionEvent(change=change, console=console) if change in LEAVES:
+                self._forget(entry.user, console)
             case CommandEvent(command=command) if command.settled_by:
                 self.post(LookedAt(command, entry.seat))
             case CommandEvent(command=command):
@@ -334,8 +334,14 @@ class OverrideLedger(JournalActor):
                 if confirmed and not command.override and command.until_ms is None:
                     self._hear_released(command)
 
+    def _forget(self, user: str, console: str) -> None:
+        """Take back as the bridge what somebody ended who has left: nobody acts for who is away."""
+        for override_id, caller in tuple(self._callers.items()):
+            if (caller.user, caller.console) == (user, console):
+                del self._callers[override_id]
+
     def _hear_released(self, command: CommandRecord) -> None:
-        held = self._of((command.equipment_id, command.point_key))
+        held = self._held.at((command.equipment_id, command.point_key))
         if begun := tuple(item.id for item in held if item.state is not OverrideState.PENDING):
             self.post(Ended(begun, command.issuer))
 
@@ -349,7 +355,7 @@ class OverrideLedger(JournalActor):
         return [self._draft(moved, command.settled_by, seat)]
 
     def _replace_older(self, place: Place) -> list[Draft]:
-        found = self._of(place)
+        found = self._held.at(place)
         holder = rules.newest(found)
         if holder is None:
             return []
@@ -367,23 +373,11 @@ class OverrideLedger(JournalActor):
         return self._draft(moved, override.ended_by or BRIDGE_USER, seat)
 
     def _keep(self, override: Override) -> None:
-        place = override.equipment_id, override.point_key
+        self._held.keep(override)
         if override.state in rules.OVER:
-            self._held.pop(override.id, None)
             self._callers.pop(override.id, None)
-            here = self._at.get(place, {})
-            here.pop(override.id, None)
-            if not here:
-                self._at.pop(place, None)
-            return
-        if override.state is OverrideState.ACTIVE and override.until_ms < self._soonest_ms:
-            self._soonest_ms = override.until_ms
+        if self._ends.follow(override):
             self.wake()
-        self._held[override.id] = override
-        self._at.setdefault(place, {})[override.id] = None
-
-    def _of(self, place: Place) -> list[Override]:
-        return [self._held[override_id] for override_id in self._at.get(place, ())]
 
     def _before(self, place: Place) -> Scalar:
         seen = self._eyes.see(*place)

@@ -19,6 +19,39 @@ class Holds(Protocol):
         """Return how long a device can hold a point before it takes it back, 0 for never."""
 
 
+class Standing(Protocol):
+    """Where automatic plans stand; the plan desk knows."""
+
+    def rung(self, user: str, place: Place) -> str | None:
+        """Return the rung a user's claim on a point stands on now, ``None`` for a person's.
+
+        A plan without a claim on the point any more stands on the programme's.
+        """
+
+
+class NoPlans:
+    """Know of no plan: everybody is a person."""
+
+    def rung(self, _user: str, _place: Place) -> str | None:
+        """Return ``None``."""
+        return None
+
+
+class Heirs(Protocol):
+    """Plans that take a point when whoever held it gives it back; the carrier knows."""
+
+    async def inherit(self, place: Place) -> bool:
+        """Let the plan that claims a point command it; return whether one did, and it took."""
+
+
+class NoHeirs:
+    """Leave everything to the programme."""
+
+    async def inherit(self, _place: Place) -> bool:
+        """Return ``False``."""
+        return False
+
+
 class Returned(NamedTuple):
     """A point was read back where it goes; ``how`` as in :func:`rules.ended`."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from backend_bridge.contract.errors import ErrorCode, RequestError
+from backend_bridge.contract.journal import SessionChange
 from backend_bridge.contract.order_requests import ExtendOverride
 from backend_bridge.contract.overrides import Override, OverrideState
 from backend_bridge.contract.points import PointDef
@@ -12,6 +13,13 @@ from backend_bridge.core.requests import Caller
 from backend_bridge.services.actor import BRIDGE_USER
 
 LONGEST_REASON = 500
+LEAVES = (
+    SessionChange.SIGNED_OUT,
+    SessionChange.REVOKED,
+    SessionChange.LOST,
+    SessionChange.HANDED_OVER,
+)
+"""After these nobody takes anything back in a person's name."""
 
 
 def returning_caller(override: Override, person: Caller | None) -> Caller:
@@ -61,7 +69,8 @@ def check_extend(
     if request.until_ms <= now_ms:
         raise RequestError(ErrorCode.BAD_REQUEST, "error.override.end_past")
     longest_s = point.commanding.longest_s
-    if request.until_ms - override.since_ms > longest_s * 1000:
+    began_ms = min(override.since_ms, now_ms)  # the clock may have been put back since
+    if request.until_ms - began_ms > longest_s * 1000:
         minutes = round(longest_s / 60)
         raise RequestError(ErrorCode.BAD_REQUEST, "error.override.end_far", {"minutes": minutes})
 

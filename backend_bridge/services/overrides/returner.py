@@ -36,7 +36,7 @@ from backend_bridge.core.linkstate import LinkState
 from backend_bridge.core.requests import Caller, Handler
 from backend_bridge.services.overrides import rules
 from backend_bridge.services.overrides.ledger import OverrideLedger
-from backend_bridge.services.overrides.needs import NotReturned, Returned
+from backend_bridge.services.overrides.needs import Heirs, NoHeirs, NotReturned, Returned
 
 _ON_THE_WAY = (OverrideState.RETURNING, OverrideState.STUCK)
 _CLEARS = (ServiceEvent, HandsOffEvent, InterlockEvent)
@@ -75,6 +75,7 @@ class Returner:
 
     Args:
         epoch: returns the bridge epoch that commands must name.
+        heirs: plans that take what is given back, ``None`` when there are none.
     """
 
     def __init__(
@@ -86,9 +87,11 @@ class Returner:
         bus: Bus,
         clock: Clock,
         epoch: Callable[[], str],
+        heirs: Heirs | None = None,
         settings: ReturnSettings | None = None,
     ) -> None:
         self._ledger = ledger
+        self._heirs = heirs or NoHeirs()
         self._door = door
         self._field = field
         self._clock = clock
@@ -198,6 +201,8 @@ class Returner:
             if self._clock.mono_s() < self._patient_until_s:
                 return None
             return NotReturned(override.id, "override.stuck.link_down")
+        if await self._inherited(override):
+            return None
         if await self._waited_for(override, point):
             by_device = override.by_device and override.until_ms <= self._clock.now_ms()
             return Returned(override.id, "by_device" if by_device else "")
@@ -217,6 +222,11 @@ class Returner:
             said = NotReturned(override.id, text_key, command.params)
         # a newer one holds the point: the ledger says so
         return None if said.text_key in _ANOTHERS else said
+
+    async def _inherited(self, override: Override) -> bool:
+        """Return whether a plan took the point: then the ledger says that it was replaced."""
+        async with self._turns:
+            return await self._heirs.inherit((override.equipment_id, override.point_key))
 
     async def _waited_for(self, override: Override, point: PointDef) -> bool:
         """Return whether a point is back, or goes back, without being told to by the bridge."""

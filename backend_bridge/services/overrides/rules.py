@@ -98,11 +98,6 @@ def looked_at(override: Override, command: CommandRecord) -> Moved | None:
     return OverrideChange.SETTLED, after
 
 
-def due(override: Override, now_ms: int) -> bool:
-    """Return whether an override's time has come."""
-    return override.state is OverrideState.ACTIVE and override.until_ms <= now_ms
-
-
 def returning(override: Override, ended_by: str) -> Moved:
     """Return an override that is on its way back, because its time came or somebody ended it."""
     after = replace(

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, Protocol
 
-from backend_bridge.contract.folding import fold
+from backend_bridge.contract.folding import fold, meant
 from backend_bridge.contract.results import Place, PlaceKind
 from backend_bridge.services.places.spelling import (
     HouseNumber,
@@ -100,6 +100,11 @@ class Gazetteer:
             for word in name_words(commune):
                 self._of_commune.setdefault(word, set()).add(commune)
         self._words = sorted(self._of_word)
+        self._known_words = sorted(
+            self._of_word.keys()
+            | self._of_commune.keys()
+            | {word for name, *_ in self._areas for word in name_words(name)}
+        )
         self.houses = sum(len(way.numbers) for way in self._ways)
 
     def find(self, text: str, limit: int) -> tuple[list[Place], bool]:
@@ -107,17 +112,23 @@ class Gazetteer:
 
         Areas come first, then streets whose name holds every word, then house numbers; a house
         number that was typed and is known comes before streets that only resemble. Where it is
-        not known, its street and its nearest neighbours are returned.
+        not known, its street and its nearest neighbours are returned. What finds nothing is
+        looked for once more without a slip of the finger.
         """
         words = without_postcode(name_words(text))
+        found = self._first(words, limit + 1)
+        if not found and (others := meant(words, self._known_words)) != words:
+            found = self._first(others, limit + 1)
+        return found[:limit], len(found) > limit
+
+    def _first(self, words: list[str], enough: int) -> list[Place]:
         found: list[Place] = []
-        enough = limit + 1
         for place in self._likely(words, enough):
             if place not in found:
                 found.append(place)
             if len(found) == enough:
                 break
-        return found[:limit], len(found) > limit
+        return found
 
     def _likely(self, words: list[str], enough: int) -> Iterator[Place]:
         if not words:

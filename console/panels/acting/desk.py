@@ -7,8 +7,7 @@ itself. Lives on the interface's thread.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any
+from collections.abc import Callable
 
 from backend_bridge.contract.errors import ErrorCode, RequestError
 from backend_bridge.contract.order_requests import (
@@ -27,9 +26,9 @@ from backend_bridge.contract.order_requests import (
 )
 from backend_bridge.contract.orders import Approval, Target
 from backend_bridge.contract.requests import Request
-from backend_bridge.contract.results import Result
 from console.panels.acting.followed import FollowedOrders
 from console.panels.acting.following import follow, take_approval
+from console.panels.acting.inquiring import Ask, Inquirer, Spawn
 from console.panels.acting.proposal import Intent, Proposal, Stage
 from console.panels.acting.way_back import MANY, way_back
 from console.panels.spec import Notify, Translate
@@ -44,9 +43,6 @@ ORDER_DEADLINE_S = 60.0
 """Seconds the last target of an order may wait."""
 ENDED_KEPT = 5
 """Wishes that are over and stay to be read, the oldest dropped first."""
-
-Ask = Callable[[Request], Awaitable[Result]]
-Spawn = Callable[[Coroutine[Any, Any, None]], None]
 
 
 class CommandDesk:
@@ -70,6 +66,7 @@ class CommandDesk:
         self._words = Words(text)
         self._proposals: dict[str, Proposal] = {}
         self._followed = FollowedOrders(world, notify, text)
+        self._inquirer = Inquirer(world, ask, spawn, text, self._tell)
         self._listeners: Listeners[None] = Listeners()
         self._end = world.subscribe(self._on_world_changed)
 
@@ -294,8 +291,9 @@ class CommandDesk:
             self._gone(proposal, words)
 
     def _order(self, proposal: Proposal, targets: tuple[Target, ...]) -> Request:
-        now_ms = self._world.bridge_now_ms()
         until_ms = self._until_ms(proposal)
+        within_s = DEADLINE_S if len(targets) == 1 else ORDER_DEADLINE_S
+        proposal.deadline_ms = self._world.bridge_now_ms() + round(within_s * 1000)
         if len(targets) == 1:
             (target,) = targets
             return ExecuteCommand(
@@ -304,7 +302,7 @@ class CommandDesk:
                 equipment_id=target.equipment_id,
                 point_key=target.point_key,
                 value=target.value,
-                deadline_ms=now_ms + round(DEADLINE_S * 1000),
+                deadline_ms=proposal.deadline_ms,
                 reason=proposal.reason.strip(),
                 until_ms=until_ms,
             )
@@ -312,12 +310,13 @@ class CommandDesk:
             key=proposal.key,
             epoch=proposal.epoch,
             targets=targets,
-            deadline_ms=now_ms + round(ORDER_DEADLINE_S * 1000),
+            deadline_ms=proposal.deadline_ms,
             reason=proposal.reason.strip(),
             until_ms=until_ms,
         )
 
     async def _question(self, proposal: Proposal) -> None:
+        proposal.deadline_ms = self._world.bridge_now_ms() + round(DEADLINE_S * 1000)
         request = AskApproval(
             key=proposal.key,
             epoch=proposal.epoch,
@@ -366,6 +365,7 @@ class CommandDesk:
         told = self._followed.follow(change, self._proposals)
         for proposal in tuple(self._proposals.values()):
             told |= follow(self._world, proposal, change, self._text)
+        self._inquirer.follow(change, (*self._proposals.values(), *self._followed.shown))
         if told or change.acting or change.session or change.flipped:
             self._tell()
 

@@ -25,6 +25,11 @@ from console.state.change import Change
 from console.state.listeners import Listeners, Unsubscribe
 from console.state.world import World
 
+TYPING_S = 10.0
+"""Seconds left below which typing has the wish looked at anew: it must not go while one writes."""
+LOOK_AGAIN_S = 2.0
+"""Seconds between two such looks, where the bridge is slow to answer."""
+
 
 class ActingPresenter:
     """Make cards of the desk's wishes; one for each window that shows the sheet."""
@@ -34,6 +39,7 @@ class ActingPresenter:
         self._world = world
         self._words = words
         self._listeners: Listeners[None] = Listeners()
+        self._look_from_s = float("-inf")
         self._acts: dict[str, Callable[[str], object]] = {
             CONFIRM: desk.confirm,
             GIVE_UP: desk.give_up,
@@ -69,8 +75,14 @@ class ActingPresenter:
         self._acts[action](key)
 
     def write(self, key: str, reason: str) -> None:
-        """Take the reason as it is typed."""
+        """Take the reason as it is typed; who types is still there, so it is looked at anew."""
         self._desk.write(key, reason=reason)
+        proposal, now_s = self._desk.get(key), self._world.clock.mono_s()
+        if proposal is None or proposal.stage is not Stage.READY:
+            return
+        if proposal.left_s(now_s) < TYPING_S and now_s >= self._look_from_s:
+            self._look_from_s = now_s + LOOK_AGAIN_S
+            self._desk.check_again(key)
 
     def hold(self, key: str, seconds: float) -> None:
         """Take the duration chosen."""

@@ -90,6 +90,7 @@ class Proposal:
         refused: the dry run's refusals; ``pairs`` are all answers with their targets, these first.
         dangerous: whether a second person must agree to what would be accepted.
         order: what the journal, or the bridge's answer, says of the order as a whole.
+        deadline_ms: on the bridge's clock, when it is too late for it; 0 before it is sent.
         foreign: it is somebody else's: looked at, never repeated from here.
         problem: why it is gone, or what is not known, in words.
     """
@@ -108,6 +109,7 @@ class Proposal:
     dangerous: bool = False
     approval: Approval | None = None
     order: Order | None = None
+    deadline_ms: int = 0
     foreign: bool = False
     problem: str = ""
     _targets: dict[str, list[Target]] = field(default_factory=dict)

@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from backend_bridge.contract.alarms import AlarmState, Severity
-from backend_bridge.contract.commands import CommandOutcome
-from backend_bridge.contract.points import Equipment, PointDef, Scalar
+from backend_bridge.contract.commands import CommandOutcome, CommandRecord
+from backend_bridge.contract.points import Equipment, PointDef, Scalar, WayBack
 from backend_bridge.contract.quality import Quality, ServiceState
 from console.panels.equipment_texts import place as place_of
 from console.panels.equipment_texts import service_text
+from console.panels.faceplate.options import key_of
 from console.panels.faceplate.scales import Scale
 from console.panels.faceplate.targets import Chosen
 from console.panels.rows import Action, Fact, ValueText
+from console.panels.safety.zones import zone_over
 from console.panels.values import headline, ratio, value_text, value_word
 from console.panels.wording import Words, kind_icon
 from console.state.world import World
@@ -57,7 +59,11 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """One target among many: ``verified``, ``differs``, ``waiting`` or a quality word."""
+    """One target among many.
+
+    ``state`` is ``verified``, ``differs``, ``waiting``, ``hands`` where technicians have theirs in
+    it, or a quality word.
+    """
 
     state: str
     said: str
@@ -65,10 +71,14 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The override that holds what is shown; ``id`` undoes it, empty when there are several."""
+    """The override that holds what is shown; ``id`` undoes it, empty when there are several.
+
+    ``reason`` is why this person cannot give it back now, empty when he can.
+    """
 
     id: str
     words: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +90,7 @@ class Face:
         boxes: of many, one each; ``boxes_text`` counts them.
         options: what may be asked for; one that would be refused carries its reason.
         refusals: the reasons, each once, for whoever does not point at a button.
+        offered: heading of the options; ``ways`` are the acts that touch no field.
         works: what may be declared of one equipment: technicians at work, in maintenance, disabled.
     """
 
@@ -104,11 +115,15 @@ class Face:
     offered: str
     options: tuple[Action, ...]
     refusals: tuple[str, ...]
+    ways: tuple[Action, ...]
     works: tuple[Action, ...]
 
 
-def level_of(world: World, item: Equipment, point: PointDef) -> Level | None:
-    """Return the bar of a point that has a range, ``None`` for others."""
+def level_of(world: World, words: Words, item: Equipment, point: PointDef) -> Level | None:
+    """Return the bar of a point that has a range, ``None`` for others.
+
+    What is out of service shows that, and no value: nobody answers for it.
+    """
     if point.low is None or point.high is None:
         return None
     index = index_of(world, item, point.key)
@@ -118,11 +133,18 @@ def level_of(world: World, item: Equipment, point: PointDef) -> Level | None:
     asked = None if override is None and command is None else _asked(world, item, point)
     trusted = quality in (Quality.GOOD, Quality.STALE)
     value = world.points.state[index].value
-    marks = tuple(f"{point.low + (point.high - point.low) * n / 4:.0f}" for n in range(5))
+    steps = [point.low + (point.high - point.low) * n / 4 for n in range(5)]
+    formats = words.formats
+    marks = (
+        *(formats.scalar(one, point) for one in steps[:-1]),
+        formats.with_unit(steps[-1], point),
+    )
+    service = world.service_state(item.id)
+    out = service is not ServiceState.IN_SERVICE
     return Level(
-        reported=ratio(value, point) if trusted else None,
+        reported=ratio(value, point) if trusted and not out else None,
         commanded=None if asked is None else ratio(asked, point),
-        quality=quality.word,
+        quality=service.value if out else quality.word,
         marks=marks,
     )
 
@@ -145,7 +167,10 @@ def post_of(world: World, words: Words, item: Equipment) -> Post | None:
     index = points["position"]
     quality = world.quality(index)
     position = world.points.state[index].value
-    trusted = quality in (Quality.GOOD, Quality.STALE) and isinstance(position, int | float)
+    service = world.service_state(item.id)
+    in_service = service is ServiceState.IN_SERVICE
+    believed = in_service and quality in (Quality.GOOD, Quality.STALE)
+    trusted = believed and isinstance(position, int | float)
     wanted = world.points.state[points["commanded"]].value
     loop = points["loop_occupied"]
     occupied = world.points.state[loop].value
@@ -157,7 +182,7 @@ def post_of(world: World, words: Words, item: Equipment) -> Post | None:
         loop=state,
         words=words.text(f"faceplate.loop.{state}"),
         state=headline(world, words, item),
-        quality=quality.word,
+        quality=quality.word if in_service else service.value,
     )
 
 
@@ -181,6 +206,8 @@ def boxes_of(world: World, words: Words, chosen: Chosen) -> tuple[tuple[Box, ...
 def _box_state(world: World, item: Equipment, point: PointDef) -> str:
     if world.service_state(item.id) is not ServiceState.IN_SERVICE:
         return world.service_state(item.id).value
+    if zone_over(world, item) is not None:
+        return "hands"
     command = world.commands.get((item.id, point.key))
     if command is not None:
         match command.outcome:
@@ -218,8 +245,11 @@ def facts_of(world: World, words: Words, item: Equipment, leave: Sequence[str]) 
     return tuple(found)
 
 
-def held_of(world: World, words: Words, chosen: Chosen) -> Held | None:
-    """Return what holds the chosen ones, ``None`` when their programmes decide."""
+def held_of(world: World, words: Words, chosen: Chosen, reason: str) -> Held | None:
+    """Return what holds the chosen ones, ``None`` when their programmes decide.
+
+    ``reason`` is why it cannot be given back, empty when it can.
+    """
     point = chosen.point
     if point is None:
         return None
@@ -236,8 +266,8 @@ def held_of(world: World, words: Words, chosen: Chosen) -> Held | None:
     if len(chosen.items) == 1:
         value = written(words, chosen.items[0], point, first.value)
         said = words.text("faceplate.held", value=value, time=time, who=who, reason=first.reason)
-        return Held(first.id, said)
-    return Held("", words.plural("faceplate.held_some", len(found), time=time, who=who))
+        return Held(first.id, said, reason)
+    return Held("", words.plural("faceplate.held_some", len(found), time=time, who=who), reason)
 
 
 def written(words: Words, item: Equipment, point: PointDef, value: Scalar) -> str:
@@ -262,13 +292,40 @@ def index_of(world: World, item: Equipment, point_key: str) -> int:
     raise KeyError(point_key)
 
 
+def fate_of(words: Words, command: CommandRecord) -> str:
+    """Return what became of a command, and why."""
+    word = words.text(f"command.{command.outcome.value}")
+    if not command.text_key:
+        return word
+    return f"{word} · {words.text(command.text_key, **command.params)}"
+
+
+def key_now(world: World, item: Equipment, point: PointDef) -> str:
+    """Return the key of the value an equipment is asked for now, by people or by nobody."""
+    override = world.acting.override_of(item.id, point.key)
+    if override is not None:
+        return key_of(override.value)
+    commanding = point.commanding
+    if commanding is not None and commanding.back is WayBack.PROGRAMME:
+        return key_of(None)
+    index = index_of(world, item, point.key)
+    good = world.quality(index) is Quality.GOOD
+    return key_of(world.points.state[index].value) if good else ""
+
+
+def key_of_all(world: World, items: Sequence[Equipment], point: PointDef) -> str:
+    """Return the key of the option that holds now for all of some equipment, empty for none."""
+    found = {key_now(world, item, point) for item in items}
+    return found.pop() if len(found) == 1 else ""
+
+
 def title_of(world: World, words: Words, chosen: Chosen) -> tuple[str, str, str, str]:
     """Return icon, code, title and place of what is chosen."""
     first = chosen.items[0]
     icon = kind_icon(first.kind)
     if chosen.host is not None:
         count = words.plural(f"kind.{first.kind}.count", len(chosen.items))
-        place = place_of(chosen.host)
+        place = _with_left(words, place_of(chosen.host), chosen)
         return kind_icon(chosen.host.kind), chosen.host.id, count, place
     if len(chosen.items) == 1:
         said = headline(world, words, first)
@@ -278,9 +335,17 @@ def title_of(world: World, words: Words, chosen: Chosen) -> tuple[str, str, str,
     place, *more = sorted(places)
     if more:
         place = words.plural("faceplate.places", len(places))
+    return icon, "", count, _with_left(words, place, chosen)
+
+
+def _with_left(words: Words, place: str, chosen: Chosen) -> str:
+    """Return a place, and how many of what was chosen no act here touches."""
+    parts = [place]
     if chosen.others:
-        place = f"{place} · {words.plural('faceplate.others', chosen.others)}"
-    return icon, "", count, place
+        parts.append(words.plural("faceplate.others", chosen.others))
+    if chosen.beyond:
+        parts.append(words.plural("faceplate.beyond", chosen.beyond))
+    return " · ".join(part for part in parts if part)
 
 
 def _street(place: str) -> str:

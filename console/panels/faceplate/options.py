@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from backend_bridge.contract.points import PointDef, Scalar, ValueType, WayBack
 from console.panels.faceplate.targets import values_of
+from console.panels.rows import Action
+from console.panels.wording import Words
+
+REFUSALS_SHOWN = 3
+"""Reasons written out; each button says its own when it is pressed."""
 
 
 def key_of(value: Scalar) -> str:
@@ -43,3 +48,16 @@ def typed(point: PointDef, words: str) -> Scalar:
     if not inside:
         return None
     return round(number) if point.value_type is ValueType.INT else number
+
+
+def refusals_of(words: Words, options: tuple[Action, ...]) -> tuple[str, ...]:
+    """Return why options would be refused, each reason once with the options it concerns."""
+    by_reason: dict[str, list[str]] = {}
+    for option in options:
+        if option.reason:
+            by_reason.setdefault(option.reason, []).append(option.label)
+    if len(by_reason) == 1 and all(option.reason for option in options):
+        return tuple(by_reason)
+    colon = words.text("acting.colon")
+    lines = [f"{', '.join(labels)}{colon}{reason}" for reason, labels in by_reason.items()]
+    return tuple(lines[:REFUSALS_SHOWN])

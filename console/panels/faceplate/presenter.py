@@ -4,37 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from backend_bridge.contract.commands import CommandRecord
 from backend_bridge.contract.errors import RequestError
-from backend_bridge.contract.order_requests import CheckOrder, OrderCheckResult
-from backend_bridge.contract.orders import TargetCheck
-from backend_bridge.contract.points import Equipment, PointDef, Scalar, ValueType, WayBack
-from backend_bridge.contract.quality import Quality
+from backend_bridge.contract.order_requests import CheckChoices, ChoicesResult
+from backend_bridge.contract.orders import ChoiceCheck
+from backend_bridge.contract.points import Equipment, PointDef, Scalar, ValueType
 from backend_bridge.contract.requests import GetAlarmGuides
 from backend_bridge.contract.results import AlarmGuidesResult
 from console.panels.acting.proposal import Intent
 from console.panels.base import BasePresenter
 from console.panels.faceplate import face as faces
 from console.panels.faceplate.face import Face
-from console.panels.faceplate.options import hold_s, home, key_of, typed, value_of
+from console.panels.faceplate.options import (
+    hold_s,
+    home,
+    key_of,
+    refusals_of,
+    typed,
+    value_of,
+)
 from console.panels.faceplate.scales import Limits, limits_of, scales_of
 from console.panels.faceplate.targets import Chosen, chosen_of, values_of, verb_key
+from console.panels.faceplate.ways import Ways
 from console.panels.rows import Action
 from console.panels.safety.forms import Form
-from console.panels.safety.works import Works
-from console.panels.safety.zones import zone_over, zone_text
+from console.panels.safety.works import HANDS, Works
+from console.panels.safety.zones import zone_over_all
 from console.panels.spec import PanelContext
 from console.panels.values import value_text
 from console.state.change import Change
 
 LOOK_AGAIN_S = 2.0
-"""Seconds after which what would be accepted is asked again while something is chosen."""
+"""Seconds between two questions for what would be accepted, whatever changes."""
+LOOK_ANYWAY_S = 10.0
+"""Seconds after which it is asked again although nothing that is seen here changed: an interlock
+may look at what this person may not see."""
 CHECKED_AT_MOST = 200
 """Targets a faceplate asks about by itself; the dry run of an act asks about all."""
 LARGE = 200
 """Targets above which a faceplate is drawn once a second."""
 OTHER = "other"
-REFUSALS_SHOWN = 3
 
 
 class FaceplatePresenter(BasePresenter):
@@ -43,10 +51,12 @@ class FaceplatePresenter(BasePresenter):
     def __init__(self, context: PanelContext) -> None:
         super().__init__(context)
         self._works = Works(context)
+        self._ways = Ways(context)
         self._chosen = Chosen((), 0, None, None)
         self._watched: frozenset[int] = frozenset()
-        self._checks: dict[str, tuple[TargetCheck, ...]] = {}
+        self._checks: dict[str, ChoiceCheck] = {}
         self._checked_s = float("-inf")
+        self._changed = True
         self._asking = False
         self._limits: Limits = {}
         self._face: Face | None = None
@@ -69,7 +79,26 @@ class FaceplatePresenter(BasePresenter):
             self._face = self._make_face()
         return self._face
 
+    @property
+    def nothing(self) -> tuple[str, str]:
+        """Return what is said in the place of a faceplate: title and what it means."""
+        missing = len(self._context.selection.equipment_ids)
+        if not missing:
+            return self._words.text("faceplate.none"), self._words.text("faceplate.none.body")
+        title = self._words.plural("faceplate.gone", missing)
+        return title, self._words.text("faceplate.gone.body")
+
     # -- what the person does -------------------------------------------------------------------
+
+    def go(self, key: str) -> None:
+        """Carry out one of ``ways``; what cannot be done says why."""
+        action = next((one for one in self._ways.actions(self._chosen) if one.key == key), None)
+        if action is None:
+            return
+        if action.reason:
+            self.explain(action.reason)
+        else:
+            self._ways.do(key, self._chosen)
 
     def do(self, key: str, words: str = "") -> None:
         """Propose an option by its key; ``other`` takes the value as typed."""
@@ -94,7 +123,9 @@ class FaceplatePresenter(BasePresenter):
         face, point, desk = self.face, self._chosen.point, self._context.desk
         if face is None or face.held is None or point is None or desk is None:
             return
-        if face.held.id:
+        if face.held.reason:
+            self.explain(face.held.reason)
+        elif face.held.id:
             desk.end_override(face.held.id)
         else:
             self._propose(point, home(point))
@@ -104,9 +135,18 @@ class FaceplatePresenter(BasePresenter):
         item = self._subject()
         return None if item is None else self._works.form(key, item)
 
+    def keep(self, key: str, line: str, words: str) -> None:
+        """Keep a line of the form of an act of ``works`` as it is typed."""
+        item = self._subject()
+        if item is not None:
+            self._works.keep(key, item, line, words)
+
     def work(self, key: str, lines: Mapping[str, str], choice: str) -> None:
         """Declare what was asked for by :meth:`work_form`; what would be refused says why."""
-        item = self._subject()
+        item, declare = self._subject(), self._context.declare
+        if item is None and key == HANDS and declare is not None:
+            declare()
+            return
         actions = () if item is None else self._works.actions(item)
         action = next((one for one in actions if one.key == key), None)
         if action is None or item is None:
@@ -163,32 +203,37 @@ class FaceplatePresenter(BasePresenter):
         self._checks = {}
         self._checked_s = float("-inf")
         self._face = None
+        self._ways.forget()
         self._look()
         self._tell()
 
     def _look(self) -> None:
-        """Ask what would be accepted now, unless that was asked a moment ago."""
+        """Ask what would be accepted now, when something changed and it was not asked just now."""
         now_s = self._context.clock.mono_s()
-        due = now_s - self._checked_s >= LOOK_AGAIN_S
+        due = now_s - self._checked_s >= (LOOK_AGAIN_S if self._changed else LOOK_ANYWAY_S)
         point = self._chosen.point
         if self._asking or not due or point is None or self._why_not():
             return
         self._asking = True
+        self._changed = False
         self._checked_s = now_s
         self._context.spawn(self._check(self._chosen, point))
 
     async def _check(self, chosen: Chosen, point: PointDef) -> None:
-        found: dict[str, tuple[TargetCheck, ...]] = {}
+        found: dict[str, ChoiceCheck] = {}
+        values = values_of(point)
+        request = CheckChoices(
+            equipment_ids=tuple(item.id for item in chosen.items[:CHECKED_AT_MOST]),
+            point_key=point.key,
+            values=values,
+        )
         try:
-            for value in values_of(point):
-                targets = chosen.targets(value, CHECKED_AT_MOST)
-                result = await self._context.actions.ask(CheckOrder(targets=targets))
-                assert isinstance(result, OrderCheckResult)
-                found[key_of(value)] = result.checks
+            result = await self._context.actions.ask(request) if values else None
+            if isinstance(result, ChoicesResult):
+                found = dict(zip(map(key_of, values), result.choices, strict=True))
         except RequestError as error:
-            reason = self._words.refusal(error)
-            self._context.notify(reason)
-            found = {}
+            self._context.notify(self._words.refusal(error))
+            self._changed = True  # nothing is known now
         finally:
             self._asking = False
         if chosen is not self._chosen:
@@ -211,6 +256,10 @@ class FaceplatePresenter(BasePresenter):
 
     def _why_not(self) -> str:
         """Return why nothing at all can be asked for now, empty when something can."""
+        return self._why_not_act() or self._zone()
+
+    def _why_not_act(self) -> str:
+        """Return why this person cannot act on this kind now, wherever it stands."""
         text = self._words.text
         kind = self._chosen.items[0].kind
         session = self._world.session
@@ -220,16 +269,10 @@ class FaceplatePresenter(BasePresenter):
             return text("acting.reason.not_live")
         if self._context.desk is None:
             return text("faceplate.reason.no_desk")
-        return self._zone()
+        return ""
 
     def _zone(self) -> str:
-        """Return who has his hands in all that is chosen, empty when somewhere nobody has."""
-        world = self._world
-        if not len(world.acting.zones):
-            return ""
-        zones = [zone_over(world, item) for item in self._chosen.items]
-        first = zones[0]
-        return "" if first is None or None in zones else zone_text(world, self._words, first)
+        return zone_over_all(self._world, self._words, self._chosen.items)
 
     def _make_face(self) -> Face:
         world, words, chosen = self._world, self._words, self._chosen
@@ -260,47 +303,27 @@ class FaceplatePresenter(BasePresenter):
             value_label="" if main is None else words.point(first.kind, main[1].key),
             outcome=None if command is None else command.outcome,
             read=command is not None and command.reported is not None,
-            fate="" if command is None else self._fate(command),
-            level=faces.level_of(world, first, point) if point and single and not post else None,
+            fate="" if command is None else faces.fate_of(words, command),
+            level=faces.level_of(world, words, first, point)
+            if point and single and not post
+            else None,
             post=post,
             scales=scales,
             boxes=boxes,
             boxes_text=boxes_text,
             facts=() if shown_item is None else faces.facts_of(world, words, shown_item, leave),
-            held=faces.held_of(world, words, chosen),
-            offered=self._offered(),
+            held=faces.held_of(world, words, chosen, self._why_not_act()),
+            offered=self._offered(options),
             options=options,
-            refusals=_refusals(options) or ((zone,) if zone else ()),
-            works=() if subject is None else self._works.actions(subject),
+            refusals=refusals_of(words, options) or ((zone,) if zone else ()),
+            ways=self._ways.actions(chosen),
+            works=self._works.of_many() if subject is None else self._works.actions(subject),
         )
-
-    def _fate(self, command: CommandRecord) -> str:
-        word = self._words.text(f"command.{command.outcome.value}")
-        if not command.text_key:
-            return word
-        return f"{word} · {self._words.text(command.text_key, **command.params)}"
-
-    def _current(self, point: PointDef) -> str:
-        """Return the key of the option that holds now for all chosen ones, empty for none."""
-        found = {self._key_now(item, point) for item in self._chosen.items}
-        return found.pop() if len(found) == 1 else ""
-
-    def _key_now(self, item: Equipment, point: PointDef) -> str:
-        """Return the key of the value an equipment is asked for now, by people or by nobody."""
-        override = self._world.acting.override_of(item.id, point.key)
-        if override is not None:
-            return key_of(override.value)
-        commanding = point.commanding
-        if commanding is not None and commanding.back is WayBack.PROGRAMME:
-            return key_of(None)
-        index = faces.index_of(self._world, item, point.key)
-        good = self._world.quality(index) is Quality.GOOD
-        return key_of(self._world.points.state[index].value) if good else ""
 
     def _options(self, point: PointDef) -> tuple[Action, ...]:
         words, kind = self._words, self._chosen.items[0].kind
         general = self._why_not()
-        current = self._current(point)
+        current = faces.key_of_all(self._world, self._chosen.items, point)
         found = []
         for value in values_of(point):
             key = key_of(value)
@@ -310,9 +333,9 @@ class FaceplatePresenter(BasePresenter):
                 "acting.value",
                 value=faces.written(words, self._chosen.items[0], point, value),
             )
-            checks = self._checks.get(key, ())
-            reason = general or self._reason(checks)
-            dangerous = any(check.dangerous for check in checks if not check.text_key)
+            check = self._checks.get(key)
+            reason = general or self._reason(check)
+            dangerous = check is not None and check.dangerous
             label = f"{label}{words.text('faceplate.by_two')}" if dangerous else label
             found.append(Action(key, label, "", reason=reason, main=key == current))
         if not (point.commanding and point.commanding.values) and point.value_type in (
@@ -323,20 +346,26 @@ class FaceplatePresenter(BasePresenter):
             found.append(Action(OTHER, label, "", reason=general, wants_text=True))
         return tuple(found)
 
-    def _offered(self) -> str:
+    def _offered(self, options: tuple[Action, ...]) -> str:
         """Return what the options are: offered, none, or not judged by the bridge yet."""
         text = self._words.text
         if self._chosen.point is None:
             return text("faceplate.nothing_offered")
         unjudged = not self._checks and not self._why_not()
-        return text("faceplate.unjudged" if unjudged else "faceplate.offered")
+        if unjudged:
+            return text("faceplate.unjudged")
+        none = options and all(option.reason for option in options)
+        return text("faceplate.none_offered" if none else "faceplate.offered")
 
-    def _reason(self, checks: tuple[TargetCheck, ...]) -> str:
-        """Return why an option would be refused for every target, empty when for some it is not."""
-        refused = [check for check in checks if check.text_key]
-        if not checks or len(refused) < len(checks):
+    def _reason(self, check: ChoiceCheck | None) -> str:
+        """Return why an option would be refused for every target, empty when for some it is not.
+
+        Of more than were asked about nobody knows that: the dry run of the act says it.
+        """
+        all_asked = len(self._chosen.items) <= CHECKED_AT_MOST
+        if check is None or not check.text_key or not all_asked:
             return ""
-        return self._words.text(refused[0].text_key, **refused[0].params)
+        return self._words.text(check.text_key, **check.params)
 
     def _on_world_changed(self, change: Change) -> None:
         if change.session or (change.situation and not self._limits):
@@ -344,34 +373,21 @@ class FaceplatePresenter(BasePresenter):
         if change.catalogue:
             self._follow()
             return
-        if len(self._chosen.items) > LARGE and not change.second:
-            return  # each target is looked at anew: once a second is enough for many
-        told = (
+        judged_anew = bool(
             change.commands
             or change.acting
-            or change.alarms
             or change.service
             or change.situation
             or change.session
-            or change.editing
             or change.flipped
-            or change.second
             or not self._watched.isdisjoint(change.points)
         )
+        self._changed |= judged_anew
+        if len(self._chosen.items) > LARGE and not change.second:
+            return  # each target is looked at anew: once a second is enough for many
+        told = judged_anew or change.alarms or change.editing or change.second
         if told and self._chosen.items:
-            if change.second or change.commands or change.acting or change.flipped:
+            if judged_anew or change.second:
                 self._look()
             self._face = None
             self._tell()
-
-
-def _refusals(options: tuple[Action, ...]) -> tuple[str, ...]:
-    """Return why options would be refused, each reason once with the options it concerns."""
-    by_reason: dict[str, list[str]] = {}
-    for option in options:
-        if option.reason:
-            by_reason.setdefault(option.reason, []).append(option.label)
-    if len(by_reason) == 1 and all(option.reason for option in options):
-        return tuple(by_reason)
-    lines = [f"{', '.join(labels)} : {reason}" for reason, labels in by_reason.items()]
-    return tuple(lines[:REFUSALS_SHOWN])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from backend_bridge.contract.alarms import AlarmGuide, Severity
 from backend_bridge.contract.points import Equipment, PointDef
@@ -16,7 +16,7 @@ UPRIGHT = frozenset({"river_gauge"})
 """Kinds whose main value is a height: a tube says it as the staff in the water does."""
 ROOM = 0.25
 """Part of the span between what must be seen that stays free above and below it."""
-NEAR = 0.7
+NEAR = 0.5
 """Where the lowest is at most this part of the highest, a scale begins at nought."""
 Limits = Mapping[tuple[str, str], tuple[AlarmGuide, ...]]
 """By kind and point: the rules that have a limit there."""
@@ -24,11 +24,22 @@ Limits = Mapping[tuple[str, str], tuple[AlarmGuide, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """One limit on a scale: where (0 to 1), how much it matters, its value."""
+    """One limit on a scale.
+
+    Attributes:
+        at: where it is, 0 to 1; ``back`` where the value must come back to for the alarm to
+            return, ``None`` of a farther limit of the same rule, which has no return of its own.
+        passed: its alarm rings: colour is for that alone. Beyond a limit whose rule still waits,
+            or does not count now, nothing rings.
+        words: « > 253 », with ``full`` all that is known of it in one sentence.
+    """
 
     at: float
+    back: float | None
+    passed: bool
     severity: Severity
     words: str
+    full: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +51,8 @@ class Scale:
         value: finished, with its unit; ``at`` is where it stands, 0 to 1, ``None`` where it may
             not be believed.
         quality: quality word of the value; ``note`` its age or what is wrong with it.
+        normal: where nothing rings, 0 to 1 from and to; ``None`` without a limit.
+        returns: where to and for how long a value whose alarm rings must come back, else empty.
         tall: whether it is drawn upright.
     """
 
@@ -52,14 +65,32 @@ class Scale:
     low: str
     high: str
     limits: tuple[Limit, ...]
+    normal: tuple[float, float] | None
+    returns: str
     tall: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A point between its scale's ends, its value where it may be believed, and what rings."""
+
+    point: PointDef
+    ends: tuple[float, float]
+    number: float | None
+    rung: Collection[str]
+
+    def beyond(self, guide: AlarmGuide, limit: float) -> bool:
+        """Return whether the value is beyond a limit of a rule."""
+        if self.number is None:
+            return False
+        return self.number < limit if guide.low else self.number > limit
 
 
 def limits_of(guides: Iterable[AlarmGuide]) -> Limits:
     """Return the rules that have a limit, by kind and point."""
     found: dict[tuple[str, str], tuple[AlarmGuide, ...]] = {}
     for guide in guides:
-        if guide.limit is not None and guide.point_key:
+        if guide.limits and guide.point_key:
             place = (guide.kind, guide.point_key)
             found[place] = (*found.get(place, ()), guide)
     return found
@@ -74,8 +105,8 @@ def scales_of(world: World, words: Words, item: Equipment, limits: Limits) -> tu
         is_main = main is not None and main[0] == index
         upright = is_main and item.kind in UPRIGHT
         if guides or upright:
-            scale = _scale(world, words, item, (index, point), guides)
-            found.append((not is_main, replace(scale, tall=upright)))
+            scale = _scale(world, words, item, (index, point), guides, tall=upright)
+            found.append((not is_main, scale))
     return tuple(scale for _, scale in sorted(found, key=lambda pair: pair[0]))
 
 
@@ -84,7 +115,9 @@ def _scale(
     words: Words,
     item: Equipment,
     at: tuple[int, PointDef],
-    guides: Iterable[AlarmGuide],
+    guides: Sequence[AlarmGuide],
+    *,
+    tall: bool,
 ) -> Scale:
     index, point = at
     quality = world.quality(index)
@@ -92,8 +125,10 @@ def _scale(
     number = float(said) if isinstance(said, int | float) and not isinstance(said, bool) else None
     if quality not in (Quality.GOOD, Quality.STALE):
         number = None
-    marks = {guide.limit: guide for guide in guides if guide.limit is not None}
-    low, high = _ends(point, [*marks, *([] if number is None else [number])])
+    seen = [one.limit for guide in guides for one in guide.limits]
+    rung = {alarm.rule for alarm in world.alarms.of(item.id) if alarm.active}
+    foot = [0.0] if tall else []  # a height is measured from its foot, whatever it is now
+    low, high = _ends(point, [*foot, *seen, *([] if number is None else [number])])
     with_unit = words.formats.with_unit
     text = value_text(world, words, item, index, point)
     return Scale(
@@ -105,12 +140,59 @@ def _scale(
         note=" · ".join(part for part in (text.quality_word, text.note, text.age) if part),
         low=with_unit(low, point),
         high=with_unit(high, point),
-        limits=tuple(
-            Limit(_part(limit, low, high), guide.severity, with_unit(limit, point))
-            for limit, guide in sorted(marks.items())
-        ),
-        tall=False,
+        limits=tuple(_limits(words, _Reading(point, (low, high), number, rung), guides)),
+        normal=_normal(guides, (low, high)),
+        returns=next((_return(words, point, one) for one in guides if one.rule in rung), ""),
+        tall=tall,
     )
+
+
+def _limits(words: Words, reading: _Reading, guides: Sequence[AlarmGuide]) -> Iterator[Limit]:
+    """Return every limit of every rule, from the low end of the scale to its high end."""
+    point, ends = reading.point, reading.ends
+    every = [(one, n, guide) for guide in guides for n, one in enumerate(guide.limits)]
+    for one, number, guide in sorted(every, key=lambda found: found[0].limit):
+        side, sign = ("low", "<") if guide.low else ("high", ">")
+        severity = words.text(f"ui.alarm.severity.{one.severity.value}").lower()
+        value = words.formats.with_unit(one.limit, point)
+        said = [words.text(f"faceplate.limit.{side}", value=value, severity=severity)]
+        back = None
+        if not number:
+            back = _part(_back(guide), *ends)
+            said.append(_return(words, point, guide))
+        yield Limit(
+            at=_part(one.limit, *ends),
+            back=back,
+            passed=guide.rule in reading.rung and (not number or reading.beyond(guide, one.limit)),
+            severity=one.severity,
+            words=f"{sign}\u00a0{words.formats.scalar(one.limit, point)}",
+            full=", ".join(said),
+        )
+
+
+def _normal(guides: Sequence[AlarmGuide], ends: tuple[float, float]) -> tuple[float, float] | None:
+    """Return the part of a scale where nothing rings."""
+    if not guides:
+        return None
+    above = [guide.limits[0].limit for guide in guides if not guide.low]
+    below = [guide.limits[0].limit for guide in guides if guide.low]
+    start = _part(max(below), *ends) if below else 0.0
+    end = _part(min(above), *ends) if above else 1.0
+    return (start, end) if start < end else None
+
+
+def _return(words: Words, point: PointDef, guide: AlarmGuide) -> str:
+    side = "low" if guide.low else "high"
+    value = words.formats.with_unit(_back(guide), point)
+    if not guide.off_delay_s:
+        return words.text(f"faceplate.return.{side}", value=value)
+    time = words.formats.duration(guide.off_delay_s)
+    return words.text(f"faceplate.return.{side}.for", value=value, time=time)
+
+
+def _back(guide: AlarmGuide) -> float:
+    first = guide.limits[0].limit
+    return first + guide.hysteresis if guide.low else first - guide.hysteresis
 
 
 def _ends(point: PointDef, seen: list[float]) -> tuple[float, float]:

@@ -22,6 +22,7 @@ class Chosen:
     Attributes:
         items: of one kind, in the order chosen; empty when nothing chosen can be commanded.
         others: how many chosen ones are of another kind and are left alone.
+        beyond: how many more of this kind were chosen than one order takes; they are left alone.
         host: what they hang on (a cabinet with its lamps), when that was chosen.
         point: the point an act writes, ``None`` when the kind has none.
     """
@@ -30,13 +31,14 @@ class Chosen:
     others: int
     host: Equipment | None
     point: PointDef | None
+    beyond: int = 0
 
-    def targets(self, value: Scalar, at_most: int | None = None) -> tuple[Target, ...]:
-        """Return what writing a value would touch, the first ``at_most`` of it."""
+    def targets(self, value: Scalar) -> tuple[Target, ...]:
+        """Return what writing a value would touch."""
         if self.point is None:
             return ()
         key = self.point.key
-        return tuple(Target(item.id, key, value) for item in self.items[:at_most])
+        return tuple(Target(item.id, key, value) for item in self.items)
 
 
 def chosen_of(world: World, ids: Iterable[str]) -> Chosen:
@@ -55,8 +57,17 @@ def chosen_of(world: World, ids: Iterable[str]) -> Chosen:
             if (item := world.equipment.get(key)) is not None and item.kind == "lamp"
         ]
         if below:
-            return Chosen(tuple(below[:LARGEST_ORDER]), 0, items[0], commandable(world, below[0]))
-    return Chosen(tuple(items[:LARGEST_ORDER]), others, None, point)
+            point = commandable(world, below[0])
+            return _whole(below, others, items[0], point)
+    return _whole(items, others, None, point)
+
+
+def _whole(
+    items: list[Equipment], others: int, host: Equipment | None, point: PointDef | None
+) -> Chosen:
+    """Return what is chosen, as much of it as one order takes."""
+    beyond = max(0, len(items) - LARGEST_ORDER)
+    return Chosen(tuple(items[:LARGEST_ORDER]), others, host, point, beyond)
 
 
 def commandable(world: World, item: Equipment) -> PointDef | None:

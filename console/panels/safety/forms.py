@@ -18,10 +18,11 @@ NOW = "now"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line to be typed; ``key`` names it, none may stay empty."""
+    """One line to be typed; ``key`` names it, none may stay empty; ``typed`` stood there before."""
 
     key: str
     label: str
+    typed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from console.panels.safety.works import BACK, ICONS, LIFT, Works
 from console.panels.spec import PanelContext
 from console.state.change import Change
 
-ARM, SHOW = "arm", "show"
+ARM, SHOW, DECLARE = "arm", "show", "declare"
 NOW, ZONES, DISARMED, OUT, LOCKS = "now", "zones", "disarmed", "out", "locks"
 ASK_AGAIN_S = 10.0
 """Seconds after a refused question for the interlocks before it is asked again; said once."""
@@ -102,7 +102,10 @@ class SafetyPresenter(ListPresenter):
             reason = text("action.reason.not_on_map")
         show = Action(SHOW, text("action.show"), "crosshairs-gps", "", reason)
         act = None if thing is None or hidden else self._act(thing)
-        return (show,) if act is None else (act, show)
+        declare = Action(
+            DECLARE, text("safety.act.declare"), "mdi6.plus", "D", self._why_not_declare()
+        )
+        return (show, declare) if act is None else (act, show, declare)
 
     # -- what the person does -------------------------------------------------------------------
 
@@ -117,10 +120,15 @@ class SafetyPresenter(ListPresenter):
         """End the chosen one, or show where it is."""
         thing = self._thing()
         action = next((one for one in self.actions if one.key == key), None)
-        if action is None or thing is None:
+        declare = self._context.declare
+        if action is None:
             return
         if action.reason:
             self.explain(action.reason)
+        elif key == DECLARE and declare is not None:
+            declare()
+        elif thing is None:
+            return
         elif key == SHOW:
             where = self._place(thing)
             self._context.selection.select_equipment((where,))
@@ -221,6 +229,13 @@ class SafetyPresenter(ListPresenter):
                 label = text("safety.act.note" if is_removed(thing) else "safety.act.arm")
                 icon = "mdi6.shield-check-outline"
                 return Action(ARM, label, icon, "A", reason, main=not reason, wants_text=True)
+
+    def _why_not_declare(self) -> str:
+        """Return why no works can be declared from here: it takes a kind that one manages."""
+        session = self._world.session
+        if session is None or not session.may("manage", ""):
+            return self._words.text("safety.declare.no_right")
+        return "" if self._context.declare else self._words.text("faceplate.reason.no_desk")
 
     def _why_not_arm(self, interlock: Interlock) -> str:
         """Return why a group cannot be armed: it takes the right in every sector it guards."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from pathlib import Path
 
 from backend_bridge.contract.errors import RequestError
 from backend_bridge.contract.points import Equipment, ServiceMark
@@ -24,6 +25,7 @@ from console.panels.safety.forms import (
 )
 from console.panels.spec import PanelContext
 from console.panels.wording import Words
+from console.state.drafts import Drafts, default_directory
 
 HANDS, LIFT = "hands", "lift"
 MAINTENANCE, DISABLE, BACK = "maintenance", "disable", "back"
@@ -41,10 +43,14 @@ ICONS = {
 
 
 class Works:
-    """Offer, ask for and send what may be declared of an equipment."""
+    """Offer, ask for and send what may be declared of an equipment.
+
+    What is typed stays until the bridge took it: through Esc, through a refusal, and a crash.
+    """
 
     def __init__(self, context: PanelContext) -> None:
         self._context = context
+        self._drafts: tuple[str, Drafts] | None = None
         self._world = context.state
         self._words = Words(context.text)
 
@@ -61,15 +67,22 @@ class Works:
         keys = (MAINTENANCE, DISABLE) if mark is None else (BACK,)
         return (*found, *(self._action(key, reason) for key in keys))
 
+    def of_many(self) -> tuple[Action, ...]:
+        """Return what may be declared of several at once: technicians at work."""
+        declare = self._context.declare
+        if declare is None:
+            return ()
+        return (self._action(HANDS, ""),)
+
     def form(self, key: str, item: Equipment) -> Form | None:
         """Return what an act asks for, ``None`` for one that asks nothing."""
         if key == LIFT:
             return None
         words, now_ms = self._words, self._world.bridge_now_ms()
-        lines = [Line(REASON, words.text("safety.line.reason"))]
+        lines = [self._line(key, item, REASON)]
         choices: tuple[Choice, ...] = (Choice(NOW, words.text("safety.act.back")),)
         if key == HANDS:
-            lines.append(Line(CONTACT, words.text("safety.line.contact")))
+            lines.append(self._line(key, item, CONTACT))
             choices = lasting(words, now_ms, HANDS_SPANS_S)
         elif key == MAINTENANCE:
             choices = lasting(words, now_ms, WORKS_SPANS_S)
@@ -132,7 +145,17 @@ class Works:
                 reason=reason,
                 until_ms=until_ms,
             )
-        return await self._send(asked, f"safety.done.{key}", item.id)
+        done = await self._send(asked, f"safety.done.{key}", item.id)
+        if done:
+            for line in lines:
+                self.keep(key, item, line, "")
+        return done
+
+    def keep(self, key: str, item: Equipment, line: str, words: str) -> None:
+        """Keep a line of an act's form as it is typed."""
+        drafts = self._kept()
+        if drafts is not None:
+            drafts.set(f"{key} {item.id} {line}", words)
 
     async def lift(self, zone: HandsOff) -> bool:
         """Say that the technicians' hands are off again."""
@@ -147,6 +170,23 @@ class Works:
         return await self._send(asked, "safety.done.back", mark.equipment_id)
 
     # -- inside ---------------------------------------------------------------------------------
+
+    def _line(self, key: str, item: Equipment, line: str) -> Line:
+        drafts = self._kept()
+        typed = "" if drafts is None else drafts.get(f"{key} {item.id} {line}")
+        return Line(line, self._words.text(f"safety.line.{line}"), typed)
+
+    def _kept(self) -> Drafts | None:
+        """Return what this person typed at this seat, ``None`` while nobody is signed in."""
+        session = self._world.session
+        if session is None:
+            return None
+        if self._drafts is None or self._drafts[0] != session.user:
+            named = self._context.settings.get("drafts_directory")
+            directory = Path(named) if isinstance(named, str) else default_directory()
+            drafts = Drafts(directory / "faceplate", session.user, session.seat)
+            self._drafts = (session.user, drafts)
+        return self._drafts[1]
 
     async def _send(self, asked: Request, done: str, where: str) -> bool:
         try:

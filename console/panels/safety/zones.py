@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from backend_bridge.contract.points import Equipment
 from backend_bridge.contract.safety import HandsOff
 from console.panels.formats import NBSP
@@ -15,6 +17,17 @@ def zone_over(world: World, item: Equipment) -> HandsOff | None:
     if not len(world.acting.zones):
         return None
     return world.acting.zone_over(world.equipment.path(item.id), item.sector)
+
+
+def zone_over_all(world: World, words: Words, items: Iterable[Equipment]) -> str:
+    """Return who has his hands in all of some equipment, empty when somewhere nobody has."""
+    first = None
+    for item in items:
+        zone = zone_over(world, item)
+        if zone is None:
+            return ""
+        first = first or zone
+    return "" if first is None else zone_text(world, words, first)
 
 
 def zone_text(world: World, words: Words, zone: HandsOff) -> str:

@@ -115,6 +115,8 @@ class CitySearch:
         room = limit + len(exact)
         begun = new(self._items[line] for line in index.beginning(text, room))
         others = new(self._items[line] for line in index.holding(text, room + len(begun)))
+        if not found:
+            others = new(self._items[line] for line in index.holding(index.meant(text), limit))
         return exact[:limit], begun[:limit], others[:limit]
 
     def _equipment_hit(self, item: Equipment, *, sure: bool) -> Hit:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from backend_bridge.contract.errors import RequestError
-from backend_bridge.contract.folding import tokens
+from backend_bridge.contract.folding import slipped, tokens
 from backend_bridge.contract.requests import FindPlaces
 from backend_bridge.contract.results import Place, PlaceKind, PlacesResult
 from console.panels.search.city import CitySearch
@@ -192,8 +192,11 @@ class SearchPresenter:
         wanted = [f" {word}" for word in tokens(typed)]
         hits = []
         for place, command in enumerate(self._commands):
-            line = " ".join(("", *tokens(f"{command.label} {command.detail}")))
-            if wanted and all(word in line for word in wanted):
+            words = tokens(f"{command.label} {command.detail}")
+            line = " ".join(("", *words))
+            if wanted and all(
+                word in line or any(slipped(word[1:], one) for one in words) for word in wanted
+            ):
                 hits.append(
                     Hit(
                         kind=HitKind.COMMAND,

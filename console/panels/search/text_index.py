@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from heapq import merge
 from itertools import islice
 
-from backend_bridge.contract.folding import fold, tokens
+from backend_bridge.contract.folding import fold, meant, tokens
 
 BLOCK = 4_096
 """Names are sorted in blocks of so many, each in a moment of its own."""
@@ -109,6 +109,10 @@ class TextIndex:
                 more = self._common(begun, wanted, limit + len(seen), whole=False)
                 found += [number for number in more if number not in seen]
         return found[:limit]
+
+    def meant(self, text: str) -> str:
+        """Return ``text`` with a slip of a finger undone in words that no thing has."""
+        return " ".join(meant(tokens(text), self._vocabulary))
 
     # -- inside -----------------------------------------------------------------------------------
 

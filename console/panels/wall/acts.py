@@ -8,6 +8,9 @@ from backend_bridge.contract.compositions import Composition
 from console.panels.rows import Action
 from console.panels.wording import Words
 
+VISITORS_KEY = "F11"
+"""The window's key: it works wherever the keyboard is."""
+
 
 @dataclass(frozen=True, slots=True)
 class May:
@@ -22,6 +25,7 @@ class May:
         first: this is the wall that is filled by itself; ``auto`` whether it is at all.
         full: one tile is shown alone.
         unfolded: the acts that have no room in the line are shown above it.
+        visitors: visitors are in the room.
     """
 
     incident: bool
@@ -34,6 +38,7 @@ class May:
     auto: bool
     full: bool
     unfolded: bool
+    visitors: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,7 @@ def wall_actions(words: Words, may: May, side: int, programme: MayProgramme) -> 
     none_here = unless(may.camera or may.carrying, "wall.no_camera_here")
     lock = ("lock-open-variant-outline", "wall.act.unlock") if may.locked else ("lock", "")
     auto = "wall.act.auto.off" if may.auto else "wall.act.auto"
+    guests = "wall.act.visitors.end" if may.visitors else "wall.act.visitors"
     fold = ("chevron-down", "wall.act.less") if may.unfolded else ("chevron-up", "wall.act.more")
     return (
         act(
@@ -96,6 +102,7 @@ def wall_actions(words: Words, may: May, side: int, programme: MayProgramme) -> 
         act("empty", "close", text("wall.key.delete"), reason=none_here),
         *_of_compositions(words, programme),
         *((act("auto", "bell-cog-outline", "A", text(auto)),) if may.first else ()),
+        act("visitors", "account-group-outline", VISITORS_KEY, text(guests)),
         act("more", fold[0], "M", text(fold[1])),
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ from console.panels.wall import grid
 from console.panels.wall.acts import May, wall_actions
 from console.panels.wall.borrowing import Borrowing
 from console.panels.wall.compositions import Arrangement
+from console.panels.wall.headline import headline
 from console.panels.wall.nearest import NEAR_M, Near, nearest
 from console.panels.wall.programme import Programme
 from console.panels.wall.screens import Box
@@ -44,7 +45,13 @@ class WallPresenter(BasePresenter):
         self._borrowed.news(self._world.incidents, (), anew=True)
         self._stage = Stage(context, self._words, self._borrowed, self._tell)
         self.programme = Programme(
-            context, self._words, self._stage, place, told=self._tell, show=self._show
+            context,
+            self._words,
+            self._stage,
+            place,
+            told=self._tell,
+            show=self._show,
+            is_free=lambda: not self._under_hand and self._borrowed.before is None,
         )
         self._chosen_elsewhere: tuple[str, ...] = ()
         self.chosen = 0
@@ -54,6 +61,8 @@ class WallPresenter(BasePresenter):
         self.typed = ""
         self._ends.append(context.selection.subscribe(self._on_selection_changed))
         self._stage.learn()
+        if context.settings.get("visitors") is True:  # nobody ended it: they may still be here
+            self._world.receive_visitors(True)
 
     # -- what is shown --------------------------------------------------------------------------
 
@@ -63,11 +72,6 @@ class WallPresenter(BasePresenter):
         return self._stage.side
 
     @property
-    def name(self) -> str:
-        """Return the name of the composition shown, empty for none."""
-        return self._stage.name
-
-    @property
     def rows(self) -> tuple[TileRow, ...]:
         """Return what each tile says, from the top left."""
         return self._stage.rows
@@ -75,19 +79,8 @@ class WallPresenter(BasePresenter):
     @property
     def headline(self) -> str:
         """Return the composition's name, and how many tiles show no sure picture."""
-        text = self._words.text
-        shown = [row for row in self.rows if row.camera]
-        unsure = sum(row.state not in ("live", "connecting") for row in shown)
-        name = self.name or text("wall.unnamed")
-        if self._borrowed.before is not None:
-            name = text("wall.borrowed", name=name)
-        parts = [name, self._words.plural("wall.cameras", len(shown))]
-        if unsure:
-            parts.append(self._words.plural("wall.unsure", unsure))
-        if self.programme.touring:
-            left = self._words.formats.duration(self.programme.left_s)
-            parts.append(text("wall.tour.left", left=left))
-        return " · ".join(parts)
+        borrowed = self._borrowed.before is not None
+        return headline(self._words, self._stage.name, self.rows, self.programme, borrowed=borrowed)
 
     @property
     def clock(self) -> str:
@@ -99,10 +92,7 @@ class WallPresenter(BasePresenter):
         """Return the number being typed and whose it is: « 112 · Université nord »."""
         if not self.typed:
             return ""
-        camera = self._stage.by_number.get(int(self.typed))
-        item = self._stage.cameras.get(camera or "")
-        name = (item.place or item.name) if item is not None else self._words.text("wall.call.none")
-        return f"{self.typed} · {name}"
+        return f"{self.typed} · {self._stage.name_of(int(self.typed))}"
 
     @property
     def actions(self) -> tuple[Action, ...]:
@@ -119,6 +109,7 @@ class WallPresenter(BasePresenter):
             auto=self.auto,
             full=self.full is not None,
             unfolded=self.unfolded,
+            visitors=self._world.visitors,
         )
         return wall_actions(self._words, may, self.side, self.programme.acts())
 
@@ -146,6 +137,7 @@ class WallPresenter(BasePresenter):
             "lock": lambda: self._stage.turn_lock(self.chosen),
             "auto": self._turn_auto,
             "more": self._turn_fold,
+            "visitors": self._turn_visitors,
             "next": self.programme.next,
             "tour": self.programme.turn_tour,
             "dwell": self.programme.turn_dwell,
@@ -287,8 +279,11 @@ class WallPresenter(BasePresenter):
     def _on_world_changed(self, change: Change) -> None:
         if change.catalogue:
             self._stage.learn()
+        if change.visitors:
+            self._context.settings["visitors"] = self._world.visitors
+            self._stage.follow()
         if change.service or change.situation:
-            self._stage.leaves.ask_again(self._stage.slots if change.situation else change.service)
+            self._stage.ask_again(None if change.situation else change.service)
         if change.incidents or change.situation:
             self._come_back()
             self._call_for(change)
@@ -324,6 +319,11 @@ class WallPresenter(BasePresenter):
         self.auto = self._context.settings["auto"] = not self.auto
         self._tell()
 
+    def _turn_visitors(self) -> None:
+        self._world.receive_visitors(not self._world.visitors)
+        key = "began" if self._world.visitors else "ended"
+        self._context.notify(self._words.text(f"wall.visitors.{key}"))
+
     def _turn_fold(self) -> None:
         self.unfolded = self._context.settings["unfolded"] = not self.unfolded
         self._tell()
@@ -355,13 +355,18 @@ class WallPresenter(BasePresenter):
             return
         self._borrow(incident, found)
 
+    @property
+    def _under_hand(self) -> frozenset[int]:
+        """Return the tiles in which nothing changes by itself now."""
+        held = {self.pointed, self.full, self.chosen if self.typed else None, self.carried}
+        return frozenset(slot for slot in held if slot is not None)
+
     def _call_for(self, change: Change) -> None:
         """Bring the cameras of a new urgent incident up by themselves, never under a hand."""
         fresh = self._borrowed.news(self._world.incidents, change.incidents, anew=change.situation)
-        if not self.auto:
+        if not self.auto or self._world.visitors:
             return
-        under_hand = {self.pointed, self.full, self.chosen if self.typed else None, self.carried}
-        spare = frozenset(slot for slot in under_hand if slot is not None)
+        spare = self._under_hand
         for incident in fresh:
             among = self._stage.cameras.values()
             found = nearest(among, incident.lon, incident.lat, within_m=NEAR_M)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from backend_bridge.contract.compositions import Composition
+from backend_bridge.contract.compositions import Composition, WallScreen
 from console.panels.spec import PanelContext
 from console.panels.wall.acts import MayProgramme
 from console.panels.wall.compositions import Arrangement, Shelf, Tour
@@ -24,6 +24,7 @@ class Programme:
         place: which of the seat's walls this is, from 0.
         told: called when what may be done has changed.
         show: called with what the wall is to show.
+        is_free: tells whether nobody has a hand on this wall at the moment.
     """
 
     def __init__(
@@ -35,14 +36,18 @@ class Programme:
         *,
         told: Callable[[], None],
         show: Callable[[Arrangement], None],
+        is_free: Callable[[], bool],
     ) -> None:
         self._context = context
         self._stage = stage
+        self._words = words
         self._told = told
         self._show = show
+        self._is_free = is_free
         self._shelf = Shelf(context, words, place, told=told, shown=self._on_answered)
         self._tour = Tour()
-        self._followed = context.selection.composition_id
+        self._followed = context.selection.composition_turn
+        self._saved = self._screen_of(self._shown)
 
     @property
     def touring(self) -> bool:
@@ -55,8 +60,20 @@ class Programme:
         return self._tour.left_s(self._context.clock.mono_s())
 
     @property
+    def is_altered(self) -> bool:
+        """Return whether what stands is not what is saved under the name it is shown by."""
+        saved = self._screen_of(self._shown)
+        return saved is not None and not self._stands_as(saved)
+
+    @property
     def _shown(self) -> Composition | None:
         return self._shelf.get(self._stage.composition)
+
+    def _screen_of(self, composition: Composition | None) -> WallScreen | None:
+        return None if composition is None else self._shelf.screen(composition)
+
+    def _stands_as(self, screen: WallScreen) -> bool:
+        return (self._stage.side, self._stage.slots) == (screen.side, screen.cameras)
 
     def acts(self) -> MayProgramme:
         """Return what there is to act on."""
@@ -111,8 +128,18 @@ class Programme:
             self._shelf.delete(shown)
 
     def follow(self) -> None:
-        """Take the name a composition has now; what stands stays, whatever was saved elsewhere."""
+        """Take the name a composition has now, and what was saved of it elsewhere.
+
+        A wall that stood as it was saved before stands as it is saved now, unless somebody has a
+        hand on it; one that was changed by hand stays, and says so (:attr:`is_altered`).
+        """
         held = self._context.state.compositions.by_id.get(self._stage.composition)
+        before, self._saved = self._saved, self._screen_of(self._shown)
+        stood = before is not None and self._stands_as(before)
+        if held is not None and stood and self._saved not in (None, before) and self._is_free():
+            self._show_here(held)
+            said = self._words.text("wall.followed", name=held.name, user=held.by)
+            self._context.notify(said)
         if held is not None:
             self._stage.name = "" if held.deleted else held.name
             self._stage.composition = "" if held.deleted else held.id
@@ -121,9 +148,9 @@ class Programme:
 
     def follow_selection(self, selection: Selection) -> None:
         """Show the composition that another wall of the seat shows now."""
-        before, self._followed = self._followed, selection.composition_id
+        before, self._followed = self._followed, selection.composition_turn
         wanted = self._shelf.get(selection.composition_id or "")
-        if wanted is not None and wanted.id != before:
+        if wanted is not None and self._followed != before:
             self._show_here(wanted)
 
     def _go_on(self) -> None:
@@ -137,12 +164,12 @@ class Programme:
 
     def _show_on_all(self, composition: Composition | None) -> None:
         if composition is not None:
-            self._followed = composition.id
             self._show_here(composition)
+            self._followed += 1  # its own turn is no news to it
             self._context.selection.select_composition(composition.id)
 
     def _show_here(self, composition: Composition) -> None:
-        screen = self._shelf.screen(composition)
+        screen = self._saved = self._shelf.screen(composition)
         wanted = replace(self._stage.standing, name=composition.name, composition=composition.id)
         if screen is not None:
             wanted = replace(wanted, side=screen.side, slots=screen.cameras)
@@ -150,6 +177,7 @@ class Programme:
 
     def _on_answered(self, composition: Composition) -> None:
         standing, screen = self._stage.standing, self._shelf.screen(composition)
+        self._saved = screen
         if screen is not None and (screen.side, screen.cameras) != (standing.side, standing.slots):
             self._show_here(composition)  # brought back: it is looked at again
             return

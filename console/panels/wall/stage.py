@@ -15,7 +15,15 @@ from console.panels.wall.leaves import Leaves
 from console.panels.wall.nearest import NEAR_M, nearest
 from console.panels.wall.proposals import Proposal, proposals
 from console.panels.wall.screens import Box, Screens
-from console.panels.wall.tiles import TileRow, Told, Why, proposed_row, state_of, tile_row
+from console.panels.wall.tiles import (
+    TileRow,
+    Told,
+    Why,
+    masked_row,
+    proposed_row,
+    state_of,
+    tile_row,
+)
 from console.panels.wording import Words
 
 USUAL_SIDE = 3
@@ -113,6 +121,14 @@ class Stage:
         found = proposals(among, self._world.incidents, self.slots, len(free))
         self.proposed = dict(zip(free, found, strict=False))
 
+    def name_of(self, number: int) -> str:
+        """Return whose a short number is, as the call says it."""
+        item = self.cameras.get(self.by_number.get(number, ""))
+        if item is None:
+            return self._words.text("wall.call.none")
+        masked = self.is_masked(item.id)
+        return self._words.text("wall.word.masked") if masked else item.place or item.name
+
     def camera_for(self, equipment_id: str) -> str:
         """Return a camera itself, or the best one for any other equipment; empty for none."""
         if equipment_id in self.cameras:
@@ -124,14 +140,32 @@ class Stage:
         found = nearest(among, item.lon, item.lat, within_m=NEAR_M, wanted=1)
         return found[0].camera if found else ""
 
+    def ask_again(self, marked: frozenset[str] | None) -> None:
+        """Ask leave anew for what hangs on equipment out of service, or back; ``None`` for all.
+
+        The bridge takes those tickets back in that moment, and tells nobody.
+        """
+        path = self._world.equipment.path
+        self.leaves.ask_again(
+            camera
+            for camera in self.slots
+            if camera and (marked is None or not marked.isdisjoint(path(camera)))
+        )
+
+    def is_masked(self, camera: str) -> bool:
+        """Return whether visitors are in the room who must not see a camera's pictures."""
+        item = self.cameras.get(camera)
+        return self._world.visitors and (item is None or not item.published)
+
     def follow(self) -> None:
         """Ask leave for what stands on the wall, decode what may be shown, write the tiles."""
-        self.leaves.hold(camera for camera in self.slots if camera in self.cameras)
+        seen = [key for key in self.slots if key in self.cameras and not self.is_masked(key)]
+        self.leaves.hold(seen)
         if self._screens is not None:
             wanted = {}
             for slot, camera in enumerate(self.slots):
                 ticket, box = self.leaves.of(camera).ticket, self._sizes.get(slot)
-                shown = camera and camera not in self._world.service
+                shown = camera in seen and camera not in self._world.service
                 if shown and ticket is not None and box is not None:
                     wanted[slot] = (camera, ticket.url, box)
             self._screens.show(wanted)
@@ -154,6 +188,8 @@ class Stage:
         if not camera:
             return self._free_row(slot)
         item, now_ms = self.cameras.get(camera), self._world.bridge_now_ms()
+        if self.is_masked(camera):
+            return masked_row(self._words, slot, camera, item)
         leave = self.leaves.of(camera)
         stream = None if self._screens is None else self._screens.status(slot)
         mark, session = self._world.service.get(camera), self._world.session
@@ -161,7 +197,8 @@ class Stage:
         state = state_of(item, leave, stream, mark, sees=sees)
         if self._since.get(camera, ("", 0))[0] != state:
             self._since[camera] = (state, now_ms)
-        why = self._borrowed.why.get(camera)
+        # an incident is no business of visitors either
+        why = None if self._world.visitors else self._borrowed.why.get(camera)
         told = Told(
             item, leave, stream, mark, self._since[camera][1], now_ms, why, camera in self.locked
         )
@@ -170,7 +207,7 @@ class Stage:
     def _free_row(self, slot: int) -> TileRow:
         found = self.proposed.get(slot)
         item = None if found is None else self.cameras.get(found.camera)
-        if found is None or item is None:
+        if found is None or item is None or self._world.visitors:
             return TileRow(slot, said=self._words.text("wall.said.empty"))
         why, incident = None, found.incident
         if incident is not None and found.near is not None:

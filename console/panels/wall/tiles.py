@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from backend_bridge.contract.alarms import Severity
@@ -11,12 +12,14 @@ from console.panels.spec import StreamFacts
 from console.panels.wall.leaves import Leave
 from console.panels.wording import Words
 
-FROZEN_BEFORE_S = 8.0
-"""A picture is called frozen when it has not moved for so long already."""
 RESERVED = "error.stream.reserved"
 NO_RIGHT = "error.rights.missing"
 SHOWING = ("live", "late")
 """States in which the picture is shown as it is."""
+
+
+RING_STEPS = 12
+"""Parts of the ring of a picture's age that are told apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +42,13 @@ class TileRow:
         severity: of the incident it is there for.
         state: ``empty``, ``connecting``, ``live``, ``late``, ``frozen``, ``black``, ``lost``,
             ``disabled``, ``maintenance``, ``forbidden``, ``refused`` or ``gone``; ``proposed``
-            where a camera is proposed and none stands.
+            where a camera is proposed and none stands; ``masked`` while visitors are here.
         word: what is written large, empty while live.
         cause: one line beneath it.
         age: of the picture, as printed in the bar; empty without one.
         locked: it gives way to no other camera by itself.
-        late: age by the age at which a picture is late, for the ring; ``None`` without a picture.
+        late: age by the age at which a picture is late, for the ring, in twelfths: a picture that
+            comes in time does not have its bar drawn again; ``None`` without a picture.
         said: all of it, for a screen reader and as a tip.
     """
 
@@ -122,8 +126,8 @@ def word_of(words: Words, state: str, told: Told) -> str:
         return ""
     age_s = 0.0 if told.stream is None else told.stream.age_s or 0.0
     if state == "frozen":
-        age_s = FROZEN_BEFORE_S + (told.now_ms - told.since_ms) / 1000
-        return words.text("wall.word.frozen", age=words.formats.duration(age_s))
+        still_s = 0.0 if told.stream is None else told.stream.still_s
+        return words.text("wall.word.frozen", age=words.formats.duration(still_s))
     time = words.formats.minute(told.since_ms)
     return words.text(f"wall.word.{state}", age=words.formats.age(age_s), time=time)
 
@@ -178,10 +182,14 @@ def tile_row(words: Words, slot: int, camera: str, state: str, told: Told) -> Ti
         word=word,
         cause=cause,
         age=words.formats.age(age_s) if age_s is not None and state == "late" else "",
-        late=age_s / LATE_S if age_s is not None and state in SHOWING else None,
+        late=None if age_s is None or state not in SHOWING else _coarse(age_s / LATE_S),
         said=" · ".join(part for part in parts if part),
         locked=told.locked,
     )
+
+
+def _coarse(late: float) -> float:
+    return math.floor(late * RING_STEPS) / RING_STEPS
 
 
 def proposed_row(words: Words, slot: int, item: Equipment, why: Why | None) -> TileRow:
@@ -198,6 +206,14 @@ def proposed_row(words: Words, slot: int, item: Equipment, why: Why | None) -> T
         cause=cause,
         said=said,
     )
+
+
+def masked_row(words: Words, slot: int, camera: str, item: Equipment | None) -> TileRow:
+    """Return what a tile says whose camera visitors must not see: nothing but its number."""
+    number = camera if item is None else number_of(item)
+    word, cause = words.text("wall.word.masked"), words.text("wall.cause.masked")
+    said = f"{number} · {word} · {cause}"
+    return TileRow(slot, camera, number, state="masked", word=word, cause=cause, said=said)
 
 
 def number_of(item: Equipment) -> str:

@@ -38,6 +38,7 @@ class Worker:
         self._write = write
         self._streams: dict[str, Stream] = {}
         self._ending: list[Stream] = []
+        self._away: set[str] = set()
 
     def show(self, show: Show) -> None:
         """Begin, change or end a camera."""
@@ -49,7 +50,7 @@ class Worker:
         elif stream is not None:
             stream.show(show)
         elif show.outputs:
-            self._streams[show.camera] = Stream(show, self._open, self._write)
+            self._streams[show.camera] = Stream(show, self._open, self._write, self._away)
 
     def beat(self, pipe: IO[bytes]) -> None:
         """Say how every stream is.

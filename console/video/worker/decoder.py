@@ -27,6 +27,7 @@ _given = os.environ.get(_OPTIONS)
 
 OPEN_TIMEOUT_S = 5.0
 READ_TIMEOUT_S = 5.0
+_KEY = ord("I")
 Image = NDArray[np.uint8]
 """``(H, W, 3)`` uint8, blue, green, red."""
 
@@ -41,6 +42,9 @@ class Capture:
     """
 
     def __init__(self, address: str) -> None:
+        if hasattr(cv2, "ipp"):  # Intel's, where OpenCV was built with it; it is told for a thread
+            # half the time to scale a picture, for one grey level at most
+            cv2.ipp.setUseIPP_NotExact(True)
         self._capture = _open(address, _QUICK)
         if self.is_open and not self._capture.get(cv2.CAP_PROP_FRAME_WIDTH):
             self._capture.release()  # its description does not say how large it is: look at it
@@ -57,6 +61,11 @@ class Capture:
         """Return whether each picture is coded by itself (MJPEG), not against those before."""
         code = int(self._capture.get(cv2.CAP_PROP_FOURCC))
         return code.to_bytes(4, "little", signed=False).upper() == b"MJPG"
+
+    @property
+    def key(self) -> bool:
+        """Return whether the latest picture is coded by itself."""
+        return int(self._capture.get(cv2.CAP_PROP_FRAME_TYPE)) == _KEY
 
     def read(self) -> Image | None:
         """Wait for the next picture and return it, ``None`` when the stream has ended.
@@ -94,13 +103,26 @@ def write(image: Image, output: FrameWriter, decoded_s: float) -> None:
     box = output.size
     share = min(1.0, box.width / width, box.height / height)
     if share < 1.0:
-        fitted = (max(1, int(width * share)), max(1, int(height * share)))
-        # halving and more by area: lines of text stay readable; slightly smaller is cheaper linear
-        how = cv2.INTER_AREA if share <= 0.5 else cv2.INTER_LINEAR
-        image = cv2.resize(image, fitted, interpolation=how).astype(np.uint8, copy=False)
-        height, width = image.shape[:2]
+        fitted = (max(1, round(width * share)), max(1, round(height * share)))
+        image = _scaled(image, fitted)
+        width, height = fitted
     with output.begin(width, height) as view:
         pixels = np.frombuffer(view, np.uint8).reshape(height, width, PIXEL_BYTES)
         cv2.cvtColor(image, cv2.COLOR_BGR2BGRA, dst=pixels)
         del pixels  # the view cannot be released while an array looks at it
     output.publish(width, height, decoded_s)
+
+
+def _scaled(image: Image, fitted: tuple[int, int]) -> Image:
+    """Return a picture at this width and height, smaller than its own.
+
+    Halved by area as often as that leaves enough, then linear: lines of text stay readable, at a
+    seventh of what area costs for a share that is no half.
+    """
+    width, height = fitted
+    while image.shape[1] >= 2 * width and image.shape[0] >= 2 * height:
+        half = (image.shape[1] // 2, image.shape[0] // 2)
+        image = cv2.resize(image, half, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
+    if image.shape[1::-1] == fitted:
+        return image
+    return cv2.resize(image, fitted, interpolation=cv2.INTER_LINEAR).astype(np.uint8, copy=False)

@@ -31,6 +31,10 @@ class Source(Protocol):
     def exact(self) -> bool:
         """Return whether each picture is coded by itself."""
 
+    @property
+    def key(self) -> bool:
+        """Return whether the latest picture is coded by itself."""
+
     def read(self) -> NDArray[np.uint8] | None:
         """Wait for the next picture; ``None`` when the stream has ended."""
 
@@ -53,9 +57,13 @@ class Stream:
         show: what to decode, and where to.
         open_source: opens an address.
         write: scales a picture into an output.
+        away: the cameras of this process that have no pictures now; shared by its streams.
     """
 
-    def __init__(self, show: Show, open_source: Open, write: Write) -> None:
+    def __init__(
+        self, show: Show, open_source: Open, write: Write, away: set[str] | None = None
+    ) -> None:
+        self._away = set() if away is None else away
         self._show = show
         self._open = open_source
         self._write = write
@@ -101,10 +109,12 @@ class Stream:
                 reason = "ended" if first_s else "unreadable"
                 lived_s = time.monotonic() - first_s if first_s else 0.0
             self._called(source.close)
-            wait_s = self._retries.failed(lived_s)
+            self._away.add(self._show.camera)
+            wait_s = self._retries.failed(lived_s, len(self._away))
             self._say(connected=False, reason=reason)
             spent_s = time.monotonic() - began_s if not lived_s else 0.0
             self._ended.wait(max(0.2, wait_s - spent_s))
+        self._away.discard(self._show.camera)
         self._let_go(())
 
     def _watch(self, source: Source) -> float:
@@ -116,9 +126,11 @@ class Stream:
             if image is None:
                 break
             now_s = time.monotonic()
-            first_s = first_s or now_s
+            if not first_s:
+                first_s = now_s
+                self._away.discard(self._show.camera)
             self._fill(image, now_s)
-            self._look.at(image, now_s)
+            self._look.at(image, now_s, key=source.key)
             self._retries.lives(now_s - first_s)
             gap_s = now_s - last_s if last_s else 0.0
             last_s = now_s
@@ -161,7 +173,7 @@ class Stream:
             gap_s=gap_s,
             changed_s=self._look.changed_s,
             black_s=self._look.black_s,
-            exact=self._look.exact,
+            patience_s=self._look.patience_s,
             serial=before.serial,
             reason=reason,
             trace=self._look.trace,

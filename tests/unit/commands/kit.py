@@ -29,6 +29,7 @@ from backend_bridge.core.driver import Reading
 from backend_bridge.core.linkstate import LinkState
 from backend_bridge.core.requests import Caller
 from backend_bridge.core.storage import Draft
+from backend_bridge.territory.records import Group
 from tests.fakes.clock import ManualClock
 from tests.fakes.memory_journal import MemoryJournal
 
@@ -112,13 +113,15 @@ class Places:
 
     def __init__(self) -> None:
         self.ids = [LAMP]
+        self.groups: list[Group] = []
+        self.kinds: dict[str, str] = {}
 
     def equipment(self, equipment_id: str) -> Equipment | None:
         if equipment_id not in self.ids:
             return None
         return Equipment(
-            id=equipment_id, kind="lamp", name=f"Lampe {equipment_id}", lon=0.0, lat=0.0,
-            first_point=0, sector="Centre",
+            id=equipment_id, kind=self.kinds.get(equipment_id, "lamp"),
+            name=f"Lampe {equipment_id}", lon=0.0, lat=0.0, first_point=0, sector="Centre",
         )  # fmt: skip
 
     def point(self, equipment_id: str, point_key: str) -> PointDef | None:
@@ -129,6 +132,12 @@ class Places:
 
     def ancestors(self, equipment_id: str) -> Iterator[str]:
         return iter(())
+
+    def related(self, equipment_id: str, relation: str) -> Sequence[str]:
+        return ()
+
+    def groups_of(self, equipment_id: str) -> Sequence[Group]:
+        return [group for group in self.groups if equipment_id in group.members]
 
 
 class Eyes:

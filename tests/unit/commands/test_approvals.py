@@ -221,7 +221,10 @@ async def test_question_is_asked_once_and_only_where_it_is_needed_and_possible()
         assert _states(desk) == [ApprovalState.WAITING]
         await _do(gateway, _yes("2"), SECOND)
         await until(lambda: _over(desk))
-        assert await _refusal(gateway, _ask(targets=two)) == "error.command.key_used"
+        again = await _do(gateway, _ask(targets=two))
+        assert (again.state, again.decided_by) == (ApprovalState.AGREED, "bob")
+        assert await _refusal(gateway, _ask()) == "error.command.key_used"
+    assert len(desk.field.writes) == 2
 
 
 @pytest.mark.parametrize("change", [SessionChange.SIGNED_OUT, SessionChange.REVOKED])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,7 @@ from backend_bridge.contract.safety import (
 from backend_bridge.core.errors import DeviceUnavailableError
 from backend_bridge.core.settings import SettingsError
 from backend_bridge.territory.library import kinds
+from backend_bridge.territory.records import Group
 from tests.fakes.waiting import until
 from tests.unit.commands.kit import LAMP, OPERATOR, Desk
 
@@ -43,14 +44,24 @@ CITY = (
     ("B-1", "bollard", "", "Nord"),
     ("B-2", "bollard", "", "Sud"),
     ("G-1", "river_gauge", "", "Nord"),
+    ("G-2", "river_gauge", "", "Nord"),
 )
+QUAY = {("B-2", "quay"): ("G-1", "G-2", "EP-1")}
+"""What the territory relates: B-2 opens the quay of two gauges, whatever sector they stand in."""
 EQUIPMENT = {item: kind for item, kind, _, _ in CITY}
 
 
 class Ground:
     """A city of a street and a river."""
 
-    def __init__(self, city: Iterable[tuple[str, str, str, str]] = CITY) -> None:
+    def __init__(
+        self,
+        city: Iterable[tuple[str, str, str, str]] = CITY,
+        related: Mapping[tuple[str, str], tuple[str, ...]] = QUAY,
+        groups: Sequence[Group] = (),
+    ) -> None:
+        self._grouped = groups
+        self._related = related
         self._items = {
             item: Equipment(
                 id=item, kind=kind, name=item, lon=0.0, lat=0.0, first_point=0, parent=parent,
@@ -75,6 +86,12 @@ class Ground:
             equipment_id = item.parent
             yield equipment_id
 
+    def related(self, equipment_id: str, relation: str) -> Sequence[str]:
+        return self._related.get((equipment_id, relation), ())
+
+    def groups_of(self, equipment_id: str) -> Sequence[Group]:
+        return [group for group in self._grouped if equipment_id in group.members]
+
 
 class Eyes:
     """See everything as safe, unless a test says otherwise."""
@@ -83,7 +100,7 @@ class Eyes:
         self.seen: dict[tuple[str, str], Seen | None] = {}
 
     def see(self, equipment_id: str, point_key: str) -> Seen | None:
-        safe: Scalar = 1.0 if point_key == "level_m" else False
+        safe: Scalar = {"level_m": 1.0, "position": 100, "commanded": 100}.get(point_key, False)
         return self.seen.get((equipment_id, point_key), Seen(safe, Quality.GOOD, 1))
 
 
@@ -94,12 +111,14 @@ def _interlocks(
     *,
     city: Iterable[tuple[str, str, str, str]] = CITY,
     wiring: str = "",
+    related: Mapping[tuple[str, str], tuple[str, ...]] = QUAY,
+    groups: Sequence[Group] = (),
 ) -> Interlocks:
     if rules is None:
         rules = load_interlocks([shipped_interlocks()], list(KINDS.values()), EQUIPMENT)
     return Interlocks(
         rules=rules,
-        ground=Ground(city),
+        ground=Ground(city, related, groups),
         eyes=eyes,
         marks=marks,
         wiring=lambda wanted: dict.fromkeys(wanted, wiring),
@@ -201,6 +220,7 @@ def test_first_configuration_is_armed_and_written_down() -> None:
     interlocks = _interlocks(Eyes())
     assert {mark.interlock_id for mark in interlocks.changed} == {
         "bollard_clear/B-1", "bollard_clear/B-2", "cabinet_closed/EP-1", "cabinet_closed/Sud",
+        "quay_dry/G-1",
     }  # fmt: skip
     assert all(mark.armed and mark.by == "bridge" for mark in interlocks.changed)
     again = _interlocks(Eyes(), marks=tuple(interlocks.changed))
@@ -229,7 +249,8 @@ def test_point_moved_in_the_field_disarms_and_a_removed_group_is_said() -> None:
     assert not any(mark.armed for mark in moved.changed)
     gone = _interlocks(Eyes(), marks=marks, city=[item for item in CITY if item[0] != "B-2"])
     assert [(m.interlock_id, m.reason) for m in gone.changed] == [
-        ("bollard_clear/B-2", "interlock.reason.removed")
+        ("bollard_clear/B-2", "interlock.reason.removed"),
+        ("quay_dry/G-1", "interlock.reason.removed"),
     ]
 
 
@@ -408,7 +429,12 @@ async def test_what_becomes_unsafe_while_the_disk_is_slow_is_not_sent() -> None:
 
 def test_shipped_interlocks_are_sound() -> None:
     rules = load_interlocks([shipped_interlocks()], list(KINDS.values()), {})
-    assert {rule.key for rule in rules} == {"bollard_clear", "cabinet_closed"}
+    assert {rule.key for rule in rules} == {
+        "bollard_clear",
+        "cabinet_closed",
+        "few_open",
+        "quay_dry",
+    }
 
 
 def test_city_adds_its_own_and_replaces_by_key(tmp_path: Path) -> None:
@@ -430,7 +456,7 @@ def test_city_adds_its_own_and_replaces_by_key(tmp_path: Path) -> None:
     )
     rules = load_interlocks([shipped_interlocks(), tmp_path], list(KINDS.values()), EQUIPMENT)
     found = {rule.key: rule for rule in rules}
-    assert len(found) == 2
+    assert len(found) == len(load_interlocks([shipped_interlocks()], list(KINDS.values()), {}))
     assert found["cabinet_closed"].sectors == ("Nord",)
     interlocks = _interlocks(Eyes(), rules)
     assert _refused(interlocks, "L-3", "level", 80) == "", "not in the sector it guards"
@@ -465,6 +491,8 @@ def test_mistakes_in_a_rule_are_named_with_what_is_near(
         ('point = "door_open"\nis = false\nat = "ancestor"', "which kind does it look at?"),
         ('point = "loop_occupied"\nis = false\nkind = "lamp"', "leave out kind"),
         ('point = "loop_occupied"\nis = false\nids = ["B-1"]', "go together"),
+        ('point = "loop_occupied"\nis = false\nrelation = "quay"', "go together"),
+        ('point = "level_m"\nbelow = 2\nkind = "river_gauge"\nat = "related"', "go together"),
         ('point = "door_open"\nis = false\nat = "listed"\nkind = "cabinet"\nids = ["EP-9"]',
          'no equipment "EP-9"'),
     ],

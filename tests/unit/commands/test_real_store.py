@@ -48,6 +48,11 @@ async def test_ended_order_is_known_after_a_restart_and_sent_no_more(tmp_path: P
     async with _desk(tmp_path, desk) as store:
         assert await store.journal.order("o1") == ended
         assert await store.journal.order("o2") is None
+        assert await store.journal.approval("o1") is None
+        keys = [f"o1/{number}" for number in range(30)]
+        found = await store.journal.commands(["o1/x", *reversed(keys), "o1/30"])
+        assert [command.key for command in found] == keys[::-1]
+        assert await store.journal.commands([]) == []
         async with desk.life() as gateway:
             assert await _run(gateway, request) == ended
         situation = await store.journal.situation()

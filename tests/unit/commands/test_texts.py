@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from backend_bridge.commands import load_interlocks, shipped_interlocks
-from backend_bridge.commands.interlocks import CHANGED, FIRST, NEW, REMOVED
+from backend_bridge.commands.interlock_marks import CHANGED, FIRST, NEW, REMOVED
 from backend_bridge.commands.verify import REFUSED
 from backend_bridge.territory.library import kinds
 from tests.unit.services.test_texts import _texts

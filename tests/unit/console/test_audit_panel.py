@@ -6,15 +6,25 @@ from datetime import UTC, datetime
 
 import pytest
 
+from backend_bridge.contract.access import AuditReadEvent, RefusalEvent
 from backend_bridge.contract.audit import AuditLink
-from backend_bridge.contract.journal import JournalEntry, StreamChange, StreamEvent
+from backend_bridge.contract.journal import (
+    ConfigurationChange,
+    ConfigurationEvent,
+    JournalEntry,
+    NewerEvent,
+    StreamChange,
+    StreamEvent,
+)
 from backend_bridge.contract.points import Equipment
 from backend_bridge.contract.requests import GetAudit, Request
 from backend_bridge.contract.results import AuditResult, Result
 from console.panels.audit import PAGE, AuditPresenter
+from console.panels.audit_lines import said
 from console.panels.audit_query import AuditQuery, parse
+from console.panels.wording import Words
 from console.state.equipment import EquipmentIndex
-from tests.fakes.panel_context import Desk
+from tests.fakes.panel_context import Desk, Text
 from tests.fakes.small_city import small_city
 
 THURSDAY_MS = round(datetime(2026, 11, 19, 10, 0, tzinfo=UTC).timestamp() * 1000)
@@ -108,3 +118,41 @@ async def test_a_late_answer_to_an_older_question_is_not_shown() -> None:
     assert not panel.rows
     assert panel.nothing[1].startswith("Exports")
     panel.close()
+
+
+def test_reading_refusals_and_what_a_newer_version_wrote_are_said_in_words() -> None:
+    words = Words(Text())
+    read = AuditReadEvent(
+        question={"event": "stream", "user": "karim", "from_ms": str(THURSDAY_MS)},
+        shown=1200,
+        hidden=3,
+        equipment_id="CAM-012",
+    )
+    told = said(words, read)
+    assert told.about == "CAM-012"
+    assert told.detail.startswith("1\xa0200 montrées, 3 masquées")
+    assert "Images vues" in told.detail
+    assert "karim" in told.detail
+    refused = RefusalEvent(
+        request="take_incident", text_key="k", console="pc", subject="INC-4", times=37
+    )
+    assert said(words, refused) == ("s’est vu refuser une demande", "INC-4", "take_incident · × 37")
+    newer = said(words, NewerEvent(kind="drone"))
+    assert newer == ("écrit par une version plus récente", "", "drone")
+    key = ConfigurationEvent(
+        change=ConfigurationChange.AUDIT_KEY, detail={"key": "1a2b", "before": ""}
+    )
+    assert said(words, key).detail == "audit_key · key 1a2b"
+
+
+async def test_typing_a_name_asks_once(index: EquipmentIndex) -> None:
+    desk = Desk()
+    desk.asked.script = lambda _: AuditResult(links=())
+    panel = AuditPresenter(desk.context)
+    await desk.settle()
+    before = len(desk.asked.of(GetAudit))
+    for typed in ("d", "du", "dubois"):
+        panel.set_filter(typed)
+    await desk.settle()
+    (question,) = desk.asked.of(GetAudit)[before:]
+    assert question.user == "dubois"

@@ -25,6 +25,8 @@ from backend_bridge.contract.results import CircuitResult, CircuitsResult, Resul
 from console.link.batch import LinkSession
 from console.panels.circuit_rows import TREATED_LOOKS, shares
 from console.panels.circuits import ACTS, CircuitsPresenter
+from console.panels.listing import Swatch
+from console.panels.listing import Text as CellText
 from console.panels.wording import Words
 from console.state.circuits import Circuits
 from tests.fakes.panel_context import Desk, Text
@@ -120,7 +122,7 @@ async def panel(desk: Desk, bridge: Bridge) -> AsyncIterator[CircuitsPresenter]:
 
 
 def looks(panel: CircuitsPresenter) -> list[str]:
-    return [row.look for row in panel.rows]
+    return [cell.look for row in panel.rows for cell in row.cells if isinstance(cell, Swatch)]
 
 
 def action(panel: CircuitsPresenter, key: str) -> str:
@@ -133,8 +135,9 @@ async def test_before_anybody_spoke_every_circuit_is_uninspected(
 ) -> None:
     assert [row.id for row in panel.rows] == ["DN-01", "DN-02", "DN-03", "DN-04"]
     assert looks(panel) == ["uninspected"] * 4
-    assert [row.first for row in panel.rows] == [False, False, True, True]
-    assert panel.rows[0].since == panel.rows[0].by == "—"
+    assert [row.opens for row in panel.rows] == [False, False, True, True]
+    words = [cell.words for cell in panel.rows[0].cells if isinstance(cell, CellText)]
+    assert words == ["S1", "DN-01", "Secteur 1", "Rue 1, Rue Musette", "—", "", "—", "10,0"]
     assert panel.headline == "4 circuits"
     assert len(desk.asked.of(GetCircuits)) == 2  # pages
 
@@ -274,8 +277,21 @@ async def test_choosing_chooses_everywhere_and_is_followed(
     panel.choose("DN-03")
     assert desk.selection.circuit_id == "DN-03"
     desk.selection.select_circuit("DN-04")
-    assert panel.chosen_line[0] == "DN-04"
-    assert "raclage et salage" in panel.chosen_line[1]
+    ((circuit_id, line),) = panel.chosen_lines
+    assert circuit_id == "DN-04"
+    assert "raclage et salage" in line
+
+
+async def test_nothing_is_said_of_a_circuit_that_the_filter_hides(
+    desk: Desk, panel: CircuitsPresenter
+) -> None:
+    panel.choose("DN-03")
+    panel.set_filter("DN-01")
+    assert [row.id for row in panel.rows] == ["DN-01"]
+    assert action(panel, "treated").startswith("La ligne choisie n’est plus dans la liste")
+    panel.do("treated")
+    await desk.settle()
+    assert not desk.asked.of(RecordCircuit)
 
 
 async def test_a_new_situation_replaces_everything_said(

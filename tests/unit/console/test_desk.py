@@ -19,6 +19,8 @@ from backend_bridge.contract.order_requests import (
     EndOverride,
     ExecuteCommand,
     ExecuteOrder,
+    FoundOrderResult,
+    GetOrder,
     OrderCheckResult,
     OrderResult,
 )
@@ -57,6 +59,7 @@ class Bench:
         self.refuse: dict[str, str] = {}
         self.dangerous = False
         self.answer: Callable[[Request], Result] | None = None
+        self.found: Callable[[], FoundOrderResult] = FoundOrderResult
         self.rig.asked.script = self._answer
         context = self.rig.context
         self.desk = CommandDesk(
@@ -70,6 +73,8 @@ class Bench:
     def _answer(self, request: Request) -> Result:
         if isinstance(request, CheckOrder):
             return OrderCheckResult(checks=tuple(map(self._judge, request.targets)))
+        if isinstance(request, GetOrder):
+            return self.found()
         assert self.answer is not None, request
         return self.answer(request)
 

@@ -28,6 +28,34 @@ def test_persons_and_seats_do_not_share(tmp_path: Path) -> None:
     assert len(list(tmp_path.iterdir())) == 3
 
 
+def test_two_consoles_of_one_person_at_one_seat_keep_both_drafts(tmp_path: Path) -> None:
+    first, second = (Drafts(tmp_path, "mireille", "POL-1") for _ in range(2))
+    first.set("INC-1", "PM-11 demande")
+    second.set("INC-2", "rue barrée")
+    first.set("INC-1", "PM-11 demande une balayeuse")
+    kept = Drafts(tmp_path, "mireille", "POL-1")
+    assert kept.get("INC-1") == "PM-11 demande une balayeuse"
+    assert kept.get("INC-2") == "rue barrée"
+    second.set("INC-2", "")
+    assert Drafts(tmp_path, "mireille", "POL-1").get("INC-1") == "PM-11 demande une balayeuse"
+
+
+def test_a_disk_that_refuses_never_brings_older_words_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, expected_logs: list[str]
+) -> None:
+    expected_logs.append("drafts cannot be kept")
+    drafts = Drafts(tmp_path, "mireille", "POL-1")
+    drafts.set("INC-1", "ab")
+
+    def refuse(*_: object) -> int:
+        raise OSError("disk full")
+
+    monkeypatch.setattr("console.state.drafts.os.open", refuse)
+    drafts.set("INC-1", "abc")
+    drafts.set("INC-2", "x")
+    assert drafts.get("INC-1") == "abc"
+
+
 def test_the_file_is_its_owners_alone(tmp_path: Path) -> None:
     Drafts(tmp_path / "new", "m", "s").set("INC-1", "secret")
     (path,) = (tmp_path / "new").iterdir()

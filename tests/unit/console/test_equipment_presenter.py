@@ -509,6 +509,9 @@ async def test_strip_says_how_far_behind_and_why(desk: Desk) -> None:
     assert state.link == "En retard"
     assert plain(state.behind) == "1 200 valeurs en retard, 1 entrée en retard, 3 s"
     assert state.modes[1].startswith("DISQUE PLEIN")
+    for fault, words in (("unreachable", "BASE DE DONNÉES INJOIGNABLE"), ("failed", "LE DISQUE")):
+        desk.feed(storage_ok=False, storage_fault=fault)
+        assert presenter.state.modes[1].startswith(words)
     desk.feed(
         phase=LinkPhase.CONNECTING, text_key="link.unreachable", params={"address": "tcp://x"}
     )

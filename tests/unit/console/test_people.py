@@ -13,6 +13,7 @@ from backend_bridge.contract.alarms import Severity, Shelf
 from backend_bridge.contract.commands import CommandOutcome, CommandRecord
 from backend_bridge.contract.incidents import IncidentState
 from backend_bridge.contract.overrides import Override
+from backend_bridge.contract.plans import CityPlan, PlanState
 from backend_bridge.contract.points import ServiceMark, WayBack
 from backend_bridge.contract.quality import ServiceState
 from backend_bridge.contract.results import SituationResult
@@ -105,6 +106,22 @@ def test_next_relief_is_the_nearest_one_ahead(times: list[int], now: int) -> Non
 # -- the brief ------------------------------------------------------------------------------------
 
 
+PLAN = CityPlan(
+    key="night",
+    names={"fr": "Veille", "en": "Dimmed"},
+    audience={},
+    rung="scenario",
+    equipment_kind="lamp",
+    point_key="level",
+    value=40,
+    targets=12,
+    sectors=(),
+    longest_s=3600.0,
+    enabled=True,
+    state=PlanState.HOLDING,
+)
+
+
 def brief_desk() -> Desk:
     desk = Desk()
     desk.feed(catalogue=small_city(), console="pc-01", people=(person("Mireille", "pc-01"),))
@@ -143,6 +160,7 @@ def brief_desk() -> Desk:
             service=(mark,),
             commands=(command,),
             overrides=(override,),
+            plans=(PLAN,),
             hands_off=(zone,),
         ),
     )
@@ -152,8 +170,8 @@ def brief_desk() -> Desk:
 def test_brief_counts_what_is_left_behind_and_the_receipt_says_the_same() -> None:
     presenter = HandoverPresenter(brief_desk().context)
     assert presenter.receipt == {
-        "incidents": 1, "alarms": 1, "to_check": 1, "overrides": 1, "shelved": 1, "zones": 1,
-        "service": 1,
+        "incidents": 1, "alarms": 1, "to_check": 1, "overrides": 1, "plans": 1, "shelved": 1,
+        "zones": 1, "service": 1,
     }  # fmt: skip
     assert presenter.incident_ids == ("INC-1",)
     assert presenter.state.leaver == "Mireille"
@@ -164,6 +182,7 @@ def test_brief_counts_what_is_left_behind_and_the_receipt_says_the_same() -> Non
     assert rows["alarms"].severity is Severity.URGENT
     assert "EP-0002-D1" in rows["to_check"].strong
     assert rows["overrides"].plain == "mireille · chantier"
+    assert (rows["plans"].strong, rows["plans"].plain) == ("Veille", "Tient 0 / 12, relus")
     assert rows["shelved"].right.startswith("jusqu’à ")
     assert (rows["zones"].strong, rows["zones"].plain) == ("EP-0003", "06 12 · karim · contacteur")
     assert rows["service"].plain == "a.roux · vandalisme"

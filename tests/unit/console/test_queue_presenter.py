@@ -253,6 +253,8 @@ async def test_reasons_for_what_cannot_be_done(desk: Desk) -> None:
     assert "droits" in action(presenter, "take").reason
     desk.feed(storage_ok=False)
     assert "disque" in action(presenter, "assign").reason
+    desk.feed(storage_ok=False, storage_fault="unreachable")
+    assert "base de données" in action(presenter, "assign").reason
     desk.feed()
     desk.clock.advance(2.0)
     desk.world.tick()
@@ -350,6 +352,33 @@ async def test_the_log_is_asked_again_when_the_incident_changes(desk: Desk) -> N
     detail = presenter.detail
     assert detail is not None
     assert detail.mine
+    presenter.close()
+
+
+async def test_a_row_of_mine_says_so_in_a_word(desk: Desk) -> None:
+    presenter = QueuePresenter(desk.context)
+    taken = incident(1, version=2, alarm_ids=("AL-1",), owner="mireille", owner_seat="police")
+    desk.feed(events=[IncidentEvent(change=IncidentChange.TAKEN, incident=taken)])
+    row = presenter.row("INC-1")
+    assert row is not None
+    assert (row.owner, row.mine) == ("moi", True)
+    presenter.close()
+
+
+async def test_who_may_not_write_in_the_log_is_told_before_and_nothing_is_sent(desk: Desk) -> None:
+    presenter = QueuePresenter(desk.context)
+    presenter.select("INC-1")
+    detail = presenter.detail
+    assert detail is not None
+    assert detail.write_reason == ""
+    desk.feed(session=LinkSession("mireille", "Mireille", "ECL-1", ("view:*",)))
+    detail = presenter.detail
+    assert detail is not None
+    assert detail.write_reason.startswith("Cet équipement est hors de vos droits")
+    presenter.comment("vu sur place", lambda: None)
+    await desk.settle()
+    assert not desk.asked.of(CommentIncident)
+    assert desk.said[-1] == detail.write_reason
     presenter.close()
 
 

@@ -344,3 +344,29 @@ def test_every_text_that_is_put_together_exists_in_both_languages() -> None:
     for language in ("fr", "en"):
         assert not wanted - texts(language).keys(), language
     assert texts("fr").keys() >= {key for key in texts("en") if key.startswith("safety.")}
+
+
+async def test_what_is_half_typed_survives_a_refusal_and_the_console() -> None:
+    room = Room()
+    bollard = room.rig.world.equipment.get("B-01")
+    assert bollard is not None
+    room.works.keep(HANDS, bollard, "reason", "vérin à chang")
+    room.rig.asked.script = None
+    assert not await room.works.declare(HANDS, bollard, {"reason": "vérin"}, f"{HOUR_S:.0f}")
+    await room.rig.settle()
+    room.panel.close()
+
+    after = Room()  # another console, after a crash of the first
+    form = after.works.form(HANDS, bollard)
+    assert form is not None
+    assert [line.typed for line in form.lines] == ["vérin à chang", ""]
+    other = after.works.form(MAINTENANCE, bollard)
+    assert other is not None
+    assert other.lines[0].typed == "", "of the same act on the same thing alone"
+    lines = {"reason": "vérin à changer", "contact": "06 12"}
+    assert await after.works.declare(HANDS, bollard, lines, f"{2 * HOUR_S:.0f}")
+    again = after.works.form(HANDS, bollard)
+    assert again is not None
+    assert again.lines[0].typed == "", "what the bridge took stands in the journal"
+    await after.rig.settle()
+    after.panel.close()

@@ -122,6 +122,16 @@ def test_new_urgent_alarm_breaks_the_silence(room: Room) -> None:
     assert room.sounds.silent_s == 0
 
 
+def test_alarm_that_becomes_urgent_is_heard_at_once_even_in_a_silence(room: Room) -> None:
+    room.ring(Severity.URGENT, Severity.MEDIUM)
+    room.sounds.silence()
+    assert room.after(1.0) == QUIET
+    room.put("AL-2", Severity.URGENT)
+    assert room.after(1.0).severity is Severity.URGENT
+    assert room.sounds.silent_s == 0.0
+    assert room.after(1.0) == QUIET, "worse once, heard once"
+
+
 def test_silence_pressed_again_ends_it(room: Room) -> None:
     room.sounds.silence()
     room.sounds.silence()

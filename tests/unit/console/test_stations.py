@@ -91,7 +91,7 @@ async def test_coldest_pavement_comes_first_and_what_nobody_knows_last(
     assert presenter.rows[0].road == "\u22123,1"
     assert presenter.rows[2].fraction is None
     assert presenter.rows[2].mark == "unknown"
-    assert presenter.headline == "3 stations, 1 au gel"
+    assert presenter.headline == "3\u00a0stations, 1 au gel"
 
 
 async def test_value_that_may_not_be_believed_is_no_temperature(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
+import msgspec
 import pytest
 
 from backend_bridge.contract.alarms import Severity
@@ -19,7 +20,7 @@ from backend_bridge.contract.results import SituationResult
 from console.link.batch import LinkSession
 from console.panels.wall.presenter import WallPresenter
 from console.video.states import StreamState, StreamStatus
-from tests.fakes.wall_city import LAT, Wall, incident
+from tests.fakes.wall_city import CITY, LAT, Wall, incident
 
 RESERVED = RequestError(ErrorCode.REFUSED, "error.stream.reserved", {"seats": "police"})
 EXPIRED = RequestError(ErrorCode.CONFLICT, "error.stream.expired")
@@ -139,7 +140,11 @@ async def test_out_of_service_takes_the_picture_away_at_once(
     ("stream", "word", "cause"),
     [
         (StreamStatus(StreamState.LATE, 2.45, 1), "EN RETARD 2,4\u00a0s", ""),
-        (StreamStatus(StreamState.FROZEN, 0.1), "FIGÉE 8\u00a0s", "liaison bonne, même image"),
+        (
+            StreamStatus(StreamState.FROZEN, 0.1, still_s=8.3),
+            "FIGÉE 8\u00a0s",
+            "liaison bonne, même image",
+        ),
         (StreamStatus(StreamState.LOST, None, 9, "refused"), "PERDUE", "ne répond pas · essai 9"),
         (
             StreamStatus(StreamState.CONNECTING, reason="worker"),
@@ -162,11 +167,12 @@ async def test_each_state_of_a_stream_is_said_in_words_with_its_cause(
     assert row.number in row.said
 
 
-async def test_how_long_a_picture_is_frozen_is_counted_on(wall: Wall) -> None:
+async def test_how_long_a_picture_is_frozen_is_said_from_its_last_change(wall: Wall) -> None:
     await wall.stand(1, side=1)
-    wall.pictures.streams["CAM-001"] = StreamStatus(StreamState.FROZEN, 0.1)
-    wall.presenter.look()
-    await wall.pass_s(112)
+    for still_s in (8.3, 120.4):
+        status = StreamStatus(StreamState.FROZEN, 0.1, still_s=still_s)
+        wall.pictures.streams["CAM-001"] = status
+        wall.presenter.look()
     assert wall.presenter.rows[0].word == "FIGÉE 2\u00a0min"
 
 
@@ -333,11 +339,11 @@ async def test_compositions_are_the_rooms_and_their_tour_keeps_each_ones_dwell(
     assert presenter.headline.startswith('A/B "è" \' ; 🚒 · 2 caméras')
     assert (presenter.side, wall.cameras[:2]) == (2, ["CAM-001", "CAM-002"])
     presenter.do("tour")
-    assert (presenter.name, presenter.programme.touring) == ("Place Darcy", True)
+    assert (presenter.programme.touring, presenter.headline[:11]) == (True, "Place Darcy")
     await wall.pass_s(29)
-    assert presenter.name == "Place Darcy"
+    assert presenter.headline.startswith("Place Darcy · ")
     await wall.pass_s(1)
-    assert presenter.name.startswith("A/B")
+    assert presenter.headline.startswith("A/B")
     presenter.do("empty")
     assert not presenter.programme.touring, "a hand on the wall ends the tour"
     await wall.desk.settle()
@@ -365,13 +371,14 @@ async def test_deleting_is_undone_by_the_same_key_on_any_wall(wall: Wall) -> Non
     await wall.desk.settle()
     wall.presenter.do("remove")
     await wall.desk.settle()
-    assert (wall.presenter.name, wall.desk.world.compositions.offered) == ("", ())
+    assert wall.presenter.headline.startswith("Sans nom · ")
+    assert wall.desk.world.compositions.offered == ()
     assert wall.cameras[0] == "CAM-001", "what stands stays"
     labels = {action.key: action.label for action in wall.presenter.actions}
     assert labels["remove"] == "Rétablir «\u00a0Nuit\u00a0»"
     wall.presenter.do("remove")
     await wall.desk.settle()
-    assert wall.presenter.name == "Nuit"
+    assert wall.presenter.headline.startswith("Nuit · ")
 
 
 async def test_walls_of_a_seat_show_one_composition_each_its_own_screen(wall: Wall) -> None:
@@ -430,3 +437,108 @@ async def test_closing_lets_every_picture_go() -> None:
     assert len(wall.pictures.live) == 3
     await wall.close()
     assert wall.pictures.closed
+
+
+async def test_a_composition_shown_again_stands_again_on_every_wall_of_the_seat(wall: Wall) -> None:
+    second = WallPresenter(replace(wall.context, settings={}, pictures=None), place=1)
+    screens = (WallScreen(1, ("CAM-001",)), WallScreen(1, ("CAM-009",)))
+    item = Composition(id="W-1", version=1, name="Nuit", screens=screens)
+    wall.desk.feed(events=[CompositionEvent(change=CompositionChange.SAVED, composition=item)])
+    wall.presenter.do("next")
+    second.drop(0, ("CAM-005",))
+    assert second.headline.startswith("Nuit, modifiée ici · 1 caméra")
+    wall.presenter.do("next")  # it is the only one
+    assert [row.camera for row in second.rows] == ["CAM-009"]
+    assert second.headline.startswith("Nuit · ")
+    await wall.desk.settle()
+    second.close()
+
+
+async def test_what_another_console_saves_is_shown_where_nobody_changed_anything(
+    wall: Wall,
+) -> None:
+    await wall.stand(1, side=1)
+    wall.presenter.do("save", "Nuit")
+    await wall.desk.settle()
+    (held,) = wall.desk.world.compositions.offered
+
+    def save_elsewhere(version: int, camera: str) -> None:
+        item = msgspec.structs.replace(
+            held, version=version, by="luc", screens=(WallScreen(1, (camera,)),)
+        )
+        event = CompositionEvent(change=CompositionChange.SAVED, composition=item)
+        wall.desk.feed(events=[event])
+
+    save_elsewhere(2, "CAM-005")
+    assert wall.cameras == ["CAM-005"]
+    assert "changée par luc" in wall.desk.said[-1]
+    wall.presenter.point_at(0)
+    save_elsewhere(3, "CAM-006")
+    assert wall.cameras == ["CAM-005"], "nothing changes under a hand"
+    assert wall.presenter.headline.startswith("Nuit, modifiée ici · ")
+    wall.presenter.point_at(None)
+    save_elsewhere(4, "CAM-007")
+    assert wall.cameras == ["CAM-005"], "it no longer stood as it was saved"
+    await wall.desk.settle()
+
+
+async def test_while_visitors_are_here_only_published_cameras_stay_on_every_wall(
+    wall: Wall,
+) -> None:
+    second = WallPresenter(replace(wall.context, settings={}, pictures=None), place=1)
+    await wall.stand(1, 2, side=2)
+    wall.desk.feed(events=[IncidentEvent(change=IncidentChange.OPENED, incident=incident())])
+    await wall.desk.settle()
+    assert [row.state for row in wall.presenter.rows] == ["connecting"] * 4
+    assert wall.presenter.rows[2].why, "it came for an incident"
+    assert {row.state for row in second.rows} == {"proposed"}
+
+    second.do("visitors")
+    await wall.desk.settle()
+    _, masked, published, _ = wall.presenter.rows
+    assert [row.state for row in wall.presenter.rows] == ["connecting", "masked"] * 2
+    assert (published.why, published.severity) == ("", None), "no business of visitors"
+    assert (masked.word, masked.name) == ("MASQUÉE", "")
+    assert {row.state for row in second.rows} == {"empty"}, "nothing is proposed"
+    decoded = {hold.camera for hold in wall.pictures.holds if not hold.released}
+    assert decoded == {"CAM-001", "CAM-003"}, "no masked picture is even decoded"
+    wall.presenter.type_digit("2")
+    assert wall.presenter.call == "2 · MASQUÉE"
+    wall.presenter.untype()
+    assert "sans image" not in wall.presenter.headline
+
+    again = Wall(**wall.context.settings)
+    await again.stand(1, 2, side=2)
+    assert [row.state for row in again.presenter.rows[:2]] == ["connecting", "masked"]
+    await again.close()
+
+    wall.presenter.do("visitors")
+    await wall.desk.settle()
+    assert wall.presenter.rows[1].state == "connecting"
+    assert wall.context.settings["visitors"] is False
+    second.close()
+
+
+async def test_a_mark_on_what_a_camera_hangs_on_hides_its_picture_at_once(wall: Wall) -> None:
+    mast = msgspec.structs.replace(CITY.equipment[0], id="MAT-1", number=0)
+    hanging = msgspec.structs.replace(CITY.equipment[0], parent="MAT-1")
+    equipment = (mast, hanging, *CITY.equipment[1:])
+    wall.desk.feed(catalogue=msgspec.structs.replace(CITY, revision="r2", equipment=equipment))
+    await wall.stand(1, 2)
+    wall.pictures.streams["CAM-001"] = StreamStatus(StreamState.LIVE, 0.1)
+    wall.leaver.refused["CAM-001"] = RequestError(ErrorCode.REFUSED, "error.stream.maintenance")
+    wall.desk.feed(events=[marked(ServiceState.MAINTENANCE, "MAT-1")])
+    await wall.desk.settle()
+    assert wall.state() == "maintenance"
+    assert [hold.camera for hold in wall.pictures.live] == ["CAM-002"]
+
+
+async def test_rights_taken_away_take_the_pictures_at_once(wall: Wall) -> None:
+    await wall.stand(1, 2)
+    wall.pictures.streams["CAM-001"] = StreamStatus(StreamState.LIVE, 0.1)
+    without = msgspec.structs.replace(CITY, revision="r3", equipment=CITY.equipment[1:])
+    wall.desk.feed(catalogue=without)
+    assert [hold.camera for hold in wall.pictures.live] == ["CAM-002"]
+    assert wall.presenter.rows[0].name == ""
+    await wall.desk.settle()
+    assert len(wall.desk.asked.of(ReleaseStream)) == 1, "and nobody watches it any more"

@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from backend_bridge.backup import back_up
+from backend_bridge.backup import back_up, restore
 from backend_bridge.cli import main
 from backend_bridge.contract.audit import AuditLink
 from backend_bridge.contract.journal import (
@@ -27,6 +27,7 @@ from backend_bridge.contract.times import SystemClock
 from backend_bridge.core.storage import AuditQuery, Draft
 from backend_bridge.security.anchors import Anchors
 from backend_bridge.store import Store, StoreSettings
+from backend_bridge.store.seal import ensure_key
 from tests.fakes.clock import ManualClock
 
 T0_MS = 1_763_424_000_000
@@ -102,9 +103,34 @@ def test_an_end_cut_off_is_found_by_the_anchors_of_the_configuration(
     toml.write_text(
         f'data = "{data}"\nterritory = "{tmp_path}"\n[audit]\nanchors = "elsewhere"\n', "utf-8"
     )
-    assert main(["admin", "audit", "verify", "--data", str(data)]) == 0
     assert main(["admin", "audit", "verify", "--config", str(toml)]) == 1
-    assert "entry 5: cut: an anchor names entry 5; the last here is 4" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "entry 5: cut: an anchor names entry 5; the last here is 4" in said
+    assert "entry 5: cut: the seal is on entry 5; the last here is 4" in said
+    (data / "keys" / "audit.seal_key").rename(tmp_path / "safe")
+    assert main(["admin", "audit", "verify", "--data", str(data)]) == 0
+    said = capsys.readouterr().out
+    assert "was not checked, because no key was given" in said
+    verify = ["admin", "audit", "verify", "--data", str(data)]
+    assert main([*verify, "--key", str(tmp_path / "safe")]) == 1
+    assert main([*verify, "--key", "/nowhere"]) == 4
+
+
+def test_what_the_seal_proves_is_said(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    verify = ["admin", "audit", "verify", "--data", str(data)]
+    assert main(verify) == 0
+    said = capsys.readouterr().out
+    assert "is on entry 5, the newest: nobody who cannot read that key" in said
+    assert "a whole older copy" in said
+    key = data / "keys" / "audit.seal_key"
+    key.write_text(key.read_text("utf-8").replace("since = 0", "since = 2"), "utf-8")
+    assert main(verify) == 0
+    assert "Entries 1 to 2 are older than the key" in capsys.readouterr().out
+    ensure_key(tmp_path / "other", 0, 0)
+    assert main([*verify, "--key", str(tmp_path / "other")]) == 1
+    assert "if the key was replaced" in capsys.readouterr().out
 
 
 def test_a_backup_is_checked_as_it_is(
@@ -189,3 +215,21 @@ def test_a_file_that_is_there_is_kept(data: Path, tmp_path: Path) -> None:
     assert main(["admin", "audit", "export", *given]) == 2
     assert target.read_text() == "mine"
     assert len(entries(data)) == 5
+
+
+def test_a_restored_backup_brings_its_key_and_is_proven_with_it(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy, again = tmp_path / "copy.beffroi", tmp_path / "again"
+    back_up(data, copy, SystemClock())
+    again.mkdir()
+    restore(copy, again, SystemClock())
+    assert (again / "keys" / "audit.seal_key").stat().st_mode & 0o777 == 0o600
+    assert main(["admin", "audit", "verify", "--data", str(again)]) == 0
+    assert "nobody who cannot read that key" in capsys.readouterr().out
+    # a backup's own key is not taken for proof of it, one that is given is
+    assert main(["admin", "audit", "verify", "--backup", str(copy)]) == 0
+    assert "was not checked, because no key was given" in capsys.readouterr().out
+    key = str(data / "keys" / "audit.seal_key")
+    assert main(["admin", "audit", "verify", "--backup", str(copy), "--key", key]) == 0
+    assert "nobody who cannot read that key" in capsys.readouterr().out

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
 import socket
+import sqlite3
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from backend_bridge import checks, cli, doctor
+from backend_bridge import checks_kept, cli, doctor
 from backend_bridge.checks import bridge_checks
-from backend_bridge.commands.interlocks import CHANGED, REMOVED
-from backend_bridge.contract.journal import InterlockEvent
+from backend_bridge.commands.interlock_marks import CHANGED, REMOVED
+from backend_bridge.contract.journal import InterlockEvent, SystemChange, SystemEvent
 from backend_bridge.contract.safety import InterlockMark
 from backend_bridge.contract.times import SystemClock
 from backend_bridge.core.storage import Draft
 from backend_bridge.doctor import Finding, Machine
+from backend_bridge.security.keys import BRIDGE_NAME, generate, secret_path, write_pair
 from backend_bridge.store import Store, StoreSettings
 from backend_bridge.territory import generate_small
+from console import app_checks
 from console.app_checks import console_checks
 from tests.fakes.processes import free_ports
 
@@ -94,9 +98,9 @@ def test_second_place_must_be_another_disk_that_the_bridges_user_may_write(
     with tempfile.TemporaryDirectory(dir="/dev/shm") as away:
         machine.config.write_text(f'{machine.config.read_text()}\n[audit]\nanchors = "{away}"\n')
         assert look().level == "ok"
-        monkeypatch.setattr(checks, "_allowed_by_unit", lambda: [Path("/srv")])
+        monkeypatch.setattr(checks_kept, "_allowed_by_unit", lambda: [Path("/srv")])
         assert "ReadWritePaths=" + away in look().cure
-        monkeypatch.setattr(checks, "_allowed_by_unit", lambda: [Path(away).parent])
+        monkeypatch.setattr(checks_kept, "_allowed_by_unit", lambda: [Path(away).parent])
         assert look().level == "ok"
         if os.geteuid() == 0:  # the bridge's user is not who asks
             os.chown(machine.config.with_name("data"), 65534, 65534)
@@ -106,10 +110,10 @@ def test_second_place_must_be_another_disk_that_the_bridges_user_may_write(
 
 
 def test_what_a_hardened_unit_allows_is_read_as_systemd_tells_it() -> None:
-    assert checks._writable("ProtectSystem=no\nReadWritePaths=/srv\n") is None
-    assert checks._writable("ProtectSystem=strict\nReadWritePaths=\n") == []
+    assert checks_kept._writable("ProtectSystem=no\nReadWritePaths=/srv\n") is None
+    assert checks_kept._writable("ProtectSystem=strict\nReadWritePaths=\n") == []
     told = "ReadWritePaths=-/srv/a +/srv/b\nProtectSystem=strict\n"
-    assert checks._writable(told) == [Path("/srv/a"), Path("/srv/b")]
+    assert checks_kept._writable(told) == [Path("/srv/a"), Path("/srv/b")]
 
 
 def test_rules_and_interlocks_are_read_as_the_bridge_will(machine: Machine, tmp_path: Path) -> None:
@@ -174,6 +178,121 @@ def test_console_keys_and_the_way_to_the_bridge(machine: Machine, tmp_path: Path
     assert "Connection refused" in levels["bridge"][1]
 
 
+def _kept(machine: Machine) -> dict[str, Finding]:
+    return {item.subject: item for item in bridge_checks(machine)}
+
+
+async def _make_store(machine: Machine) -> StoreSettings:
+    settings = StoreSettings(directory=machine.config.with_name("data"))
+    async with Store.open(settings, SystemClock()) as store:
+        event = SystemEvent(change=SystemChange.STARTED)
+        at_ms = SystemClock().now_ms() + 3_600_000
+        await store.journal.append([Draft(user="bridge", seat="", at_ms=at_ms, event=event)])
+    return settings
+
+
+async def test_a_clock_behind_the_journal_is_wrong(machine: Machine) -> None:
+    await _make_store(machine)
+    clock = _kept(machine)["clock"]
+    assert clock.level == "missing"
+    assert "behind the newest entry" in clock.text
+
+
+@pytest.mark.parametrize(
+    ("sql", "level", "words"),
+    [
+        ("UPDATE alembic_version SET version_num = '0001'", "note", "older than this program"),
+        ("UPDATE alembic_version SET version_num = '9999'", "missing", "newer Beffroi"),
+        ("DROP TABLE alembic_version", "missing", "not one of Beffroi's"),
+    ],
+)
+async def test_an_older_store_is_told_from_a_newer_and_a_strange_one(
+    machine: Machine, sql: str, level: str, words: str
+) -> None:
+    settings = await _make_store(machine)
+    with contextlib.closing(sqlite3.connect(settings.store_path)) as connection:
+        connection.execute(sql)
+        connection.commit()
+    store = _kept(machine)["store"]
+    assert (store.level, words in store.text) == (level, True), store
+    assert store.cure
+
+
+async def test_a_damaged_store_is_named(machine: Machine) -> None:
+    settings = await _make_store(machine)
+    settings.store_path.write_bytes(b"not a database, but long enough to be read as one" * 100)
+    store = _kept(machine)["store"]
+    assert store.level == "missing"
+    assert "cannot be read" in store.text
+
+
+def test_a_server_that_is_not_there_is_named_without_its_password(machine: Machine) -> None:
+    secret = machine.config.with_name("store.url")
+    secret.touch(mode=0o600)
+    secret.write_text(f"postgresql+psycopg://beffroi:hunter2@127.0.0.1:{free_ports(1)}/beffroi")
+    config = machine.config.read_text().replace("[store]", '[store]\nurl_file = "store.url"')
+    machine.config.write_text(config)
+    store = _kept(machine)["store"]
+    assert store.level == "missing"
+    assert "cannot be reached" in store.text
+    assert "hunter2" not in "".join(str(item) for item in _kept(machine).values())
+
+
+def test_keys_that_others_may_read_are_named(machine: Machine, tmp_path: Path) -> None:
+    pair = generate()
+    write_pair(tmp_path / "data" / "keys", BRIDGE_NAME, pair)
+    assert _kept(machine)["keys"].level == "ok"
+    secret_path(tmp_path / "data" / "keys", BRIDGE_NAME).chmod(0o640)
+    keys = _kept(machine)["keys"]
+    assert keys.level == "missing"
+    assert "chmod 600" in keys.text
+    (tmp_path / "data" / "keys" / "enrolled").mkdir()
+    secret_path(tmp_path / "data" / "keys", BRIDGE_NAME).chmod(0o600)
+    (tmp_path / "data" / "keys" / "enrolled" / "p1.key").write_text("nonsense")
+    assert "p1.key" in _kept(machine)["keys"].text
+
+
+def test_a_disk_without_room_is_named(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks_kept, "SPARE_BYTES", 2**60)
+    disk = _kept(machine)["disk"]
+    assert (disk.level, "Make room" in disk.cure) == ("missing", True)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root, to ask as somebody else")
+def test_who_may_not_look_is_told_so(tmp_path: Path) -> None:
+    # not below pytest's own folder, where others cannot get to
+    with tempfile.TemporaryDirectory(prefix="beffroi-doctor-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        (folder / "etc").mkdir(mode=0o700)
+        (folder / "etc" / "bridge.toml").write_text("data = 'x'")
+        reading, writing = os.pipe()
+        child = os.fork()
+        if child == 0:
+            os.setgid(65534)
+            os.setuid(65534)
+            found = [
+                (part, item.level, item.subject)
+                for part, item in doctor.examine(Machine(folder / "etc" / "bridge.toml", folder))
+                if part == "bridge"
+            ]
+            os.write(writing, json.dumps(found).encode())
+            os._exit(0)
+        os.close(writing)
+        with os.fdopen(reading) as told:
+            found = json.load(told)
+        os.waitpid(child, 0)
+    assert found[-1] == ["bridge", "note", "rights"]
+
+
+def test_fonts_that_lack_are_named_with_what_it_means() -> None:
+    assert app_checks._fonts([])[0] == "ok"
+    level, _, text, cure = app_checks._fonts(["Noto Color Emoji"])
+    assert level == "note"
+    assert "boxes" in text
+    assert "fonts-noto-color-emoji" in cure
+
+
 def test_check_that_fails_is_a_finding(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], machine: Machine
 ) -> None:
@@ -191,14 +310,34 @@ def test_check_that_fails_is_a_finding(
         name = "absent"
 
         def load(self) -> doctor.Check:
-            raise ImportError("No module named 'PySide6'")
+            raise ModuleNotFoundError("No module named 'PySide6'")
 
-    monkeypatch.setattr(doctor, "entry_points", lambda **_: [Entry(), Absent()])
+    class Lacking:
+        name = "lacking"
+
+        def load(self) -> doctor.Check:
+            raise ImportError("libglib-2.0.so.0: cannot open shared object file")
+
+    class Forbidden:
+        name = "forbidden"
+
+        def load(self) -> doctor.Check:
+            def check(_machine: Machine) -> Iterator[Finding]:
+                raise PermissionError(13, "Permission denied", "/var/lib/beffroi/store.sqlite")
+
+            return check
+
+    entries = [Entry(), Absent(), Lacking(), Forbidden()]
+    monkeypatch.setattr(doctor, "entry_points", lambda **_: entries)
     assert cli.main(["doctor", "--json", "--config", str(machine.config)]) == 1
     found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [(item["part"], item["level"]) for item in found] == [
         ("absent", "note"),
         ("broken", "ok"),
         ("broken", "missing"),
+        ("forbidden", "note"),
+        ("lacking", "missing"),
     ]
-    assert "a defect" in found[-1]["text"]
+    assert "a defect" in found[2]["text"]
+    assert "as root" in found[3]["cure"]
+    assert "libglib-2.0.so.0" in found[4]["text"]

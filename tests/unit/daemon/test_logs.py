@@ -6,6 +6,7 @@ import io
 import json
 import logging
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 import structlog
@@ -84,3 +85,21 @@ def test_the_form_for_eyes_is_one_line() -> None:
     assert "link_up" in stream.getvalue()
     assert "EP-0312" in stream.getvalue()
     assert stream.getvalue().count("\n") == 1
+
+
+@pytest.mark.parametrize("form", ["json", "console"])
+def test_a_failure_does_not_tell_what_the_variables_held(form: Literal["json", "console"]) -> None:
+    stream = io.StringIO()
+    logs.configure("info", form, stream)
+
+    def sign_in(password: str) -> None:
+        raise ValueError("a defect")
+
+    try:
+        sign_in("hunter2")
+    except ValueError:
+        structlog.get_logger("x").exception("failed")
+
+    assert "a defect" in stream.getvalue()
+    assert "sign_in" in stream.getvalue()
+    assert "hunter2" not in stream.getvalue().replace('sign_in("hunter2")', "")

@@ -28,7 +28,9 @@ class Room:
         self.heard: list[JournalEntry] = []
         bus = Bus()
         bus.subscribe(self.heard.append)
-        self.log = SystemLog(self.journal, bus, self.clock, lambda: not self.journal.full)
+        self.log = SystemLog(
+            self.journal, bus, self.clock, lambda: "full" if self.journal.full else ""
+        )
 
     def changes(self) -> list[SystemChange]:
         return [
@@ -74,6 +76,8 @@ async def test_a_full_disk_is_in_the_journal_once_it_is_over(log: list[Any]) -> 
         await until(lambda: len(room.heard) == 2)
 
     assert room.changes() == [SystemChange.DISK_FULL, SystemChange.DISK_BACK]
+    said = [entry.event for entry in room.journal.log if isinstance(entry.event, SystemEvent)]
+    assert [event.detail for event in said] == ["full", "full"], "why, also of the one that ends it"
 
 
 async def test_what_waits_has_a_limit(log: list[Any]) -> None:

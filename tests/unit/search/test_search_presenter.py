@@ -259,6 +259,17 @@ async def test_a_refusal_is_said_and_what_was_found_stays() -> None:
     assert "adresses de la ville" in room.search.note
 
 
+async def test_a_slip_of_a_finger_finds_the_act_and_the_equipment() -> None:
+    room = Room((Act("Préférences"), Act("Palette")))
+    await room.open()
+    assert await room.type("prefrences") == ["Préférences"]
+    assert await room.type("preferances") == ["Préférences"]
+    right = await room.type("armoire EP-0001")
+    assert right
+    assert await room.type("amroire EP-0001") == right
+    assert await room.type("armoire EP-0099") == [], "a number is never taken for another"
+
+
 async def test_commands_are_found_by_the_beginnings_of_their_words() -> None:
     take, close = Act("Prendre", "File", shortcut="F5"), Act("Clore", reason="encore active")
     room = Room((take, close))

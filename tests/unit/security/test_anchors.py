@@ -1,4 +1,4 @@
-"""Anchors are written in a second place, durably, every day, and read back as they were."""
+"""Anchors are written in a second place, durably, every hour, and read back as they were."""
 
 from __future__ import annotations
 
@@ -68,18 +68,22 @@ async def test_without_a_second_place_the_log_holds_it() -> None:
     )
 
 
-async def test_one_is_written_at_start_and_each_new_day(
+async def test_one_is_written_at_start_and_each_hour_that_brought_something(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "LOOK_S", 0.01)
-    clock = AskedClock()
-    running = asyncio.create_task(Anchors(Chain().tip, tmp_path, clock).run())
+    clock, chain = AskedClock(), Chain()
+    running = asyncio.create_task(Anchors(chain.tip, tmp_path, clock).run())
     await until((tmp_path / FILE).exists)
     clock.advance(3600)
     asked = clock.asked
-    await until(lambda: clock.asked > asked + 3, what="several looks on the same day")
+    await until(lambda: clock.asked > asked + 3, what="several looks at a journal that rests")
     assert len(read_anchors(tmp_path)) == 1
-    clock.advance(86_400)
+    chain.tip_now = Seal(4, bytes(32))
+    asked = clock.asked
+    await until(lambda: clock.asked > asked + 3, what="several looks within the hour")
+    assert len(read_anchors(tmp_path)) == 1
+    clock.advance(3600)
     await until(lambda: len(read_anchors(tmp_path)) == 2)
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)

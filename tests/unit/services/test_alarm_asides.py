@@ -21,7 +21,7 @@ from backend_bridge.contract.requests import (
 from backend_bridge.contract.results import AlarmGuidesResult, AlarmResult
 from backend_bridge.core.storage import Draft
 from backend_bridge.services.alarms import Design, Rule
-from backend_bridge.services.alarms.rules import Level, Where
+from backend_bridge.services.alarms.rules import Level, Watch, Where
 from backend_bridge.store import Store, StoreSettings
 from tests.unit.services.kit import OPERATOR, VIEWER, Room, make_catalogue, person
 
@@ -217,6 +217,21 @@ async def test_rule_out_of_service_is_kept_before_it_ever_rang_and_comes_back() 
     assert room.one_incident().alarm_ids == (back.id,)
 
 
+async def test_rule_of_links_is_out_of_service_only_where_a_link_is_the_equipment_s_own() -> None:
+    lost = Rule(key="link_lost", severity=Severity.HIGH, watch=Watch.LINK)
+    room = await Room(rules=[lost]).start()
+    until_ms = room.clock.now_ms() + 60_000
+
+    def out(equipment_id: str) -> SetAlarmService:
+        return SetAlarmService(
+            rule="link_lost", equipment_id=equipment_id, reason="r", until_ms=until_ms
+        )
+
+    refusal = await room.refused(OPERATOR, out("EP-0001-D1-01"))
+    assert refusal.text_key == "error.alarm.no_such_subject", "a lamp has no link to lose"
+    assert (await room.ask(OPERATOR, out(CABINET), AlarmResult)).alarm.quiet
+
+
 async def test_out_of_service_is_put_back_by_hand_and_guarded() -> None:
     room = await Room(rules=[VOLTAGE]).start()
     until_ms = room.clock.now_ms() + 60_000
@@ -363,6 +378,13 @@ async def test_guides_are_for_those_who_may_see_the_kind() -> None:
     assert {guide.rule for guide in every.guides} == {rule.key for rule in room.rules}
     high = next(guide for guide in every.guides if guide.rule == "gauge_high")
     assert (high.limit, high.point_key, high.procedure) == (2.0, "level_m", "flood_watch")
+    assert [(one.limit, int(one.severity)) for one in high.limits] == [(2.0, 3), (2.8, 2), (3.5, 1)]
+    assert (high.low, high.hysteresis, high.off_delay_s) == (False, 0.1, 600.0)
+    low = next(guide for guide in every.guides if guide.rule == "undervoltage")
+    assert low.low
+    assert [one.limit for one in low.limits] == [207.0, 180.0]
+    rising = next(guide for guide in every.guides if guide.rule == "gauge_rising")
+    assert (rising.limit, rising.limits) == (None, ()), "a rate is no place on a scale"
 
 
 async def test_what_is_aside_is_in_the_store_after_a_kill_though_it_is_normal(

@@ -79,6 +79,8 @@ async def test_what_one_may_not_view_is_not_counted() -> None:
     await ring(journal, clock.now_ms(), "b", "cabinet")
     found = await asked(journal, clock, LAMPS_ONLY)
     assert (found.total, [item.equipment_id for item in found.sources]) == (1, ["a"])
+    assert found.hidden == 1, "and that they are not is said"
+    assert (await asked(journal, clock)).hidden == 0
 
 
 async def test_rule_named_is_the_one_that_rang_most() -> None:

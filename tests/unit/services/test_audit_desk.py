@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from backend_bridge.contract.access import AuditReadEvent
 from backend_bridge.contract.errors import RequestError
 from backend_bridge.contract.journal import (
     ExportEvent,
@@ -21,7 +22,7 @@ from backend_bridge.contract.requests import GetAudit, RecordExport
 from backend_bridge.contract.results import AuditResult, ExportResult
 from backend_bridge.core.bus import Bus
 from backend_bridge.core.requests import Caller
-from backend_bridge.core.storage import Draft
+from backend_bridge.core.storage import Draft, StorageFullError
 from backend_bridge.services import audit as audit_module
 from backend_bridge.services.audit import AuditDesk
 from backend_bridge.services.facts import Facts
@@ -40,12 +41,13 @@ class Room:
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self.clock = ManualClock()
         self.desk = AuditDesk(
             audit=store.audit,
             facts=Facts(CITY),
             journal=store.journal,
             bus=Bus(),
-            clock=ManualClock(),
+            clock=self.clock,
         )
 
     async def audit(self, caller: Caller = AUDITOR, **question: Any) -> AuditResult:
@@ -165,3 +167,76 @@ async def test_nobody_exports_what_he_may_not_see(room: Room) -> None:
     blind = person("x", "y", "manage:*")
     with pytest.raises(RequestError, match=r"rights\.missing"):
         await room.export(blind)
+
+
+# -- who reads is written too ----------------------------------------------------------------------
+
+
+async def reads(room: Room) -> list[AuditReadEvent]:
+    entries = await room.store.journal.entries(0, 1000)
+    return [entry.event for entry in entries if isinstance(entry.event, AuditReadEvent)]
+
+
+async def test_reading_is_written_with_question_answers_and_what_was_hidden(room: Room) -> None:
+    await room.watch("CAM-001", "CAM-002")
+    event = SessionEvent(change=SessionChange.SIGNED_IN, console="c")
+    await room.store.journal.append([Draft(user="u", seat="s", at_ms=5, event=event)])
+    page = await room.audit(OF_CAMERAS, from_ms=1)
+    assert (len(page.links), page.hidden) == (2, 1)
+    (read,) = await reads(room)
+    assert read == AuditReadEvent(question={"from_ms": "1"}, shown=2, hidden=1)
+    newest = (await room.store.journal.entries(3, 10))[-1]
+    assert (newest.user, newest.seat) == (OF_CAMERAS.user, OF_CAMERAS.seat)
+
+
+async def test_scrolling_makes_one_entry_at_once_and_one_when_the_question_changes(
+    room: Room,
+) -> None:
+    await room.watch(*["CAM-001"] * 7)
+    before = 0
+    for _ in range(3):
+        before = (await room.audit(event="stream", limit=2, before=before)).next
+    await room.desk.drain()
+    assert [read.times for read in await reads(room)] == [1]
+    await room.audit(user="karim")
+    await room.desk.drain()
+    first, asked, rest = await reads(room)
+    assert (first.shown, first.times) == (2, 1)
+    assert asked.question == {"user": "karim"}
+    assert (rest.question, rest.shown, rest.times) == ({"event": "stream"}, 4, 2)
+
+
+async def test_what_was_counted_is_written_after_a_quarter_of_an_hour(room: Room) -> None:
+    await room.audit(event="stream")
+    await room.audit(event="stream")
+    room.clock.advance(audit_module.READING_S - 1)
+    await room.desk.drain()
+    assert len(await reads(room)) == 1
+    room.clock.advance(2)
+    await room.desk.drain()
+    assert [read.times for read in await reads(room)] == [1, 1]
+    await room.audit(event="stream")
+    assert len(await reads(room)) == 3
+
+
+async def test_a_disk_that_takes_no_entry_gives_no_page(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def full(_drafts: object) -> object:
+        raise StorageFullError("full")
+
+    monkeypatch.setattr(room.store.journal, "append", full)
+    with pytest.raises(RequestError) as caught:
+        await room.audit()
+    assert caught.value.text_key == "error.storage.full"
+
+
+async def test_equipment_one_may_not_audit_counts_as_little_as_one_that_is_not_there(
+    room: Room,
+) -> None:
+    await room.watch("CAM-001")
+    elsewhere = person("anne", "auditor", "view:*", "audit:lamp")
+    for named in ("CAM-001", "CAM-999"):
+        page = await room.audit(elsewhere, equipment_id=named)
+        assert (page.links, page.hidden, page.next) == ((), 0, 0)
+    assert [read.equipment_id for read in await reads(room)] == ["CAM-001", "CAM-999"]

@@ -82,6 +82,10 @@ def test_unknown_key_is_named_with_the_nearest_one(tmp_path: Path) -> None:
             'no point "comanded" (did you mean "commanded"?)',
         ),
         ('kind = "bollard"\npoint = "position"\ndiffers_from = "position"', "the point itself"),
+        (
+            'kind = "bollard"\npoint = "position"\ndiffers_from = "moving"',
+            "moving is of type bool, position of int: they differ for ever",
+        ),
         ('kind = "lamp"\npoint = "level"\nabove = 1.0\ntolerance = 2', "goes with differs_from"),
         (
             'kind = "lamp"\npoint = "fault"\nbad = true\nwhile = [{kind="feeder", point="clsd"}]',

@@ -14,7 +14,9 @@ from backend_bridge.contract.journal import (
     SessionEvent,
     StreamChange,
     StreamEvent,
+    event_places,
     may_see,
+    sees_all,
 )
 from backend_bridge.contract.points import Catalogue, Equipment, EquipmentKind, ServiceMark
 from backend_bridge.contract.quality import ServiceState
@@ -251,9 +253,11 @@ async def test_one_session_watches_so_many_cameras_and_no_more() -> None:
     await room.open()
 
 
-async def test_who_watched_what_is_shown_to_whoever_configures_and_nobody_else() -> None:
+async def test_who_watched_what_is_sent_to_nobody_unasked() -> None:
     room = Room()
     await room.open()
     event = room.journal.log[-1].event
-    assert may_see({"audit:*"}, event)
-    assert not may_see({"view:*", "manage:*", "operate:*", "configure:*"}, event)
+    assert not may_see({"view:*", "manage:*", "operate:*", "configure:*", "audit:*"}, event)
+    places = event_places(event, lambda _: ("camera", ""))
+    assert sees_all({"audit:camera"}, "audit", places)
+    assert not sees_all({"view:*", "configure:*"}, "audit", places)

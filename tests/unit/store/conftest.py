@@ -7,8 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from backend_bridge.store import Store, StoreSettings
+from backend_bridge.store import Store, StoreSettings, history
 from tests.fakes.clock import ManualClock
+
+
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a curve wait for its last second, on a machine that is busy with other tests too."""
+    monkeypatch.setattr(history, "FLUSH_S", 30.0)
 
 
 @pytest.fixture

@@ -173,8 +173,9 @@ def test_an_end_cut_off_is_seen_by_what_refers_to_it(copy: Path) -> None:
 
 
 def test_an_end_cut_off_is_seen_by_an_anchor_also_after_the_bridge_went_on(
-    copy: Path,
+    copy: Path, expected_events: list[str]
 ) -> None:
+    expected_events += ["audit_seal_broken"]
     anchor = Seal(ENTRIES, digest_of(copy, ENTRIES))
     with tampered(copy) as outside:
         outside.execute("DELETE FROM journal WHERE seq > 9")

@@ -5,14 +5,18 @@ import contextlib
 import os
 import sqlite3
 import subprocess
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 import pytest
+from sqlalchemy import event
 
 from backend_bridge.core.storage import StorageError, StorageFullError, User
 from backend_bridge.store import Store, StoreSettings
+from backend_bridge.store.dialects import sqlite_engine
+from backend_bridge.store.probe import probe_room
 from tests.fakes.clock import ManualClock
 from tests.fakes.waiting import until
 from tests.unit.store.makers import alarm_draft, note
@@ -41,7 +45,7 @@ async def _check_whole(store: Store, kept: int) -> None:
 async def test_at_its_limit_a_store_refuses_whole_and_recovers_by_itself(
     settings: StoreSettings, clock: ManualClock, expected_events: list[str]
 ) -> None:
-    expected_events.append("storage_full")
+    expected_events += ["storage_full", "audit_seal_broken"]  # entries are taken out below
     limited = msgspec.structs.replace(settings, store_max_bytes=2_000_000)
     async with Store.open(limited, clock) as store:
         kept = await _fill_up(store)
@@ -139,3 +143,23 @@ def test_a_disk_without_room_refuses_whole_and_recovers_when_room_is_made(
 
     with _tiny_disk(disk, "6500k"):
         asyncio.run(again(asyncio.run(live())))
+
+
+def test_what_is_tried_to_write_cannot_be_made_smaller(settings: StoreSettings) -> None:
+    async def make() -> None:
+        async with Store.open(settings, ManualClock()):
+            pass
+
+    asyncio.run(make())
+    engine = sqlite_engine(settings.store_path, writes=True, busy_s=1)
+    tried: list[bytes] = []
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def _take(*words: object) -> None:
+        values = words[3] if isinstance(words[3], tuple) else ()
+        tried.extend(bytes(value) for value in values if isinstance(value, bytes | memoryview))
+
+    probe_room(engine)
+    engine.dispose()
+    assert len(tried) == 1
+    assert len(zlib.compress(tried[0])) > 60_000, "a server would find room for it on a full disk"

@@ -211,7 +211,7 @@ async def test_an_older_store_is_copied_then_migrated(
     await _fill(settings, clock)
     _migrate(settings, clock, _later_schema(tmp_path))
     (copy,) = settings.directory.glob("store.sqlite.before-9002-*")
-    assert re.fullmatch(r"store\.sqlite\.before-9002-\d{8}T\d{6}Z", copy.name)
+    assert re.fullmatch(r"store\.sqlite\.before-9002-\d{8}T\d{6}\.\d{6}Z", copy.name)
     assert _query(settings.store_path, "SELECT count(mood) FROM journal") == [(0,)]
     assert _query(settings.store_path, "SELECT version_num FROM alembic_version") == [("9002",)]
     shutil.copy(copy, settings.store_path)
@@ -267,7 +267,7 @@ async def test_no_copy_no_migration(
 ) -> None:
     await _fill(settings, clock)
     schema = _later_schema(tmp_path)
-    moment = "20231114T221320Z"
+    moment = "20231114T221320.000000Z"
     (settings.directory / f"store.sqlite.before-9002-{moment}").write_text("in the way")
     with pytest.raises(StoreOpenError, match="no copy could be made"):
         _migrate(settings, clock, schema)
@@ -361,7 +361,7 @@ async def test_a_page_torn_in_the_log_ends_what_is_believed(
 
 
 async def test_an_unusable_server_address_is_said(settings: StoreSettings) -> None:
-    for url in ("postgresql+psycopg://nobody@127.0.0.1:1/x", "not an address", "oracle9://x"):
+    for url in ("not an address", "oracle9://x"):
         shared = StoreSettings(directory=settings.directory, url=url)
         with pytest.raises(StoreOpenError, match=r"cannot be used.*Correct the address"):
             async with Store.open(shared, ManualClock()):

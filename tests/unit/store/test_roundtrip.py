@@ -36,10 +36,10 @@ def test_every_event_survives_its_encoding(event: Event) -> None:
     prepared = prepare(draft(event))
     assert _same(load_event(prepared.payload, 1), event)
     always = ("alarm", "incident", "command", "service", "stream", "override")
-    at_times = ("hands_off", "export")
+    at_times = ("hands_off", "export", "audit_read", "refusal")
     never = (
         *("circuit", "session", "hand_over", "system", "composition", "configuration"),
-        *("order", "approval", "interlock"),
+        *("order", "approval", "interlock", "newer", "plan"),
     )
     assert prepared.kind in (*always, *at_times, *never)
     if prepared.kind not in at_times:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backend_bridge.services.facts import Facts
 from backend_bridge.territory import load
 from backend_bridge.territory.cameras import Cameras
 from tests.unit.territory.conftest import edit, problems_of
@@ -33,6 +34,7 @@ def add_camera(directory: Path, **properties: object) -> None:
 
 def test_a_camera_has_number_stream_and_cone(directory: Path) -> None:
     add_camera(directory, id="a", number=12, stream=STREAM, bearing=270, width=75, range_m=80)
+    add_camera(directory, id="d", number=15, stream=f"{STREAM}/15", published=True)
     add_camera(directory, id="b", number=13, stream="none")
     add_camera(directory, id="c", number=14, stream="https://[::1]/x?a=b,c", bearing=360)
 
@@ -43,6 +45,7 @@ def test_a_camera_has_number_stream_and_cone(directory: Path) -> None:
     assert (camera.bearing, camera.width, camera.range_m) == (270.0, 75.0, 80.0)
     unknown = town.cameras["b"]
     assert (unknown.stream, unknown.bearing, unknown.width) == ("", None, 360.0)
+    assert [item.id for item in town.catalogue.equipment if item.published] == ["d"]
     assert (town.cameras["c"].bearing, town.cameras["c"].width) == (0.0, 60.0)
     assert town.equipment_of["a"].kind == "camera"
     assert "a" not in town.link_of  # no driver yet: its points stay unknown
@@ -63,6 +66,12 @@ def test_a_camera_has_number_stream_and_cone(directory: Path) -> None:
         ({"stream": STREAM, "number": 0}, "the short number 0"),
         ({"stream": STREAM, "number": "12"}, "the short number '12'"),
         ({"stream": STREAM, "number": True}, "the short number True"),
+        ({"stream": STREAM, "number": 12, "published": "yes"}, "neither true nor false"),
+        ({"stream": STREAM, "number": 12, "published": 1}, "neither true nor false"),
+        (
+            {"stream": STREAM, "number": 12, "published": True, "seats": ["police"]},
+            "it is published, and reserved to police",
+        ),
         ({"stream": STREAM, "number": 12, "bearing": -3}, "its bearing -3 is out of range"),
         ({"stream": STREAM, "number": 12, "bearing": "N"}, "its bearing 'N' is out of range"),
         ({"stream": STREAM, "number": 12, "width": 0}, "its width 0 is out of range"),
@@ -93,7 +102,10 @@ Anything = st.none() | st.booleans() | st.integers() | st.floats() | st.text() |
 
 
 @given(
-    st.dictionaries(st.sampled_from(["number", "stream", "bearing", "width", "range_m"]), Anything)
+    st.dictionaries(
+        st.sampled_from(["number", "stream", "bearing", "width", "range_m", "seats", "published"]),
+        Anything,
+    )
 )
 def test_no_camera_breaks_the_reader(properties: dict[str, Any]) -> None:
     cameras = Cameras()
@@ -130,6 +142,38 @@ def test_bad_groups_are_explained(directory: Path, text: str, message: str) -> N
     found = problems_of(directory)
     assert {problem.file for problem in found} == {"groups.toml"}
     assert message in "\n".join(map(str, found))
+
+
+def relation(text: str) -> str:
+    return f"[[relation]]\n{text}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('name = "quay"\nequipment = ["EP-9"]\nto = ["EP-0305"]', 'member "EP-9" is not in'),
+        ('name = "quay"\nequipment = ["EP-0305"]\nto = ["EP-9"]', 'member "EP-9" is not in'),
+        ('name = "quay"\nequipment = ["EP-0305"]\nto = []', "it relates nothing"),
+        ('name = "Quai 1"\nequipment = ["EP-0305"]\nto = ["EP-0306"]', "name"),
+        ('nam = "quay"\nequipment = ["EP-0305"]\nto = ["EP-0306"]', 'did you mean "name"?'),
+    ],
+)
+def test_bad_relations_are_explained(directory: Path, text: str, message: str) -> None:
+    (directory / "groups.toml").write_text(relation(text), "utf-8")
+    found = problems_of(directory)
+    assert {problem.file for problem in found} == {"groups.toml"}
+    assert message in "\n".join(map(str, found))
+
+
+def test_relations_are_kept_and_found_from_each_side_named(directory: Path) -> None:
+    one = 'name = "quay"\nequipment = ["EP-0305", "EP-0306"]\nto = ["EP-0306"]'
+    more = 'name = "quay"\nequipment = ["EP-0305"]\nto = ["EP-0306", "EP-0305"]'
+    (directory / "groups.toml").write_text(relation(one) + relation(more), "utf-8")
+    territory = load(directory)
+    facts = Facts(territory.catalogue, relations=territory.relations)
+    assert facts.related("EP-0305", "quay") == ("EP-0306", "EP-0305")
+    assert facts.related("EP-0306", "quay") == ("EP-0306",)
+    assert facts.related("EP-0305", "other") == facts.related("EP-9", "quay") == ()
 
 
 def test_groups_are_kept(directory: Path) -> None:

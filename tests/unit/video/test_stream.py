@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from console.video.frames import FrameBuffer, FrameWriter, Size
 from console.video.protocol import Output, Show
 from console.video.worker import stream as stream_module
+from console.video.worker.retries import Retries
 from console.video.worker.stream import Stream
 from tests.fakes.waiting import until_sync
 
@@ -22,6 +23,7 @@ class Source:
     """Give black pictures as long as its gate is open, then stall or end."""
 
     exact = True
+    key = True
 
     def __init__(self, address: str) -> None:
         self.address = address
@@ -47,10 +49,14 @@ class Decoder:
 
     def __init__(self) -> None:
         self.sources: list[Source] = []
+        self.is_mute = False
 
     def open(self, address: str) -> Source:
-        self.sources.append(Source(address))
-        return self.sources[-1]
+        source = Source(address)
+        if self.is_mute:
+            source.gate.clear()
+        self.sources.append(source)
+        return source
 
     def write(self, _image: NDArray[np.uint8], output: FrameWriter, now_s: float) -> None:
         output.begin(1, 1).release()
@@ -160,3 +166,33 @@ def test_buffer_that_is_gone_stops_nothing(decoder: Decoder, buffers: list[Frame
 
     until_sync(lambda: buffers[0].number > 2, what="pictures in the other")
     assert ended(one)
+
+
+def test_streams_of_a_process_that_end_together_do_not_come_back_together(
+    decoder: Decoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits: list[float] = []
+
+    class Noted(Retries):
+        def failed(self, lived_s: float, away: int = 1) -> float:
+            waits.append(super().failed(lived_s, away))
+            return waits[-1]
+
+    monkeypatch.setattr(stream_module, "Retries", Noted)
+    count, away = 60, set[str]()
+    streams = [
+        Stream(Show(f"C{n}", "open", ()), decoder.open, decoder.write, away) for n in range(count)
+    ]
+    until_sync(lambda: sum(one.facts.connected for one in streams) == count, what="all live")
+    assert not away
+    decoder.is_mute = True
+    for source in decoder.sources:
+        source.ended = True
+    until_sync(lambda: len(waits) >= count and len(away) == count, what="all away")
+    assert max(waits[:count]) - min(waits[:count]) > 1.0, "one alone: 0.3 s between the extremes"
+    until_sync(lambda: len(decoder.sources) == 2 * count, what="all tried again")
+    for one, source in zip(streams, decoder.sources[count:], strict=True):
+        one.end()
+        source.gate.set()
+    until_sync(lambda: not any(one.alive for one in streams), what="all ended")
+    assert not away

@@ -15,6 +15,9 @@ from backend_bridge.drivers.modbus.config import Address
 from backend_bridge.drivers.modbus.simulated.device import Area, Cells, number, refuse_writes
 
 SENSOR_FAULT = "sensor_fault"
+FLOOD = "flood"
+"""Not the gauge's: the river's. A dam is opened upstream, whatever the rain."""
+FLOOD_M3S = 250.0
 MEMORY_H = 48
 """Rain older than this has run off."""
 _PEAK_H = 5.0
@@ -35,7 +38,7 @@ def make_device(
 class RiverGauge:
     """Follow the run-off of the city's rain; see :class:`..device.Device`."""
 
-    faults: Mapping[str, Sequence[str]] = {SENSOR_FAULT: ()}
+    faults: Mapping[str, Sequence[str]] = {SENSOR_FAULT: (), FLOOD: ()}
 
     def __init__(
         self,
@@ -46,7 +49,7 @@ class RiverGauge:
     ) -> None:
         self._city_seed, self._seed = setup.seed, seed
         self._now = setup.start
-        self._faulty = False
+        self._faulty = self._flood = False
         self._dry_m3s = 1.5 + 4.5 * chance(seed, 1)
         self._width_m = 6.0 + 10.0 * chance(seed, 2)
         self._catchment = 5.0 + 10.0 * chance(seed, 3)
@@ -68,6 +71,7 @@ class RiverGauge:
         hours = self._now.timestamp() / HOUR_S
         ripple = 0.02 * drift(self._seed, hours * 6)
         flow = self._dry_m3s + self._catchment * run_off(self._city_seed, hours)
+        flow += FLOOD_M3S if self._flood else 0.0
         return min(300.0, flow * (1 + ripple))
 
     @property
@@ -86,9 +90,12 @@ class RiverGauge:
     write = staticmethod(refuse_writes)
 
     def set_fault(self, fault: str, equipment: str, *, present: bool) -> None:
-        """Begin or end its one fault."""
-        del fault, equipment
-        self._faulty = present
+        """Begin or end one of its faults."""
+        del equipment
+        if fault == FLOOD:
+            self._flood = present
+        else:
+            self._faulty = present
 
     def truth(self) -> dict[str, EquipmentTruth]:
         """Return how it is."""
