@@ -137,9 +137,7 @@ def test_the_whole_line_from_cabinet_to_health(town: Path, city: Program, tmp_pa
     assert next(event["change"] for event in told if event["type"] == "incident") == "opened"
 
 
-def test_silence_of_the_field_is_seen(
-    town: Path, city: Program, tmp_path: Path
-) -> None:
+def test_silence_of_the_field_is_seen(town: Path, city: Program, tmp_path: Path) -> None:
     with bridge(town, tmp_path / "data") as program:
         all_up(program)
         city.send(signal.SIGSTOP)
