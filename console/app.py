@@ -44,9 +44,11 @@ from console.seats.files import SeatError
 from console.seats.layout import Seat
 from console.state.change import Change
 from console.state.selection import Selection
-from console.state.world import Session, World
+from console.state.session import Session
+from console.state.world import World
 from console.watchdog.client import WatchdogClient, WatchdogTexts
 from ui import icons
+from ui.aged import aged
 from ui.shell.signin import SignInView
 from ui.shell.window import ShellWindow
 from ui.texts import text
@@ -240,6 +242,7 @@ class Console(QObject):
         self.people.closed()
         self.person.end()
         self._formats = Formats(self.person.language)
+        aged().set_outlined(on=False)  # whoever comes next asks for it himself
         self.windows.close_others()
         self.windows.set_title("Beffroi")
         self.window.show_sign_in(self.sign_in_view)

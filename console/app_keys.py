@@ -16,6 +16,7 @@ from console.app_windows import Windows
 from console.app_workspace import Workspace
 from console.state.selection import Selection
 from console.state.world import World
+from ui.aged import aged
 from ui.shell.keys import WindowKey
 from ui.texts import text
 
@@ -61,7 +62,7 @@ class WindowActs:
             WindowKey("F3", text("ui.key.f3"), self.go_to_alarm, in_foot=True),
             WindowKey("F4", text("ui.key.f4"), self.go_to_queue),
             WindowKey("F5", text("ui.key.f5")),
-            WindowKey("F6", text("ui.key.f6"), in_foot=True),
+            WindowKey("F6", text("ui.key.f6"), self.outline_aged, in_foot=True),
             WindowKey("F7", text("ui.key.f7")),
             WindowKey("F9", text("ui.key.f9")),
             WindowKey("F11", text("ui.key.f11"), in_foot=True),
@@ -99,11 +100,19 @@ class WindowActs:
             return
         incident_id = self._room.world.incidents.of_alarm(alarm.id)
         self._room.selection.select_incident(incident_id, (alarm.equipment_id,))
-        self._room.windows.focus_panel("queue" if incident_id is not None else "equipment")
+        panel = "queue" if incident_id is not None else "equipment"
+        if not self._room.windows.focus_panel(panel):
+            said = text("ui.shell.alarm_chosen_elsewhere", code=alarm.equipment_id)
+            self._room.windows.notify(said)
 
     def go_to_queue(self) -> None:
-        """Give the keyboard to the queue."""
-        self._room.windows.focus_panel("queue")
+        """Give the keyboard to the queue, or say that this seat has none."""
+        if not self._room.windows.focus_panel("queue"):
+            self._room.windows.notify(text("ui.shell.no_queue_here"))
+
+    def outline_aged(self) -> None:
+        """Outline in every panel what is older than allowed, or stop."""
+        aged().set_outlined(on=not aged().outlined)
 
     def search(self) -> None:
         """Put the caret in the search field of the map."""

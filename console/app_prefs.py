@@ -16,7 +16,7 @@ from console.app_windows import Windows
 from console.prefs import Choice, Listener, Preference, PreferenceRow, Preferences
 from console.seats.layout import Seat
 from ui import scaling
-from ui.texts import number, text
+from ui.texts import bound, number, text
 from ui.theme import THEMES, change_theme
 
 MACHINE = "machine"
@@ -218,6 +218,6 @@ def _percents(  # noqa: PLR0917 - the fields of a Preference
     note: str = "",
     reason: str = "",
 ) -> Preference:
-    choices = tuple(Choice(str(one), f"{number(one)}\u00a0%") for one in values)
+    choices = tuple(Choice(str(one), bound(number(one), "%")) for one in values)
     said = title or text(f"prefs.{key}")
     return Preference(key, said, choices, str(default), note, reason)

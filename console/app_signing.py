@@ -146,6 +146,7 @@ class Signing(QObject):
         sentence = ""
         where = " · ".join(part for part in (liveness.bridge, liveness.address) if part)
         if liveness.word in (LinkWord.CONNECTING, LinkWord.LOST):
+            sentence = text(liveness.text_key, **liveness.params) if liveness.text_key else ""
             self._view.set_link(
                 "unavailable",
                 text("ui.signin.link.connecting"),

@@ -213,15 +213,16 @@ class Windows(QObject):
                 return window.frames[panel_id]
         raise KeyError(panel_id)
 
-    def focus_panel(self, panel_id: str) -> None:
-        """Give the keyboard to a panel, in whichever window it is."""
+    def focus_panel(self, panel_id: str) -> bool:
+        """Give the keyboard to a panel, in whichever window it is; false where none shows it."""
         for window in self:
             if panel_id in window.frames:
                 if not window.isActiveWindow():
                     window.raise_()
                     window.activateWindow()
                 window.focus_panel(panel_id)
-                return
+                return True
+        return False
 
     def set_title(self, title: str) -> None:
         """Name the windows after seat and person; beyond the first with their number."""

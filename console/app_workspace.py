@@ -28,6 +28,8 @@ from console.seats.layout import Seat, SeatScreen
 from console.state.change import Change
 from console.state.liveness import LinkWord
 from console.state.world import World
+from ui.aged import WORDS as AGED_WORDS
+from ui.aged import aged
 from ui.cover import Cover
 from ui.shell.frame import PanelFrame
 from ui.shell.layout import Place, Split
@@ -101,6 +103,8 @@ class Workspace:
             window.panels_built()
         self.refresh_liveness()
         self.refresh_foot()
+        self.refresh_aged()
+        aged().flipped.connect(self.refresh_aged)
 
     @property
     def highest_alarm(self) -> Alarm | None:
@@ -116,6 +120,8 @@ class Workspace:
         """Follow the world in what belongs to no panel: the foot and the covers."""
         if change.alarms or change.situation:
             self.refresh_foot()
+        if change.second or change.flipped:
+            self.refresh_aged()
         if change.liveness or change.flipped:
             self.refresh_liveness()
 
@@ -134,6 +140,17 @@ class Workspace:
         said = " · ".join(part for part in detail if part)
         for foot in feet:
             foot.set_alarm(row.severity, row.state, row.time, title, said)
+
+    def refresh_aged(self) -> None:
+        """Say in the foot, while F6 outlines what is too old, how many that concerns."""
+        said = ""
+        if aged().outlined:
+            counts = self._world.equipment_counts()
+            old = sum(count for quality, count in counts.items() if quality.word in AGED_WORDS)
+            said = self._words.plural("foot.aged", old) if old else text("ui.foot.aged.none")
+        for window in self._windows.values():
+            if window.foot is not None:
+                window.foot.set_aged(said)
 
     def refresh_liveness(self) -> None:
         """Renew the age in each title bar, and cover what is no longer live."""
@@ -183,6 +200,7 @@ class Workspace:
 
     def close(self) -> list[asyncio.Task[None]]:
         """Take everything down; return the panels' coroutines, cancelled, to be awaited."""
+        aged().flipped.disconnect(self.refresh_aged)
         for strip in self._strips:
             strip.release()
         self._strip_presenter.close()

@@ -42,9 +42,10 @@ class CellDelegate(QStyledItemDelegate):
         row, cell = index.data(Qt.ItemDataRole.UserRole)
         painter.save()
         paint_ground(painter, theme, rect, current=False)
-        if row.id == self._chosen():
+        chosen = row.id == self._chosen()
+        if chosen or row.also:
             painter.fillRect(rect.adjusted(0, 0, 0, -1), theme.color("selection"))
-            if index.column() == 0:
+            if chosen and index.column() == 0:  # what the acts are about
                 bar = QRect(rect.left(), rect.top(), 3, rect.height() - 1)
                 painter.fillRect(bar, theme.color("accent"))
         if row.opens:

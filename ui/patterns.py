@@ -9,6 +9,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from backend_bridge.contract.commands import CommandOutcome
+from ui.aged import age_word, outline_aged
 from ui.theme import Theme
 
 WORDS = ("good", "stale", "bad", "unavailable", "unknown", "disabled", "maintenance", "frozen")
@@ -75,6 +76,12 @@ def paint_swatch(painter: QPainter, theme: Theme, rect: QRectF, word: str) -> No
     paint_glyph(painter, theme, middle, word)
 
 
+def paint_value_sign(painter: QPainter, theme: Theme, rect: QRectF, word: str) -> None:
+    """Draw the sign of a value's quality, which F6 frames when it is too old; no legend's."""
+    paint_swatch(painter, theme, rect, word)
+    outline_aged(painter, theme, rect, word)
+
+
 def paint_glyph(painter: QPainter, theme: Theme, rect: QRectF, word: str) -> None:
     """Draw the glyph of a word in text 1: ? × clock ≠ ⊘ △ ‖; B612 has not all of them."""
     painter.save()
@@ -122,18 +129,21 @@ def paint_glyph(painter: QPainter, theme: Theme, rect: QRectF, word: str) -> Non
 def paint_age_ring(painter: QPainter, theme: Theme, rect: QRectF, fraction: float | None) -> None:
     """Draw an age: a ring emptying clockwise toward the allowed age, then a stippled square.
 
+    F6 frames the square, in three pixels around it.
+
     Args:
         painter: active painter; its state is restored.
         theme: gives colours.
         rect: square of the ring.
         fraction: age divided by allowed age; 1 and more is too old, ``None`` is never heard.
     """
-    if fraction is None or fraction >= 1:
-        word = "unknown" if fraction is None else "stale"
+    word = age_word(fraction)
+    if fraction is None or word != "good":
         fill_pattern(painter, theme, rect, word)
         paint_frame(painter, theme, rect, word)
         if word == "unknown":
             paint_glyph(painter, theme, rect.adjusted(2, 2, -2, -2), word)
+        outline_aged(painter, theme, rect, word)
         return
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

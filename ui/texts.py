@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 CONTEXT = "beffroi"
 """The one translation context of all ``resources/translations/*.ts``."""
@@ -21,13 +21,33 @@ def text(key: str, /, **params: object) -> str:
 
 
 def number(value: float, decimals: int = 0) -> str:
-    """Return a number as the language writes it: decimal sign, true minus, no-break groups."""
+    """Return a number as the language writes it: decimal and group signs, true minus."""
     whole = f"{value:,.{decimals}f}"
     if float(whole.replace(",", "")) == 0:
         whole = whole.lstrip("-")
-    sign = text("ui.number.decimal_sign")
-    point = sign if len(sign) == 1 else "."
-    return whole.replace(",", "\u00a0").replace(".", point).replace("-", "\u2212")
+    whole = whole.replace("-", "\u2212")
+    return whole.replace(",", "\u00a0").replace(".", ",") if _comma() else whole
+
+
+def bound(written: str, unit: str) -> str:
+    """Return a written value and its unit, on one line: « 70 % », and 70% in English."""
+    if not unit:
+        return written
+    gap = "" if unit == "%" and not _comma() else "\u00a0"
+    return f"{written}{gap}{unit}"
+
+
+def day_month(day: int, month: int) -> str:
+    """Return a day of the year as short as an axis needs: « 22/11 », and 22 Nov in English."""
+    name = QLocale(QLocale.Language.English).standaloneMonthName(
+        month, QLocale.FormatType.ShortFormat
+    )
+    return f"{day:02}/{month:02}" if _comma() else f"{day} {name}"
+
+
+def _comma() -> bool:
+    """Return whether the language writes a decimal comma: it groups by spaces then."""
+    return text("ui.number.decimal_sign") == ","
 
 
 class _Params(dict[str, object]):

@@ -80,6 +80,8 @@ class AlarmGuide(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         low: the limits are passed downwards.
         hysteresis: how far a value comes back behind the first limit before the alarm returns, in
             the point's unit; it must stay there for ``off_delay_s`` seconds.
+        while_key: key of the text that says under which condition the limits count at all, empty
+            where they always do.
     """
 
     rule: str
@@ -95,6 +97,7 @@ class AlarmGuide(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     low: bool = False
     hysteresis: float = 0.0
     off_delay_s: float = 0.0
+    while_key: str = ""
 
 
 class Alarm(msgspec.Struct, frozen=True, kw_only=True):

@@ -33,6 +33,17 @@ def no_stray_cancellation(what: str) -> Iterator[None]:
         raise StrayCancellationError(f"{what} was cancelled from within") from None
 
 
+def heed_cancellation() -> None:
+    """Let a cancellation of the current task out that a task group kept to itself.
+
+    Before Python 3.13 a group that is cancelled while a child fails raises the failure alone: a
+    loop that catches it and goes on would never end.
+    """
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
+
+
 class PartEndedError(RuntimeError):
     """Something that runs for ever has ended: a defect."""
 

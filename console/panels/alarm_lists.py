@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from backend_bridge.contract.alarms import Alarm
+from backend_bridge.contract.quality import Quality
 from backend_bridge.contract.results import AlarmHistoryResult
 from console.panels.alarm_guidance import why_quiet
 from console.panels.alarm_rows import alarm_row, pressing_state
@@ -26,6 +27,8 @@ class AlarmLists:
     def __init__(self, world: World, words: Words) -> None:
         self._world = world
         self._words = words
+        self.marked: frozenset[str] = frozenset()
+        """Alarms, by id, of the incident that is chosen in another panel."""
         self.haystacks: Haystacks[Alarm] = Haystacks(alarm_id, self._described)
 
     def _described(self, alarm: Alarm) -> Sequence[str]:
@@ -63,16 +66,18 @@ class AlarmLists:
         if is_stale(alarm, self._world.bridge_now_ms()):
             state = words.text("alarms.stale", state=state)
         times = words.text("alarms.times", count=alarm.occurrences) if alarm.occurrences > 1 else ""
+        value = self._value(alarm)
         said = [
             words.text(f"ui.alarm.severity.{int(alarm.severity)}"),
             state,
             words.formats.moment(alarm.raised_ms, self._world.bridge_now_ms()),
             row.code,
             row.text,
-            row.value,
+            value,
             row.children,
             times,
             place,
+            words.text("alarms.of_chosen") if alarm.id in self.marked else "",
         ]
         return Row(
             alarm.id,
@@ -81,12 +86,22 @@ class AlarmLists:
                 Text(self._since(alarm)),
                 Text(row.code, bold=not alarm.acknowledged),
                 Text(f"{row.text} {times}".strip(), bold=not alarm.acknowledged),
-                Text(row.value),
+                Text(value),
                 Text(state, quiet=alarm.acknowledged),
                 Text(place, quiet=True),
             ),
             " · ".join(part for part in said if part),
+            also=alarm.id in self.marked,
         )
+
+    def _value(self, alarm: Alarm) -> str:
+        """Return what rang; where nothing was measured and nothing answers, just that."""
+        if alarm.value:
+            return alarm.value
+        world = self._world
+        points = world.equipment.points_of(alarm.equipment_id)
+        silent = {world.quality(index) for index, _ in points} == {Quality.UNAVAILABLE}
+        return self._words.text("quality.unavailable") if silent else ""
 
     def aside_row(self, alarm: Alarm) -> Row:
         """Return the row of an alarm put aside: until when and why stand for state and place."""
@@ -98,7 +113,7 @@ class AlarmLists:
         kind = "taken_out" if alarm.taken_out is not None else "shelved" if shelf else "by_design"
         why = f"{words.text(f'alarms.aside.{kind}')} · {why_quiet(words, alarm)}"
         cells = (*row.cells[:-2], Text(until), Text(why, quiet=True))
-        return Row(row.id, cells, f"{row.said} · {until} · {why}")
+        return Row(row.id, cells, f"{row.said} · {until} · {why}", also=row.also)
 
     def flood(self, alarms: Iterable[Alarm]) -> str:
         """Return what the listed alarms of the last ten minutes are, the most frequent first."""

@@ -6,11 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from backend_bridge.contract.alarms import Alarm
 from backend_bridge.contract.errors import RequestError
-from backend_bridge.contract.requests import (
-    GetAlarmGuides,
-    GetAlarmHistory,
-    Request,
-)
+from backend_bridge.contract.requests import GetAlarmGuides, GetAlarmHistory, Request
 from backend_bridge.contract.results import AlarmGuidesResult, AlarmHistoryResult
 from backend_bridge.contract.rights import ANYWHERE
 from console.panels.alarm_acts import (
@@ -65,6 +61,8 @@ class AlarmsPresenter(ListPresenter):
         self._history_s = float("-inf")
         self._stale = False
         self._renew()
+        self._mark()
+        self._ends.append(context.selection.subscribe(lambda _: self._mark()))
         self._context.spawn(self._read_guides())
 
     # -- what the view reads --------------------------------------------------------------------
@@ -290,6 +288,14 @@ class AlarmsPresenter(ListPresenter):
         self._rows = make[self._scope]()
         self._flood = self._lists.flood(self._world.alarms) if self.load > LIMIT else ""
 
+    def _mark(self) -> None:
+        """Mark the alarms of the chosen incident where they stand."""
+        incident = self._world.incidents.get(self._context.selection.incident_id or "")
+        marked = frozenset(() if incident is None else incident.alarm_ids)
+        if marked != self._lists.marked:
+            self._lists.marked = marked
+            self._tell()
+
     def _put_in_order(self) -> None:
         self._order.replace((alarm.id, alarm_key(alarm)) for alarm in self._world.alarms)
 
@@ -365,6 +371,8 @@ class AlarmsPresenter(ListPresenter):
             self._put_in_order()
         else:
             self._move(change.alarms)
+        if change.incidents or whole:
+            self._mark()
         if change.alarms or whole:
             self._stale = True
         few = len(self._world.alarms) <= MANY

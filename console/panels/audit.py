@@ -38,7 +38,7 @@ class AuditPresenter(ListPresenter):
 
     def __init__(self, context: PanelContext) -> None:
         super().__init__(context)
-        self._scope = "stream"
+        self._scope = "all"
         self._query = AuditQuery()
         self._links: list[AuditLink] = []
         self._rows: Sequence[Row] = ()
@@ -46,6 +46,7 @@ class AuditPresenter(ListPresenter):
         self._next = 0
         self._asking = False
         self._problem = False
+        self._read_s: float | None = None
         self._question = 0
         self._ask_anew()
 
@@ -62,6 +63,11 @@ class AuditPresenter(ListPresenter):
         return " · ".join(parts)
 
     @property
+    def age_s(self) -> float | None:
+        """Return the seconds since the chain was read, ``None`` while what was asked is not."""
+        return None if self._read_s is None else self._context.clock.mono_s() - self._read_s
+
+    @property
     def rows(self) -> Sequence[Row]:
         """Return the links, the newest first."""
         return self._rows
@@ -74,7 +80,7 @@ class AuditPresenter(ListPresenter):
             return text("audit.reading"), ""
         if self._problem:
             return text("audit.unread"), text("audit.unread.body")
-        return text("audit.none"), self._asked_words()
+        return text("audit.none"), text("audit.kept")  # what was asked stands below the list
 
     @property
     def scopes(self) -> tuple[Scope, ...]:
@@ -132,6 +138,7 @@ class AuditPresenter(ListPresenter):
     def _ask_anew(self, *, typing: bool = False) -> None:
         self._links, self._hidden, self._next = [], 0, 0
         self._rows = ()
+        self._read_s = None
         self._ask_page(0, typing=typing)
         self._tell()
 
@@ -167,6 +174,8 @@ class AuditPresenter(ListPresenter):
             self._rows = LazyRows(self._links, self._row, _id_of)
             self._hidden += result.hidden
             self._next = result.next
+            if not before:  # older ones, asked for later, make the newest no fresher
+                self._read_s = self._context.clock.mono_s()
         self._tell()
 
     def _on_filtered(self) -> None:
@@ -226,6 +235,7 @@ SPEC = PanelSpec(
     icon="mdi6.shield-search",
     presenter=AuditPresenter,
     view="ui.audit.panel:AuditView",
+    topics=("incidents",),
     minimum_right="audit:*",
     preferred_screen="main",
 )

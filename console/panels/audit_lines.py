@@ -64,7 +64,8 @@ def _configuration(words: Words, event: Event) -> Said:
             return Said(text(f"audit.service.{mark.state.value}"), mark.equipment_id, mark.reason)
         case InterlockEvent(mark=mark):
             key = "audit.interlock.armed" if mark.armed else "audit.interlock.disarmed"
-            return Said(text(key), mark.interlock_id, mark.reason)
+            why = words.known(mark.reason) or mark.reason  # the bridge's own reason is a key
+            return Said(text(key), mark.interlock_id, why)
         case PlanEvent(change=change, plan=plan):
             told = ", ".join(f"{loss.to} ({loss.count})" for loss in plan.losses)
             detail = " · ".join(part for part in (plan.reason, told) if part)

@@ -108,7 +108,8 @@ class AvailabilityPresenter(BasePresenter):
         by_word = dict(zip((q.word for q in TRUST), count.qualities, strict=True))
         by_word |= {"disabled": count.disabled, "maintenance": count.maintenance}
         title = words.first(f"map.layer.{key}", f"overview.kind.{key}", f"kind.{key}")
-        said = [title, f"{percent}\u00a0%" if heard else words.text("overview.never_heard")]
+        share_said = words.formats.bound(percent, "%")
+        said = [title, share_said if heard else words.text("overview.never_heard")]
         said += [
             f"{words.formats.number(by_word[word])} {words.text(f'overview.mark.{word}')}"
             for word in MARKS

@@ -62,8 +62,8 @@ class Formats:
         text = f"{value:,.{decimals}f}"
         if not any(char in "123456789" for char in text):
             text = text.lstrip("-")
-        text = text.replace(",", NBSP).replace("-", MINUS)
-        return text.replace(".", ",") if self.french else text
+        text = text.replace("-", MINUS)
+        return text.replace(",", NBSP).replace(".", ",") if self.french else text
 
     def scalar(self, value: Scalar, definition: PointDef) -> str:
         """Return a point's value without its unit; words for booleans are the caller's."""
@@ -76,7 +76,14 @@ class Formats:
     def with_unit(self, value: Scalar, definition: PointDef) -> str:
         """Return a point's value with its unit, bound by a no-break space."""
         written = self.scalar(value, definition)
-        return f"{written}{NBSP}{definition.unit}" if definition.unit else written
+        return self.bound(written, definition.unit)
+
+    def bound(self, written: str, unit: str) -> str:
+        """Return a written value and its unit, on one line: « 70 % », and 70% in English."""
+        if not unit:
+            return written
+        gap = "" if unit == "%" and not self.french else NBSP
+        return f"{written}{gap}{unit}"
 
     def duration(self, seconds: float) -> str:
         """Return « 42 s », « 11 min », « 1 h 36 », « 3 j 04 h »; negative counts as zero."""

@@ -69,12 +69,14 @@ class Row:
 
     Attributes:
         opens: whether a rule above it parts it from those before.
+        also: whether it belongs to what is chosen elsewhere: acts are not about it.
     """
 
     id: str
     cells: tuple[CellContent, ...]
     said: str
     opens: bool = False
+    also: bool = False
 
 
 @dataclass(frozen=True, slots=True)

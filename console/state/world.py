@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from backend_bridge.contract.commands import CommandRecord
 from backend_bridge.contract.journal import (
@@ -24,7 +23,6 @@ from backend_bridge.contract.journal import (
 from backend_bridge.contract.points import Catalogue, PointChange, ServiceMark
 from backend_bridge.contract.quality import Quality, ServiceState
 from backend_bridge.contract.results import SituationResult
-from backend_bridge.contract.rights import ANYWHERE, allows
 from backend_bridge.contract.seats import SeatPerson
 from backend_bridge.contract.times import Clock
 from console.state.acting import Acting
@@ -39,26 +37,10 @@ from console.state.listeners import Listeners, Unsubscribe
 from console.state.liveness import Liveness, judge
 from console.state.load import AlarmLoad
 from console.state.points import Points
+from console.state.session import Session
 
 COMMANDS_KEPT = 10_000
 """Latest commands remembered, one for each point commanded."""
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """Say who sits here: account, name as shown, seat and rights (``action:kind@sector``)."""
-
-    user: str
-    display_name: str
-    seat: str
-    rights: frozenset[str]
-
-    def may(self, action: str, kind: str, sector: str = ANYWHERE) -> bool:
-        """Return whether this person may do ``action`` to ``kind``; the bridge decides.
-
-        Without a sector: somewhere or other.
-        """
-        return allows(self.rights, action, kind, sector)
 
 
 class World:

@@ -218,7 +218,7 @@ export class Hands {
   say() {
     if (!this.texts) return;
     const { chosen } = this.overlay.data;
-    const digits = String(chosen).replace(/\B(?=(\d{3})+$)/g, "\u00a0");
+    const digits = String(chosen).replace(/\B(?=(\d{3})+$)/g, this.texts.decimal === "," ? "\u00a0" : ",");
     this.hint.textContent = this.region.open ? this.texts[`${this.region.kind}_hint`] : "";
     this.count.textContent = (chosen === 1 ? this.texts.chosen_one : this.texts.chosen_other).replace("{count}", digits);
     this.hint.parentNode.hidden = !this.region.open;

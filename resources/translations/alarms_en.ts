@@ -89,7 +89,7 @@
     </message>
     <message>
         <source>alarm.overvoltage.cause</source>
-        <translation>Supply network out of order, or a broken neutral upstream (limit: 230 V + 10 %).</translation>
+        <translation>Supply network out of order, or a broken neutral upstream (limit: 230 V + 10%).</translation>
     </message>
     <message>
         <source>alarm.overvoltage.consequence</source>
@@ -109,7 +109,7 @@
     </message>
     <message>
         <source>alarm.undervoltage.cause</source>
-        <translation>Overloaded network, lost phase or bad contact (limit: 230 V − 10 %).</translation>
+        <translation>Overloaded network, lost phase or bad contact (limit: 230 V − 10%).</translation>
     </message>
     <message>
         <source>alarm.undervoltage.consequence</source>
@@ -526,6 +526,10 @@
     <message>
         <source>alarm.road_frost.time_to_act</source>
         <translation>1 hour</translation>
+    </message>
+    <message>
+        <source>alarm.road_frost.while</source>
+        <translation>alarm only while the road is wet</translation>
     </message>
     <message>
         <source>alarm.road_ice.text</source>

@@ -528,6 +528,10 @@
         <translation>1 heure</translation>
     </message>
     <message>
+        <source>alarm.road_frost.while</source>
+        <translation>alarme seulement si chaussée mouillée</translation>
+    </message>
+    <message>
         <source>alarm.road_ice.text</source>
         <translation>Verglas mesuré</translation>
     </message>

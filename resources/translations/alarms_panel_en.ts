@@ -168,12 +168,16 @@
         <translation>({count} times)</translation>
     </message>
     <message>
+        <source>alarms.of_chosen</source>
+        <translation>of the chosen incident</translation>
+    </message>
+    <message>
         <source>alarms.no_commune</source>
         <translation>No commune</translation>
     </message>
     <message>
         <source>alarms.share</source>
-        <translation>{percent} % of all</translation>
+        <translation>{percent}% of all</translation>
     </message>
     <message>
         <source>alarms.head.mark</source>

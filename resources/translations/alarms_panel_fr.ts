@@ -168,6 +168,10 @@
         <translation>({count} fois)</translation>
     </message>
     <message>
+        <source>alarms.of_chosen</source>
+        <translation>de l’incident choisi</translation>
+    </message>
+    <message>
         <source>alarms.no_commune</source>
         <translation>Sans commune</translation>
     </message>

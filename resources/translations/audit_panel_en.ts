@@ -52,6 +52,10 @@
         <translation>No entry answers the question</translation>
     </message>
     <message>
+        <source>audit.kept</source>
+        <translation>The chain keeps every picture seen, command, export, override, presence, refusal and reading since the bridge first started; nothing is deleted from it.</translation>
+    </message>
+    <message>
         <source>audit.scope.all</source>
         <translation>Everything</translation>
     </message>

@@ -52,6 +52,10 @@
         <translation>Aucune entrée ne répond à la question</translation>
     </message>
     <message>
+        <source>audit.kept</source>
+        <translation>La chaîne garde chaque image vue, commande, export, forçage, présence, refus et lecture depuis le premier démarrage du pont ; rien n’en est effacé.</translation>
+    </message>
+    <message>
         <source>audit.scope.all</source>
         <translation>Tout</translation>
     </message>

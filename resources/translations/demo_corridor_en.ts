@@ -45,7 +45,7 @@
     </message>
     <message>
         <source>demo.corridor.fact.lit</source>
-        <translation>{lamps} light points at 100 %, each read back</translation>
+        <translation>{lamps} light points at 100%, each read back</translation>
     </message>
     <message>
         <source>demo.corridor.fact.agreed</source>

@@ -364,6 +364,10 @@
         <translation>below {value}: {severity} alarm</translation>
     </message>
     <message>
+        <source>faceplate.limit.only</source>
+        <translation>alarm under a condition of the rule</translation>
+    </message>
+    <message>
         <source>faceplate.return.high</source>
         <translation>back below {value}</translation>
     </message>

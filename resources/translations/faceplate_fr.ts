@@ -364,6 +364,10 @@
         <translation>au-dessous de {value} : alarme {severity}</translation>
     </message>
     <message>
+        <source>faceplate.limit.only</source>
+        <translation>alarme sous une condition de la règle</translation>
+    </message>
+    <message>
         <source>faceplate.return.high</source>
         <translation>retour sous {value}</translation>
     </message>

@@ -117,7 +117,7 @@
     </message>
     <message>
         <source>map.page.empty</source>
-        <translation>No equipment to show: the catalogue has not arrived, or your rights show none.</translation>
+        <translation>No equipment to show: the territory has none yet, its catalogue has not arrived, or your rights show none.</translation>
     </message>
     <message>
         <source>map.ground.absent</source>

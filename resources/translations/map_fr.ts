@@ -117,7 +117,7 @@
     </message>
     <message>
         <source>map.page.empty</source>
-        <translation>Aucun équipement visible : le catalogue n'est pas arrivé, ou vos droits n'en montrent aucun.</translation>
+        <translation>Aucun équipement à montrer : le territoire n’en a pas encore, son catalogue n’est pas arrivé, ou vos droits n’en montrent aucun.</translation>
     </message>
     <message>
         <source>map.ground.absent</source>

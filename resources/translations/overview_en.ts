@@ -113,7 +113,7 @@
     </message>
     <message>
         <source>overview.availability.headline</source>
-        <translation>target {target} %</translation>
+        <translation>target {target}%</translation>
     </message>
     <message>
         <source>overview.kind</source>
@@ -205,7 +205,7 @@
     </message>
     <message>
         <source>overview.load.share</source>
-        <translation>The first three make {share} % of the alarms of {days} days.</translation>
+        <translation>The first three make {share}% of the alarms of {days} days.</translation>
     </message>
     <message>
         <source>overview.load.partial</source>

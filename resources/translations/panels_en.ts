@@ -915,5 +915,13 @@
         <source>strip.unknown.other</source>
         <translation>{count} unknown</translation>
     </message>
+    <message>
+        <source>foot.aged.one</source>
+        <translation>F6: {count} too old, outlined</translation>
+    </message>
+    <message>
+        <source>foot.aged.other</source>
+        <translation>F6: {count} too old, outlined</translation>
+    </message>
 </context>
 </TS>

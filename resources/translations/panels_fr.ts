@@ -915,5 +915,13 @@
         <source>strip.unknown.other</source>
         <translation>{count} inconnus</translation>
     </message>
+    <message>
+        <source>foot.aged.one</source>
+        <translation>F6 : {count} trop vieux, encadré</translation>
+    </message>
+    <message>
+        <source>foot.aged.other</source>
+        <translation>F6 : {count} trop vieux, encadrés</translation>
+    </message>
 </context>
 </TS>

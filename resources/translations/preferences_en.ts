@@ -25,7 +25,7 @@
     </message>
     <message>
         <source>prefs.scale.note</source>
-        <translation>100 % is read at a desk, 310 % from 4 m. What has no room scrolls; Alt 1 to 9 brings a panel.</translation>
+        <translation>100% is read at a desk, 310% from 4 m. What has no room scrolls; Alt 1 to 9 brings a panel.</translation>
     </message>
     <message>
         <source>prefs.scale.of</source>

@@ -77,7 +77,7 @@
     </message>
     <message>
         <source>ui.equipment.empty.body</source>
-        <translation>The bridge gave no equipment this seat may see. Check the account’s rights with the administrator.</translation>
+        <translation>The bridge gave no equipment: its territory is empty, or this account may see none of it. Look at both with the administrator.</translation>
     </message>
     <message>
         <source>ui.equipment.filter</source>
@@ -506,6 +506,26 @@
     <message>
         <source>ui.incident.no_alarm</source>
         <translation>No alarm standing</translation>
+    </message>
+    <message>
+        <source>ui.foot.aged.none</source>
+        <translation>F6: nothing too old</translation>
+    </message>
+    <message>
+        <source>ui.shell.alarm_chosen_elsewhere</source>
+        <translation>{code} is chosen; this seat has neither queue nor equipment panel to show it.</translation>
+    </message>
+    <message>
+        <source>ui.shell.no_queue_here</source>
+        <translation>This seat has no incident queue: F4 leads nowhere here.</translation>
+    </message>
+    <message>
+        <source>ui.shell.no_panel</source>
+        <translation>No panel {number} in this window: it has {count}.</translation>
+    </message>
+    <message>
+        <source>ui.shell.no_filter</source>
+        <translation>No panel of this seat has a filter.</translation>
     </message>
 </context>
 </TS>

@@ -77,7 +77,7 @@
     </message>
     <message>
         <source>ui.equipment.empty.body</source>
-        <translation>Le pont n’a donné aucun équipement que ce poste ait le droit de voir. Vérifier les droits du compte avec l’administrateur.</translation>
+        <translation>Le pont n’a donné aucun équipement : son territoire est vide, ou ce compte n’a le droit d’en voir aucun. Voir les deux avec l’administrateur.</translation>
     </message>
     <message>
         <source>ui.equipment.filter</source>
@@ -506,6 +506,26 @@
     <message>
         <source>ui.incident.no_alarm</source>
         <translation>Aucune alarme en cours</translation>
+    </message>
+    <message>
+        <source>ui.foot.aged.none</source>
+        <translation>F6 : rien de trop vieux</translation>
+    </message>
+    <message>
+        <source>ui.shell.alarm_chosen_elsewhere</source>
+        <translation>{code} est choisi ; ce poste n’a ni file ni équipement où le montrer.</translation>
+    </message>
+    <message>
+        <source>ui.shell.no_queue_here</source>
+        <translation>Ce poste n’a pas de file d’événements : F4 ne mène nulle part ici.</translation>
+    </message>
+    <message>
+        <source>ui.shell.no_panel</source>
+        <translation>Pas de panneau {number} dans cette fenêtre : elle en a {count}.</translation>
+    </message>
+    <message>
+        <source>ui.shell.no_filter</source>
+        <translation>Aucun panneau de ce poste n’a de filtre.</translation>
     </message>
 </context>
 </TS>

@@ -113,7 +113,7 @@
     </message>
     <message>
         <source>point.bollard.position</source>
-        <translation>Position (100 %: raised)</translation>
+        <translation>Position (100%: raised)</translation>
     </message>
     <message>
         <source>point.bollard.loop_occupied</source>
@@ -161,7 +161,7 @@
     </message>
     <message>
         <source>point.bollard.commanded</source>
-        <translation>Order (100 %: raised)</translation>
+        <translation>Order (100%: raised)</translation>
     </message>
     <message>
         <source>point.bollard.moving</source>

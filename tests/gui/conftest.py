@@ -15,6 +15,7 @@ from shiboken6 import isValid
 from console import app_texts
 from console.app_collector import Collector
 from tests.fakes.waiting import PATIENCE_S
+from ui.aged import aged
 from ui.theme import Theme, apply_theme
 
 for _wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitExposed):
@@ -34,6 +35,7 @@ def dressed(
     yield qapp
     qapp.removeTranslator(translator)
     translator.deleteLater()
+    aged().set_outlined(on=False)
 
 
 @pytest.fixture(scope="session", autouse=True)

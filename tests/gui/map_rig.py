@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from backend_bridge.contract.points import Equipment
 from tests.gui.map_scene import Scene
+from ui.aged import aged
 from ui.map.bitmaps import Pixel, cell_px, lamp_bitmaps, read_lamp
 from ui.map.projection import ViewReport
 from ui.map.scheme import register_scheme
@@ -177,6 +178,7 @@ def shown_map(scene: Scene, qtbot: QtBot, size: tuple[int, int] = (1200, 800)) -
         rig.painted()
         yield rig
     finally:
+        aged().set_outlined(on=False)
         gone: list[bool] = []
         view.destroyed.connect(lambda: gone.append(True))
         view.close()

@@ -14,7 +14,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from backend_bridge.contract.alarms import Alarm, AlarmChange, AlarmGuide, Severity, Shelf
-from backend_bridge.contract.journal import AlarmEvent
+from backend_bridge.contract.incidents import IncidentChange
+from backend_bridge.contract.journal import AlarmEvent, IncidentEvent
+from backend_bridge.contract.points import PointChange
+from backend_bridge.contract.quality import Quality
 from backend_bridge.contract.requests import (
     AcknowledgeAlarm,
     GetAlarmGuides,
@@ -35,9 +38,10 @@ from console.link.batch import LinkSession
 from console.panels.alarm_lists import AlarmLists
 from console.panels.alarms import AlarmsPresenter
 from console.panels.listing import Row
+from console.panels.listing import Text as TextCell
 from console.state.folding import FoldedOnce
 from tests.fakes.panel_context import Desk, texts
-from tests.fakes.small_city import alarm, small_city
+from tests.fakes.small_city import alarm, incident, small_city
 from ui.alarms.gauge import LoadGauge
 from ui.alarms.panel import AlarmsView
 from ui.marks import ROW_PX
@@ -129,6 +133,52 @@ async def test_the_chosen_one_stays_chosen_when_a_worse_one_comes(shown: Shown) 
     assert shown.panel.chosen == "AL-1"
     at = shown.view.grid.currentIndex().row()
     assert shown.panel.rows[at].id == "AL-1"
+
+
+async def test_the_alarms_of_an_incident_chosen_elsewhere_are_marked_where_they_stand(
+    shown: Shown,
+) -> None:
+    doors(shown)
+    one = msgspec.structs.replace(incident(7), alarm_ids=("AL-1", "AL-3"))
+    shown.rig.feed(events=[IncidentEvent(change=IncidentChange.OPENED, incident=one)])
+    shown.panel.choose("AL-2")
+    top = shown.view.grid.rowAt(0)
+    shown.rig.selection.select_incident(one.id)
+    assert [(row.id, row.also) for row in shown.panel.rows] == [
+        ("AL-2", False),
+        ("AL-3", True),
+        ("AL-1", True),
+    ]
+    assert "de l’incident choisi" in shown.panel.rows[1].said
+    assert (shown.panel.chosen, shown.view.grid.rowAt(0)) == ("AL-2", top), "acts stay about it"
+    fewer = msgspec.structs.replace(one, alarm_ids=("AL-1",), version=one.version + 1)
+    shown.rig.feed(events=[IncidentEvent(change=IncidentChange.OPENED, incident=fewer)])
+    assert [row.also for row in shown.panel.rows] == [False, False, True]
+    ground = Theme.current().color("selection")
+    image = shown.view.grid.viewport().grab().toImage()
+    lit = [image.pixelColor(600, 28 * at + 3) == ground for at in range(3)]
+    assert lit == [True, False, True]
+    shown.rig.selection.select_incident(None)
+    assert not any(row.also for row in shown.panel.rows)
+
+
+def measured(shown: Shown) -> str:
+    cell = shown.panel.rows[0].cells[4]
+    assert isinstance(cell, TextCell)
+    return cell.words
+
+
+async def test_what_does_not_answer_says_so_where_others_have_their_value(shown: Shown) -> None:
+    tell(shown, msgspec.structs.replace(alarm(1), point_key="", value=""))
+    assert measured(shown) == "", "nobody knows yet"
+    equipment = shown.rig.world.equipment
+    points = [at for at, _ in equipment.points_of("EP-0001")]
+    lost = [PointChange(at, None, Quality.UNAVAILABLE, 0, 0) for at in points]
+    shown.rig.feed(changes=lost)
+    assert measured(shown) == "Injoignable"
+    now_ms = shown.rig.clock.now_ms()
+    shown.rig.feed(changes=[PointChange(points[0], False, Quality.GOOD, now_ms, 0)])
+    assert measured(shown) == ""
 
 
 async def test_it_says_what_helps_and_how_long_there_is(shown: Shown) -> None:

@@ -200,7 +200,9 @@ def test_line_never_crosses_a_gap(buckets: list[tuple[Quality, float | None]]) -
     ("span_s", "width_px", "step_s"),
     [(60, 600, 10), (3600, 600, 600), (86_400, 600, 14_400), (7 * 86_400, 600, 86_400)],
 )
-def test_time_ticks_are_round_and_have_room(span_s: float, width_px: float, step_s: int) -> None:
+def test_time_ticks_are_round_and_have_room(
+    dressed: QApplication, span_s: float, width_px: float, step_s: int
+) -> None:
     assert time_step_s(span_s, width_px) == step_s
     assert len(time_label(BASE_MS / 1000, step_s)) in (5, 8)
 

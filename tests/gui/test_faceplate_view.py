@@ -7,12 +7,13 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from backend_bridge.contract.alarms import Alarm, AlarmChange, AlarmGuide, AlarmLimit, Severity
@@ -32,17 +33,19 @@ from backend_bridge.contract.overrides import Override, OverrideChange
 from backend_bridge.contract.points import PointChange, Scalar, SourceHeard, WayBack
 from backend_bridge.contract.quality import Quality
 from backend_bridge.contract.requests import GetAlarmGuides, Request
-from backend_bridge.contract.results import AlarmGuidesResult, Result
+from backend_bridge.contract.results import AlarmGuidesResult, Result, SituationResult
 from console.link.batch import LinkSession
 from console.panels.acting.desk import CommandDesk
 from console.panels.faceplate import face as face_module
 from console.panels.faceplate.presenter import LOOK_AGAIN_S, LOOK_ANYWAY_S, FaceplatePresenter
 from tests.fakes.acting_city import acting_city
 from tests.fakes.panel_context import Desk
+from tests.fakes.waiting import until
 from ui.faceplate.analogue import BoxStrip, PostPicture
 from ui.faceplate.panel import FaceplateView
 from ui.faceplate.scales import Scales, apart
 from ui.widgets.buttons import ActionButton
+from ui.widgets.factgrid import FactGrid
 from ui.widgets.labels import TextLabel
 
 CITY = acting_city()
@@ -302,6 +305,66 @@ async def test_a_cabinet_shows_its_own_points_with_their_limits_beside_its_lamps
     face = shown.panel.face
     assert face is not None
     assert face.scales[0].at is None
+
+
+async def test_a_limit_that_counts_only_under_a_condition_says_it(
+    dressed: QApplication, shown: Shown
+) -> None:
+    bridge = Bridge()
+    over, under = bridge.guides
+    frost = msgspec.structs.replace(
+        over, rule="road_frost", kind="cabinet", while_key="alarm.road_frost.while"
+    )
+    site = msgspec.structs.replace(under, rule="site_own", while_key="alarm.site_own.while")
+    bridge.guides = (frost, site)
+    shown.rig.asked.script = bridge.answer
+    shown.rig.feed(situation=SituationResult(seq=1, alarms=(), incidents=(), service=()))
+    panel = FaceplatePresenter(shown.rig.context)
+    voltage, at = FIRST_POINT["EP-0001"] + 1, shown.rig.clock.now_ms()
+    shown.rig.feed(changes=[PointChange(voltage, 258.0, Quality.GOOD, at, 0)])
+    await choose(shown, "EP-0001")
+    assert panel.face is not None
+    (scale,) = panel.face.scales
+    words = "alarme seulement si chaussée mouillée"
+    assert scale.only == f"{words} · alarme sous une condition de la règle"
+    assert words in scale.limits[1].full
+    assert not any(limit.passed for limit in scale.limits), "beyond it, and nothing rings: grey"
+    alarm = Alarm(
+        id="AL-1",
+        rule="road_frost",
+        severity=Severity.MEDIUM,
+        equipment_id="EP-0001",
+        equipment_kind="cabinet",
+        raised_ms=at,
+    )
+    shown.rig.feed(events=[AlarmEvent(change=AlarmChange.RAISED, alarm=alarm)])
+    assert panel.face.scales[0].only == "alarme sous une condition de la règle"
+    panel.close()
+
+
+async def test_what_the_equipment_panel_tells_beside_it_is_not_told_twice(
+    dressed: QApplication, qtbot: QtBot, shown: Shown
+) -> None:
+    await choose(shown, "B-01")
+    facts = shown.view.findChild(FactGrid)
+    assert facts is not None
+    assert facts.isVisibleTo(shown.view)
+    window = QWidget()
+    qtbot.addWidget(window)
+    row, beside = QHBoxLayout(window), QWidget()
+    beside.setObjectName("equipment-view")
+    row.addWidget(beside, 1)
+    row.addWidget(shown.view, 1)
+    window.resize(1040, 400)
+    window.show()
+    shown.rig.feed()
+    shown.rig.selection.select_equipment(("B-02",))
+    assert not facts.isVisibleTo(shown.view)
+    assert button(shown, "0").isVisibleTo(shown.view), "acts stay"
+    beside.hide()
+    await until(lambda: facts.isVisibleTo(shown.view), what="the facts, told here alone now")
+    row.removeWidget(shown.view)
+    shown.view.setParent(None)
 
 
 async def test_another_value_is_typed_and_an_impossible_one_is_said(shown: Shown) -> None:

@@ -16,6 +16,7 @@ from backend_bridge.contract.points import Equipment, ServiceMark
 from backend_bridge.contract.quality import Quality, ServiceState
 from tests.gui.map_rig import MapRig, shown_map
 from tests.gui.map_scene import CENTRE, Scene, alarm_on, town
+from ui.aged import aged
 from ui.theme import Theme, apply_theme
 
 pytestmark = pytest.mark.timeout(90)
@@ -127,7 +128,7 @@ def test_age_key_outlines_only_what_is_too_old(rig: MapRig) -> None:
     scene.set_quality([old], Quality.STALE)
     rig.until_shows({old.id: "stale"})
     before = rig.picture()
-    rig.view.key_actions()["F6"]()
+    aged().set_outlined(on=True)
 
     def outlined(lamp: Equipment) -> bool:
         x, y = rig.report.device_pixel(lamp.lon, lamp.lat)
@@ -136,7 +137,7 @@ def test_age_key_outlines_only_what_is_too_old(rig: MapRig) -> None:
 
     rig.wait(lambda: outlined(old))
     assert not outlined(fresh)
-    rig.view.toggle_aged()
+    aged().set_outlined(on=False)
     rig.wait(lambda: not outlined(old))
 
 

@@ -23,6 +23,7 @@ from backend_bridge.contract.quality import Quality
 from console.panels.map.kinds import read_kinds
 from tests.gui.map_rig import MapRig, shown_map
 from tests.gui.map_scene import CENTRE, Scene
+from ui.aged import aged
 from ui.map.bitmaps import lamp_bitmaps
 from ui.theme import read_tokens
 
@@ -140,7 +141,7 @@ def test_f6_frames_what_is_too_old_of_every_kind(qtbot: QtBot, zoom: float) -> N
     with shown_map(scene, qtbot) as rig:
         rig.look_at(*CENTRE, zoom)
         before = {key: ink(rig, f"{key}-1", TEXT_1, 19) for key in KINDS}
-        rig.view.toggle_aged()
+        aged().set_outlined(on=True)
         for key, ink_before in before.items():
             rig.wait(lambda key=key, n=ink_before: ink(rig, f"{key}-1", TEXT_1, 19) > n + 8)  # type: ignore[misc] # as above
 

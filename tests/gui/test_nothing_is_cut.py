@@ -224,3 +224,20 @@ def test_an_equipment_panel_keeps_its_least_width(dressed: QApplication, qtbot: 
     view = EquipmentView(FakeEquipment(rows, None), rows)
     qtbot.addWidget(view)
     assert view.minimumWidth() >= 360
+
+
+def test_what_follows_an_emoji_keeps_its_tone(dressed: QApplication, qtbot: QtBot) -> None:
+    label = WrappedLabel()
+    qtbot.addWidget(label)
+    label.say("", "🚒🔥🚒🔥 Rue de Longvic")
+    label.resize(600, label.heightForWidth(600))
+    picture = label.grab().toImage()
+    colours = (
+        picture.pixelColor(x, y)
+        for x in range(60, picture.width())
+        for y in range(picture.height())
+    )
+    letters = [one.lightness() for one in colours if one.hslSaturation() < 60]
+    theme = Theme.current()
+    middle = (theme.color("text_1").lightness() + theme.color("text_2").lightness()) / 2
+    assert max(letters) < middle, "nothing plain is as bright as what is bold"

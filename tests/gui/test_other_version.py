@@ -75,6 +75,17 @@ def test_form_names_both_versions_and_what_to_do(desk: Desk, protocol: str, advi
     assert advice in desk.form
 
 
+def test_form_says_why_there_is_no_bridge_and_what_to_do(desk: Desk) -> None:
+    params = {"address": "tcp://10.0.0.1:5570"}
+    lost = LinkStatus(phase=LinkPhase.CONNECTING, text_key="link.unreachable", params=params)
+    desk.world.apply(LinkBatch(status=lost))
+    desk.signing.look()
+    assert "Personne n’écoute à tcp://10.0.0.1:5570" in desk.form
+    assert "astreinte" in desk.form
+    desk.hear(OURS, seated=False)
+    assert "Personne" not in desk.form, "the bridge answers: nothing of it remains"
+
+
 def test_refused_password_stays_readable_below_it(desk: Desk) -> None:
     desk.hear(NEWER, seated=False)
     desk.view.submitted.emit("mireille", "faux", "lighting", "")

@@ -19,7 +19,7 @@ from ui.shell.foot import Foot
 from ui.shell.notices import Notice
 from ui.shell.strip import StatusStrip
 from ui.shell.strip_parts import LinkBox, QualityCount, SeverityCount
-from ui.texts import number
+from ui.texts import bound, day_month, number
 from ui.widgets.buttons import KeyHint
 from ui.widgets.labels import ModeBox
 
@@ -102,10 +102,23 @@ def test_foot_keeps_the_alarm_and_gives_up_keys(qtbot: QtBot, spoken: str, scale
 
 def test_numbers_follow_the_language(spoken: str) -> None:
     french = spoken == "fr"
-    assert number(34012) == "34\u00a0012"
-    assert number(-1234.5, 1) == ("\u22121\u00a0234,5" if french else "\u22121\u00a0234.5")
+    assert number(34012) == ("34\u00a0012" if french else "34,012")
+    assert number(-1234.5, 1) == ("\u22121\u00a0234,5" if french else "\u22121,234.5")
+    assert bound("70", "%") == ("70\u00a0%" if french else "70%")
+    assert bound("1.5", "bar") == "1.5\u00a0bar"
+    assert day_month(5, 11) == ("05/11" if french else "5 Nov")
     formats = Formats(spoken)
     assert formats.age(0.4) == ("0,4\u00a0s" if french else "0.4\u00a0s")
+    # views and presenters, which share no code, write alike
+    for value, places in ((0.0, 0), (-0.04, 1), (999.0, 0), (37042.0, 0), (-1234567.891, 2)):
+        assert number(value, places) == formats.number(value, places)
+    assert bound("70", "%") == formats.bound("70", "%")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_texts_write_percent_as_their_language_does(language: str) -> None:
+    wrong = re.compile(r"[\d}]%" if language == "fr" else r"[\d}]\s%")
+    assert [key for key, said in texts(language).items() if wrong.search(said)] == []
 
 
 def test_both_languages_are_complete_and_name_the_same_places() -> None:

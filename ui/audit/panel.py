@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from PySide6.QtWidgets import QWidget
 
 from ui.listing import Column, Listing, ListingView
@@ -17,8 +19,20 @@ COLUMNS = (
 )
 
 
-class AuditView(ListingView):
-    """Show the chain."""
+class Audit(Listing, Protocol):
+    """What this view asks of whoever decides."""
 
-    def __init__(self, presenter: Listing, parent: QWidget | None = None) -> None:
+    @property
+    def age_s(self) -> float | None: ...
+
+
+class AuditView(ListingView):
+    """Show the chain as it was read: nothing is added to it before it is asked anew."""
+
+    def __init__(self, presenter: Audit, parent: QWidget | None = None) -> None:
+        self._audit = presenter
         super().__init__(presenter, "audit", COLUMNS, parent)
+
+    def painted_age_s(self) -> float | None:
+        """Return how long ago what stands here was read, for the title; ``None`` before."""
+        return self._audit.age_s

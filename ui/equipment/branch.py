@@ -61,7 +61,7 @@ def paint_branch(
     right = rect.right() - _PAD
     if row.worst:
         box = QRectF(right - _SWATCH_W, rect.center().y() - 8, _SWATCH_W, 18)
-        patterns.paint_swatch(painter, theme, box, row.worst)
+        patterns.paint_value_sign(painter, theme, box, row.worst)
     right -= _SWATCH_W + 6
     if row.not_good:
         font = theme.font(12)

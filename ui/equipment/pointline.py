@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from backend_bridge.contract.quality import Quality
 from ui import patterns
+from ui.aged import outline_aged
 from ui.equipment.facts import PointRow
 from ui.facts import ValueText
-from ui.texts import text
+from ui.texts import bound, text
 from ui.theme import Theme
 from ui.widgets.labels import paint_strong_plain
 
@@ -27,12 +28,12 @@ def value_words(value: ValueText) -> str:
     """Return a value with its unit as one text; a quality without a value has no unit."""
     if value.quality in (Quality.UNAVAILABLE, Quality.UNKNOWN) or not value.unit:
         return value.text
-    return f"{value.text}\u00a0{value.unit}"
+    return bound(value.text, value.unit)
 
 
 def value_width(theme: Theme, value: ValueText, *, px: int = 15) -> int:
     """Return the pixels a value needs to be drawn whole, bold or not."""
-    return QFontMetrics(theme.font(px, bold=True)).horizontalAdvance(value_words(value)) + 2
+    return QFontMetrics(theme.font(px, bold=True)).horizontalAdvance(value_words(value)) + 6
 
 
 def has_bar(row: PointRow) -> bool:
@@ -50,7 +51,7 @@ def paint_value(
 ) -> None:
     """Draw a value right-aligned as its quality asks: plain, underlined when stale, struck if bad.
 
-    It is never cut: give it the room :func:`value_width` asks for.
+    It is never cut: give it the room :func:`value_width` asks for. F6 frames it when too old.
     """
     sure = value.quality is Quality.GOOD
     font = theme.font(px, bold=sure)
@@ -61,6 +62,8 @@ def paint_value(
     painter.setPen(theme.color("text_3" if faded else "text_1"))
     right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
     painter.drawText(rect, right | Qt.TextFlag.TextDontClip, words)
+    written = QRectF(rect.right() - width, rect.center().y() - px * 0.6, width, px * 1.3)
+    outline_aged(painter, theme, written, value.quality.word)
     if not faded:
         return
     middle = rect.center().y()

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 from backend_bridge.contract.points import TrendPoint
 from backend_bridge.contract.quality import Quality
 from ui.equipment.facts import Trend
-from ui.texts import number, text
+from ui.texts import day_month, number, text
 from ui.widgets.labels import ElidedLabel, TextLabel
 
 _TIME_STEPS_S = (1, 5, 10, 30, 60, 300, 600, 1800, 3600, 7200, 14400, 43200, 86400, 604800)
@@ -101,7 +101,7 @@ def time_label(at_s: float, step_s: float) -> str:
     """Return a local time as a tick says it: day, minutes or seconds, by the step."""
     local = datetime.fromtimestamp(at_s, UTC).astimezone()
     if step_s >= 86400:
-        return local.strftime("%d/%m")
+        return day_month(local.day, local.month)
     return local.strftime("%H:%M" if step_s >= 60 else "%H:%M:%S")
 
 

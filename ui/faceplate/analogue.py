@@ -50,7 +50,7 @@ class LevelBar(_Painted):
         track = QRectF(6.5, 13.5, self.width() - 13, 16)
         painter.fillRect(track, theme.color("field"))
         if level.reported is None or level.quality != "good":
-            patterns.paint_swatch(painter, theme, track, level.quality)
+            patterns.paint_value_sign(painter, theme, track, level.quality)
         if level.reported is not None:
             part = QRectF(track)
             part.setWidth(track.width() * level.reported)
@@ -127,7 +127,7 @@ class PostPicture(_Painted):
         painter.setPen(dashed)
         painter.drawRect(whole)
         if post.up is None:
-            patterns.paint_swatch(painter, theme, whole, post.quality)
+            patterns.paint_value_sign(painter, theme, whole, post.quality)
         else:
             shown = QRectF(whole)
             shown.setTop(ground - max(6.0, height * post.up))

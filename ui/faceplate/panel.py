@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from backend_bridge.contract.commands import CommandOutcome
@@ -14,7 +14,7 @@ from ui.faceplate.scales import Scales
 from ui.facts import Action
 from ui.marks import HEADER_PX, AlarmMark
 from ui.panel_view import PanelView
-from ui.texts import text
+from ui.texts import bound, text
 from ui.theme import Theme
 from ui.widgets.actions import ActionRow
 from ui.widgets.buttons import ActionButton
@@ -24,6 +24,9 @@ from ui.widgets.labels import IconLabel, Rule, TextLabel
 from ui.widgets.states import Message
 from ui.widgets.textact import TextAct
 from ui.widgets.wrapped import WrappedLabel
+
+_TELLS_ALL = "equipment-view"
+"""Name of the view that tells all points of what is chosen: both follow the same choice."""
 
 
 class FaceplateView(PanelView):
@@ -101,6 +104,13 @@ class FaceplateView(PanelView):
             self._stack.setCurrentIndex(1)
         self._say_headline()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell the other points once this panel alone has the window, and no more when not."""
+        super().resizeEvent(event)
+        face = self._presenter.face
+        if face is not None:
+            self._show_facts(face)
+
     # -- drawing --------------------------------------------------------------------------------
 
     def _show_head(self, face: Face) -> None:
@@ -114,8 +124,8 @@ class FaceplateView(PanelView):
         self._place.say("", face.place)
         self._chain.show_chain(face.outcome, read=face.read)
         value = face.value
-        unit = f"\u00a0{value.unit}" if value is not None and value.unit else ""
-        self._value.say("" if value is None else f"{value.text}{unit}")
+        said = "" if value is None else bound(value.text, value.unit)
+        self._value.say(said, quality="good" if value is None else value.quality.word)
         told = face.post is not None or any(scale.tall for scale in face.scales)
         self._value.setVisible(value is not None and not told)
 
@@ -128,9 +138,16 @@ class FaceplateView(PanelView):
         self._boxes_text.say(face.boxes_text)
         self._boxes_text.setVisible(bool(face.boxes_text))
         self._boxes.show_boxes(face.boxes, face.boxes_text)
-        self._facts.show_facts(face.facts)
-        self._facts.setVisible(bool(face.facts))
-        self._facts_rule.setVisible(bool(face.facts))
+        self._show_facts(face)
+
+    def _show_facts(self, face: Face) -> None:
+        """Show the other points, unless the equipment panel tells them in the same window."""
+        beside = self.window().findChild(QWidget, _TELLS_ALL)
+        told = beside is not None and beside.isVisibleTo(self.window())
+        facts = () if told else face.facts
+        self._facts.show_facts(facts)
+        self._facts.setVisible(bool(facts))
+        self._facts_rule.setVisible(bool(facts))
 
     def _show_acts(self, face: Face) -> None:
         self._held.say("", "" if face.held is None else face.held.words)

@@ -97,7 +97,9 @@ class Scales(QWidget):
         painter.drawText(words, _RIGHT, scale.label)
         painter.drawText(words.translated(0, 58), _RIGHT, scale.note)
         wrapped = Qt.AlignmentFlag.AlignRight | Qt.TextFlag.TextWordWrap
-        painter.drawText(words.translated(0, 82).adjusted(0, 0, 0, 24), wrapped, scale.returns)
+        painter.drawText(
+            words.translated(0, 82).adjusted(0, 0, 0, 24), wrapped, scale.returns or scale.only
+        )
         painter.setPen(theme.color("text_1"))
         painter.setFont(theme.font(24, bold=True))
         painter.drawText(words.translated(0, 24).adjusted(0, 0, 0, 12), _RIGHT, scale.value)
@@ -116,7 +118,7 @@ class Scales(QWidget):
         painter.drawText(QRectF(0, top, label_px + 2, 20), _LEFT, scale.label)
         painter.setFont(theme.font(12))
         note = QRectF(label_px + 10, top, max(0, width - value_px - label_px - 24), 20)
-        said = " · ".join(part for part in (scale.returns, scale.note) if part)
+        said = " · ".join(part for part in (scale.returns, scale.only, scale.note) if part)
         elided = painter.fontMetrics().elidedText(
             said, Qt.TextElideMode.ElideRight, round(note.width())
         )
@@ -166,7 +168,7 @@ class Scales(QWidget):
         if scale.normal is not None:
             painter.fillRect(_span(track, *scale.normal, upright), theme.color("normal_band"))
         if not good:
-            patterns.paint_swatch(painter, theme, track, scale.quality)
+            patterns.paint_value_sign(painter, theme, track, scale.quality)
         if scale.at is not None:
             part = _span(track, 0.0, scale.at, upright)
             inset = (track.width() if upright else track.height()) / 5

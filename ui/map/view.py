@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from ui.aged import aged
 from ui.map.column import WIDTH_PX, LayerList
 from ui.map.legend import FoldHeading, Legend
 from ui.map.locator import Locator
@@ -70,6 +71,9 @@ class MapView(QWidget):
         self.surface.ground_read.connect(self._on_ground_read)
         self._stale = True
         self._end = source.subscribe(self._on_source_changed)
+        aged().flipped.connect(self._on_aged_flipped)
+        if aged().outlined:
+            self._on_aged_flipped(on=True)
         self._refresh = QTimer(self)
         self._refresh.setInterval(_REFRESH_MS)
         self._refresh.timeout.connect(self._on_refresh_timeout)
@@ -130,14 +134,6 @@ class MapView(QWidget):
     def on_headline(self, callback: Callable[[], None]) -> None:
         """Call ``callback`` when the headline may have changed."""
         self._headline = callback
-
-    def key_actions(self) -> Mapping[str, Callable[[], None]]:
-        """Return what function keys do here: F6 outlines everything that is too old."""
-        return {"F6": self.toggle_aged}
-
-    def toggle_aged(self) -> None:
-        """Outline everything older than allowed, or stop."""
-        self.surface.set_aged_outlined(not self.surface.aged_outlined)
 
     def go_to(self, equipment_id: str, zoom: float | None = None) -> bool:
         """Bring an equipment to the middle of the map; false when it is not on it."""
@@ -210,6 +206,9 @@ class MapView(QWidget):
         self._asked_for = not self._asked_for
         self._place_column()
         self._show_column()
+
+    def _on_aged_flipped(self, on: bool) -> None:
+        self.surface.set_aged_outlined(on)
 
     def _on_source_changed(self) -> None:
         self._stale = True

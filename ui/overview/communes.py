@@ -207,7 +207,7 @@ class _CellDelegate(QStyledItemDelegate):
         elif cell.mark:
             swatch = QRectF(0, 0, 22, 16)
             swatch.moveCenter(centre)
-            patterns.paint_swatch(painter, theme, swatch, cell.mark)
+            patterns.paint_value_sign(painter, theme, swatch, cell.mark)
         else:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("text_3"))

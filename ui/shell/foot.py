@@ -35,6 +35,8 @@ class Foot(QWidget):
         self._has_notice = False
         self._typed = ModeBox("")
         self._typed.setObjectName("foot-typed")
+        self._aged = ModeBox("")
+        self._aged.setObjectName("foot-aged")
         self._mark = AlarmMark(16)
         self._at = TextLabel(tone="text_2")
         self._alarm = ElidedLabel()
@@ -51,6 +53,7 @@ class Foot(QWidget):
         layout.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         layout.setSpacing(8)
         layout.addWidget(self._typed)
+        layout.addWidget(self._aged)
         layout.addWidget(self._mark)
         layout.addWidget(self._at)
         layout.addWidget(self._alarm, 3)
@@ -64,6 +67,7 @@ class Foot(QWidget):
         self.set_alarm(None, AlarmState.NORMAL, "", "", "")
         self.set_notice(None, 0)
         self.set_typed("")
+        self.set_aged("")
 
     def set_typed(self, digits: str) -> None:
         """Show the camera number being typed on the number pad; empty for none."""
@@ -71,6 +75,15 @@ class Foot(QWidget):
         self._typed.setText(words)
         self._typed.setAccessibleName(words)
         self._typed.setVisible(bool(digits))
+        self._fit()
+
+    def set_aged(self, words: str) -> None:
+        """Say that what is too old is outlined and how much that is; empty while it is not."""
+        if words == self._aged.text() and bool(words) != self._aged.isHidden():
+            return
+        self._aged.setText(words)
+        self._aged.setAccessibleName(words)
+        self._aged.setVisible(bool(words))
         self._fit()
 
     def set_keys(self, keys: Sequence[tuple[str, str]]) -> None:
@@ -114,8 +127,8 @@ class Foot(QWidget):
         """Print keys while they leave the alarm its half: help, the one before, then the first."""
         room = round(self.width() * _KEYS_SHARE)
         typing = not self._typed.isHidden()
-        if typing:
-            room -= self._typed.sizeHint().width()
+        for box in (self._typed, self._aged):
+            room -= 0 if box.isHidden() else box.sizeHint().width()
         # the alarm's code comes before what was said last
         said = self._has_notice and not (typing and self.width() < _NARROW_PX)
         for widget in (self._notice_rule, self._notice, self._button):

@@ -309,10 +309,14 @@ class ShellWindow(QWidget):
             if view is not None:
                 view.focus_filter()
                 return
+        if self._workspace is not None:
+            self.notify(text("ui.shell.no_filter"))
 
     def _on_number_pressed(self, number: int) -> None:
         if number <= len(self._order):
             self.focus_panel(self._order[number - 1])
+        elif self._workspace is not None:
+            self.notify(text("ui.shell.no_panel", number=number, count=len(self._order)))
 
     def _frames_focus_first(self) -> list[PanelFrame]:
         focused = self.focused_frame

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPen
 
 from backend_bridge.contract.alarms import AlarmState
 from ui import icons, patterns
+from ui.aged import age_word, outline_aged
 from ui.marks import paint_alarm
 from ui.texts import text
 from ui.theme import Theme
@@ -94,12 +95,14 @@ def _paint_sign(painter: QPainter, theme: Theme, row: TileRow, width: int, heigh
     elif row.state in SIGNS:
         left -= side // 2
         rect = QRectF(left, (height - side) / 2, side * 1.5, side)
-        patterns.paint_swatch(painter, theme, rect, SIGNS[row.state])
+        patterns.paint_value_sign(painter, theme, rect, SIGNS[row.state])
     else:
         ring = QRectF(0, 0, side * 0.8, side * 0.8)
         ring.moveCenter(QPointF(left + side / 2, height / 2))
         fraction = None if row.late is None else min(row.late, 0.99)
         patterns.paint_age_ring(painter, theme, ring, fraction)
+        if row.late is not None:  # late is no quality: the ring stays one, and F6 frames it
+            outline_aged(painter, theme, ring, age_word(row.late))
         if row.age:
             font = theme.font(max(12, round(height * 0.4)))
             wide = QFontMetrics(font).horizontalAdvance(row.age)

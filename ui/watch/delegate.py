@@ -86,7 +86,7 @@ class WatchDelegate(QStyledItemDelegate):
         tops = (rect.top() + 15,) if len(row.words) == 1 else (rect.top() + 4, rect.top() + 26)
         for top, word in zip(tops, row.words, strict=False):
             box = QRectF(rect.left() + _SWATCH_X, top, _SWATCH_W, 18)
-            patterns.paint_swatch(painter, theme, box, word)
+            patterns.paint_value_sign(painter, theme, box, word)
         device = painter.device()
         ratio = device.devicePixelRatioF() if device is not None else 1.0
         painter.drawPixmap(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from ui.aged import outline_aged
 from ui.facts import Fact
+from ui.theme import Theme
 from ui.widgets.labels import TextLabel
 from ui.widgets.wrapped import WrappedLabel
 
@@ -19,6 +22,7 @@ class FactGrid(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = Theme.current()
         self._facts: tuple[Fact, ...] = ()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -42,6 +46,15 @@ class FactGrid(QWidget):
                 value.say(facts[place].value, facts[place].note)
             label.setVisible(shown)
             value.setVisible(shown)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Frame, while F6 asks for it, the values that are too old."""
+        painter = QPainter(self)
+        for fact, (_, value) in zip(self._facts, self._lines, strict=False):
+            if fact.quality is not None:
+                room = QRectF(value.geometry()).adjusted(0, 2, -4, -2)
+                outline_aged(painter, self._theme, room, fact.quality.word)
+        painter.end()
 
     def _add_line(self) -> None:
         label, value = TextLabel(tone="text_3"), WrappedLabel()

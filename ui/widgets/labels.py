@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui import icons, patterns
+from ui.aged import outline_aged
 from ui.theme import TONES, Theme
 
 
@@ -33,6 +34,7 @@ class TextLabel(QLabel):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
+        self._quality = "good"
         theme = Theme.current()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(theme.font(px, bold=bold))
@@ -44,11 +46,26 @@ class TextLabel(QLabel):
         """Show the text in another of the three text tones."""
         self.setForegroundRole(TONES[tone])
 
-    def say(self, text: str) -> None:
-        """Change the text, and what assistive tools read, together."""
+    def say(self, text: str, *, quality: str = "good") -> None:
+        """Change the text, and what assistive tools read, together.
+
+        ``quality`` is the word of a value's quality: F6 frames one that is too old.
+        """
         if text != self.text():
             self.setText(text)
             self.setAccessibleName(text)
+        if quality != self._quality:
+            self._quality = quality
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._quality == "good":
+            return
+        painter = QPainter(self)
+        inside = QRectF(self.rect()).adjusted(3, 3, -4, -4)  # the frame goes round it
+        outline_aged(painter, Theme.current(), inside, self._quality)
+        painter.end()
 
 
 class ElidedLabel(QWidget):
@@ -155,7 +172,7 @@ class AgeLabel(QWidget):
 
     def sizeHint(self) -> QSize:
         width = QFontMetrics(self._theme.font(13)).horizontalAdvance(self._text)
-        return QSize(14 + 6 + width + 2, 20)
+        return QSize(3 + 14 + 6 + width + 2, 20)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -163,13 +180,13 @@ class AgeLabel(QWidget):
         patterns.paint_age_ring(
             painter,
             self._theme,
-            QRectF(0, (self.height() - side) / 2, side, side),
+            QRectF(3, (self.height() - side) / 2, side, side),
             self._fraction,
         )
         painter.setPen(self._theme.color("text_2"))
         painter.setFont(self._theme.font(13))
         painter.drawText(
-            self.rect().adjusted(side + 6, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._text
+            self.rect().adjusted(3 + side + 6, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._text
         )
         painter.end()
 

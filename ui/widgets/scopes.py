@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from ui.facts import Scope
+from ui.texts import number
 from ui.widgets.buttons import ActionButton
 from ui.widgets.flow import FlowLayout
 
@@ -32,6 +33,6 @@ class ScopeRow(QWidget):
                 button.setObjectName(f"scope-{scope.key}")
                 button.acted.connect(partial(self._choose, scope.key))
                 self._layout.put(button)
-            count = f"{scope.count:,}".replace(",", "\u00a0")
+            count = number(scope.count)
             button.set_label(f"{scope.label} {count}" if scope.count else scope.label)
             button.set_main(scope.chosen)

@@ -111,8 +111,8 @@ class WrappedLabel(QWidget):
         plain.setForeground(self._theme.color("text_2"))
         formats = []
         for start, length, kind in (
-            (0, len(self._strong), bold),
-            (len(self._strong) + len(gap), len(self._plain), plain),
+            (0, _units(self._strong), bold),
+            (_units(self._strong + gap), _units(self._plain), plain),
         ):
             part = QTextLayout.FormatRange()
             part.start, part.length, part.format = start, length, kind
@@ -126,3 +126,8 @@ class WrappedLabel(QWidget):
             top += step
         layout.endLayout()
         return layout, max(step, round(top))
+
+
+def _units(words: str) -> int:
+    """Return how long Qt takes words to be: an emoji counts as two."""
+    return len(words.encode("utf-16-le")) // 2

@@ -197,7 +197,7 @@ class _RowDelegate(QStyledItemDelegate):
         left = 12
         if row.mark:
             sign = QRectF(rect.left() + left, rect.center().y() - 8, 22, 16)
-            patterns.paint_swatch(painter, self._theme, sign, row.mark)
+            patterns.paint_value_sign(painter, self._theme, sign, row.mark)
             left += 28
         # bold and no alarm mark: what a station says is no alarm until a rule raises one
         room = rect.adjusted(left, 0, -4, 0)

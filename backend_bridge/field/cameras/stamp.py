@@ -69,11 +69,16 @@ class Stamp:
 
     @property
     def clock_box(self) -> tuple[int, int, int, int]:
-        """Return where the clock is written: left, top, right, bottom in pixels."""
+        """Return where the clock is written: left, top, right, bottom in pixels.
+
+        Beside the word on the left, as far as the picture has room: whoever shows the picture
+        writes the time of his own clock over its right corner.
+        """
         height = self._glyphs["0"].height
-        left = self._width - self._advance * len(clock_text(datetime.now().astimezone())) - 4
+        length = self._advance * len(clock_text(datetime.now().astimezone()))
+        left = max(0, min(8 + self._demo.width, self._width - length - 4))
         top = self._height - height - 4
-        return max(0, left), top, self._width - 4, top + height
+        return left, top, left + length, top + height
 
     def burn(self, picture: Image.Image, moment: datetime) -> None:
         """Write into ``picture``, RGB, the camera's line and ``moment``, aware."""

@@ -250,6 +250,7 @@ def guides(rules: Iterable[Rule]) -> tuple[AlarmGuide, ...]:
             low=rule.below is not None,
             hysteresis=rule.hysteresis,
             off_delay_s=rule.off_delay_s,
+            while_key=f"alarm.{rule.key}.while" if rule.while_ and _limits(rule) else "",
         )
         for rule in rules
     )

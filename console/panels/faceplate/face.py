@@ -236,7 +236,7 @@ def facts_of(world: World, words: Words, item: Equipment, leave: Sequence[str]) 
             continue
         value = value_text(world, words, item, index, definition)
         note = " · ".join(part for part in (value.quality_word, value.note, value.age) if part)
-        written = f"{value.text}\u00a0{value.unit}" if value.unit else value.text
+        written = words.formats.bound(value.text, value.unit)
         label = words.point(item.kind, definition.key)
         found.append(Fact(label, written, note, value.quality))
     service = service_text(world, words, item.id)

@@ -53,6 +53,7 @@ class Scale:
         quality: quality word of the value; ``note`` its age or what is wrong with it.
         normal: where nothing rings, 0 to 1 from and to; ``None`` without a limit.
         returns: where to and for how long a value whose alarm rings must come back, else empty.
+        only: under which condition its limits count, empty where they always do or ring now.
         tall: whether it is drawn upright.
     """
 
@@ -67,6 +68,7 @@ class Scale:
     limits: tuple[Limit, ...]
     normal: tuple[float, float] | None
     returns: str
+    only: str
     tall: bool
 
 
@@ -134,7 +136,7 @@ def _scale(
     return Scale(
         point=point.key,
         label=words.point(item.kind, point.key),
-        value=f"{text.text}\u00a0{text.unit}" if text.unit else text.text,
+        value=words.formats.bound(text.text, text.unit),
         at=None if number is None else _part(number, low, high),
         quality=quality.word,
         note=" · ".join(part for part in (text.quality_word, text.note, text.age) if part),
@@ -143,6 +145,9 @@ def _scale(
         limits=tuple(_limits(words, _Reading(point, (low, high), number, rung), guides)),
         normal=_normal(guides, (low, high)),
         returns=next((_return(words, point, one) for one in guides if one.rule in rung), ""),
+        only=" · ".join(
+            _only(words, one) for one in guides if one.while_key and one.rule not in rung
+        ),
         tall=tall,
     )
 
@@ -160,6 +165,8 @@ def _limits(words: Words, reading: _Reading, guides: Sequence[AlarmGuide]) -> It
         if not number:
             back = _part(_back(guide), *ends)
             said.append(_return(words, point, guide))
+        if guide.while_key:
+            said.append(_only(words, guide))
         yield Limit(
             at=_part(one.limit, *ends),
             back=back,
@@ -188,6 +195,11 @@ def _return(words: Words, point: PointDef, guide: AlarmGuide) -> str:
         return words.text(f"faceplate.return.{side}", value=value)
     time = words.formats.duration(guide.off_delay_s)
     return words.text(f"faceplate.return.{side}.for", value=value, time=time)
+
+
+def _only(words: Words, guide: AlarmGuide) -> str:
+    """Return under which condition limits count; a site's own rule may have no words for it."""
+    return words.known(guide.while_key) or words.text("faceplate.limit.only")
 
 
 def _back(guide: AlarmGuide) -> float:

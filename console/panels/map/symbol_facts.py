@@ -12,6 +12,7 @@ from typing import Any
 
 from backend_bridge.contract.points import Scalar
 from backend_bridge.contract.quality import Quality
+from console.panels.formats import Formats
 from console.panels.map.kinds import ANY, KindSymbol
 from console.panels.map.layout import MapLayout
 from console.panels.spec import Translate
@@ -94,7 +95,7 @@ class SymbolFacts:
             point = equipment.kinds[key].points[value[0]]
             name = f"map.value.{key}"
             said = self._text(name, value="{value}")
-            unit = f"{{value}}\u00a0{point.unit}" if point.unit else "{value}"
+            unit = Formats(self._text("language.code")).bound("{value}", point.unit)
             drawing["value"] = {
                 "decimals": point.decimals,
                 # A measure is worth its room from medium scale on, a number of a plan is not.

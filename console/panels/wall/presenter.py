@@ -55,6 +55,7 @@ class WallPresenter(BasePresenter):
         )
         self._chosen_elsewhere: tuple[str, ...] = ()
         self.chosen = 0
+        self._called = False  # the chosen tile was, by number: the next one goes to a free one
         self.full: int | None = None
         self.carried: int | None = None
         self.pointed: int | None = None
@@ -114,10 +115,7 @@ class WallPresenter(BasePresenter):
         return wall_actions(self._words, may, self.side, self.programme.acts())
 
     def read(self, slot: int) -> Pixels | None:
-        """Return a tile's newest picture if there is one not read yet; never waits.
-
-        Without a leave nothing is read, whatever still comes.
-        """
+        """Return a tile's newest picture not read yet, none without a leave; never waits."""
         return self._stage.read(slot)
 
     # -- what a person does ---------------------------------------------------------------------
@@ -151,7 +149,7 @@ class WallPresenter(BasePresenter):
 
     def choose(self, slot: int) -> None:
         """Choose a tile: typed numbers go there, and every panel knows its camera."""
-        self.chosen = min(max(slot, 0), len(self._stage.slots) - 1)
+        self.chosen, self._called = min(max(slot, 0), len(self._stage.slots) - 1), False
         if self.full is not None:
             self.full = self.chosen
         camera, elsewhere = self._stage.slots[self.chosen], self._chosen_elsewhere
@@ -195,17 +193,15 @@ class WallPresenter(BasePresenter):
         self.call_number(number)
 
     def call_number(self, number: int) -> bool:
-        """Show a camera by its short number in the chosen tile; say so when there is none."""
+        """Show a camera by its number in the chosen tile, after a call in a free one, or say no."""
         camera = self._stage.by_number.get(number)
         if camera is None:
             self.explain(self._words.text("wall.unknown_number", number=number))
             self._tell()
             return False
-        slot = self.chosen
-        self._stand(grid.placed(self._stage.slots, slot, camera))
-        if self.full is None:
-            self.chosen = grid.next_free(self._stage.slots, slot)
-        self._tell()
+        self.chosen = self._aim
+        self._stand(grid.placed(self._stage.slots, self.chosen, camera))
+        self._called = self.full is None
         return True
 
     def show_cameras(self, cameras: Iterable[str]) -> None:
@@ -300,7 +296,7 @@ class WallPresenter(BasePresenter):
     # -- arranging ------------------------------------------------------------------------------
 
     def _arrange(self, wanted: Arrangement, full: int | None = None) -> None:
-        self.full, self.carried = full, None
+        self.full, self.carried, self._called = full, None, False
         self.chosen = min(self.chosen, wanted.side**2 - 1)
         self._stage.arrange(wanted)
 
@@ -356,9 +352,15 @@ class WallPresenter(BasePresenter):
         self._borrow(incident, found)
 
     @property
+    def _aim(self) -> int:
+        """Return the tile a number goes to."""
+        moves_on = self._called and self.full is None
+        return grid.next_free(self._stage.slots, self.chosen) if moves_on else self.chosen
+
+    @property
     def _under_hand(self) -> frozenset[int]:
         """Return the tiles in which nothing changes by itself now."""
-        held = {self.pointed, self.full, self.chosen if self.typed else None, self.carried}
+        held = {self.pointed, self.full, self._aim if self.typed else None, self.carried}
         return frozenset(slot for slot in held if slot is not None)
 
     def _call_for(self, change: Change) -> None:

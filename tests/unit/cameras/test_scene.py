@@ -159,6 +159,15 @@ def test_name_number_and_demonstration_are_burnt_in() -> None:
     assert low.getextrema() == (12, 246)
 
 
+@pytest.mark.parametrize("size", [Size(320, 180), Size(640, 360), Size(1920, 1080)])
+def test_clock_leaves_the_right_corner_to_the_clock_of_who_shows_it(size: Size) -> None:
+    left, _, right, bottom = Scene(7, 3, "Rue A", size, PLACE).stamp.clock_box
+
+    assert left > size.width / 8, "after the word"
+    assert right < 0.7 * size.width
+    assert bottom < size.height
+
+
 def test_hostile_names_and_sizes_are_drawn() -> None:
     for name in ("", "é" * 500, "\n\t\x00", "🚦 « / » ' \""):
         for size in (Size(64, 36), Size(100, 300)):

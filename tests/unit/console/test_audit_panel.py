@@ -11,6 +11,7 @@ from backend_bridge.contract.audit import AuditLink
 from backend_bridge.contract.journal import (
     ConfigurationChange,
     ConfigurationEvent,
+    InterlockEvent,
     JournalEntry,
     NewerEvent,
     StreamChange,
@@ -19,6 +20,7 @@ from backend_bridge.contract.journal import (
 from backend_bridge.contract.points import Equipment
 from backend_bridge.contract.requests import GetAudit, Request
 from backend_bridge.contract.results import AuditResult, Result
+from backend_bridge.contract.safety import InterlockMark
 from console.panels.audit import PAGE, AuditPresenter
 from console.panels.audit_lines import said
 from console.panels.audit_query import AuditQuery, parse
@@ -92,7 +94,10 @@ async def test_who_watched_is_one_question_and_older_ones_are_one_key() -> None:
     panel = AuditPresenter(rig.context)
     await rig.settle()
     first = rig.asked.of(GetAudit)[0]
-    assert (first.event, first.limit) == ("stream", PAGE)
+    assert (first.event, first.limit) == ("", PAGE), "nothing is left out before it is asked for"
+    panel.set_scope("stream")
+    await rig.settle()
+    assert rig.asked.of(GetAudit)[1].event == "stream"
     assert [row.id for row in panel.rows] == ["9", "8"]
     assert "dubois" in panel.rows[0].said
     assert "CAM-012" in panel.rows[0].said
@@ -110,13 +115,32 @@ async def test_a_late_answer_to_an_older_question_is_not_shown() -> None:
     rig = Desk()
     rig.feed(catalogue=small_city())
     rig.asked.script = lambda request: AuditResult(
-        links=(link(1),) if getattr(request, "event", "") == "stream" else ()
+        links=(link(1),) if getattr(request, "event", "") == "" else ()
     )
     panel = AuditPresenter(rig.context)
     panel.set_scope("export")
     await rig.settle()
     assert not panel.rows
-    assert panel.nothing[1].startswith("Exports")
+    assert "depuis le premier démarrage" in panel.nothing[1]
+    assert panel.chosen_lines == (("", "Exports"),), "what was asked is said once, below the list"
+    panel.close()
+
+
+async def test_the_answer_has_the_age_of_its_reading() -> None:
+    rig = Desk()
+    rig.feed(catalogue=small_city())
+    rig.asked.script = lambda _: AuditResult(links=(link(9),), next=9)
+    panel = AuditPresenter(rig.context)
+    ages: list[float | None] = [panel.age_s]
+    await rig.settle()
+    rig.clock.advance(90)
+    panel.do("more")
+    await rig.settle()
+    ages.append(panel.age_s)  # older entries make the newest no fresher
+    panel.do("again")
+    ages.append(panel.age_s)
+    await rig.settle()
+    assert [*ages, panel.age_s] == [None, 90, None, 0]
     panel.close()
 
 
@@ -137,6 +161,11 @@ def test_reading_refusals_and_what_a_newer_version_wrote_are_said_in_words() -> 
         request="take_incident", text_key="k", console="pc", subject="INC-4", times=37
     )
     assert said(words, refused) == ("s’est vu refuser une demande", "INC-4", "take_incident · × 37")
+    mark = InterlockMark(
+        interlock_id="I", armed=True, fingerprint="f", reason="interlock.reason.first"
+    )
+    armed = said(words, InterlockEvent(mark=mark))
+    assert armed.detail == "Première configuration, armée par le pont"
     newer = said(words, NewerEvent(kind="drone"))
     assert newer == ("écrit par une version plus récente", "", "drone")
     key = ConfigurationEvent(

@@ -184,11 +184,23 @@ async def test_a_number_typed_calls_its_camera_into_the_chosen_tile(wall: Wall) 
     assert wall.presenter.call == "031 · Caméra 31"
     wall.presenter.call_typed()
     assert wall.cameras == ["CAM-005", "CAM-031", "", ""]
-    assert (wall.presenter.chosen, wall.presenter.typed) == (2, "")
+    assert (wall.presenter.chosen, wall.presenter.typed) == (1, "")
+    wall.presenter.do("full")
+    assert wall.presenter.full == 1, "it is the one just called that is shown alone"
+    wall.presenter.do("full")
+    assert wall.presenter.call_number(32)
+    assert wall.presenter.call_number(33)
+    assert wall.cameras == ["CAM-005", "CAM-031", "CAM-032", "CAM-033"], "the next go on"
+    wall.presenter.choose(2)
+    wall.presenter.do("empty")
+    wall.presenter.choose(1)
+    assert wall.presenter.call_number(31)
+    assert wall.cameras == ["CAM-005", "CAM-031", "", "CAM-033"], "a tile chosen is taken"
+    wall.presenter.choose(2)
     wall.presenter.type_digit("9")
     wall.presenter.type_digit("9")
     wall.presenter.call_typed()
-    assert wall.cameras == ["CAM-005", "CAM-031", "", ""]
+    assert wall.cameras == ["CAM-005", "CAM-031", "", "CAM-033"]
     assert "Aucune caméra 99 ici" in wall.desk.said[-1]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 from typing import Any
 
@@ -443,3 +444,28 @@ def test_a_poll_corrects_what_a_read_back_said(loop: VirtualLoop) -> None:
     stage.run_for(1.1)
 
     assert stage.values() == [1, 1, 1]
+
+
+@pytest.mark.parametrize("turns", range(6))
+def test_told_to_end_in_the_moment_in_which_a_link_fails_it_ends(
+    loop: VirtualLoop, turns: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = Stage(loop)
+    stage.run_for(3)
+    task = stage.task
+    assert task is not None
+
+    def stop_after(left: int) -> None:
+        if left:
+            loop.call_soon(stop_after, left - 1)
+        else:
+            task.cancel()
+
+    async def fail() -> None:
+        stop_after(turns)
+        raise DeviceUnavailableError("the field ended as well")
+
+    monkeypatch.setattr(stage.devices[0], "act", fail)
+    loop.run_until_complete(asyncio.wait({task}, timeout=60))
+
+    assert task.cancelled()

@@ -182,8 +182,9 @@ class PlanRoom(Room):
                 run.cancel()
             await asyncio.wait(runs)
             for run in runs:
-                if not run.cancelled():
-                    run.exception()
+                died = None if run.cancelled() else run.exception()
+                if died is not None:  # otherwise a test would wait in vain for what is dead
+                    raise died
 
     def tick(self, life: PlannedLife, seconds: float = 0.0) -> None:
         """Let time pass, and everybody look at the clock."""

@@ -11,7 +11,7 @@ import pytest
 
 from backend_bridge.contract.alarms import AlarmChange
 from backend_bridge.services.alarms import incident_of, load_alarm_files
-from backend_bridge.services.alarms.rules import Watch
+from backend_bridge.services.alarms.rules import Watch, guides
 from backend_bridge.services.tables import shipped_rules
 from tests.unit.services.kit import KINDS
 
@@ -63,6 +63,8 @@ def test_every_text_named_in_code_and_rules_is_written(language: str) -> None:
     rules, designs = load_alarm_files(shipped_rules(), KINDS)
     wanted = _named_in_code() - {"error.rights.missing"}  # the wire's own text
     wanted |= {f"alarm.{rule.key}.{part}" for rule in rules for part in GUIDANCE}
+    wanted |= {guide.while_key for guide in guides(rules) if guide.while_key}
+    assert "alarm.road_frost.while" in wanted, "a limit that counts only while the road is wet"
     procedures = {rule.procedure for rule in rules}
     assert None not in procedures, "every alarm has its procedure"
     wanted |= {f"procedure.{key}.{part}" for key in procedures for part in ("title", "steps")}
