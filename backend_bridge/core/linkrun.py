@@ -32,7 +32,7 @@ from backend_bridge.core.gates import Gates
 from backend_bridge.core.linkstate import LinkCause, LinkMeter, LinkState, OnLinkState
 from backend_bridge.core.patience import Patience, patient_timeout
 from backend_bridge.core.points import NO_SOURCE, PointTable
-from backend_bridge.core.strays import heed_cancellation, no_stray_cancellation
+from backend_bridge.core.strays import apart, no_stray_cancellation
 
 OPEN_LIMIT_S = 10.0
 """Longest opening of a link; drivers have shorter limits of their own."""
@@ -113,8 +113,7 @@ class LinkRun:
     async def run(self) -> None:
         """Keep the link up until cancelled."""
         while True:
-            cause, reason = await self._session()
-            heed_cancellation()
+            cause, reason = await apart(self._session(), f"session {self.link.id}")
             self._lose(cause, reason)
             if self._up_mono_s is not None:
                 if self._tools.clock.mono_s() - self._up_mono_s >= STEADY_S:

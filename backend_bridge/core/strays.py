@@ -9,7 +9,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 
 class StrayCancellationError(RuntimeError):
@@ -33,15 +35,19 @@ def no_stray_cancellation(what: str) -> Iterator[None]:
         raise StrayCancellationError(f"{what} was cancelled from within") from None
 
 
-def heed_cancellation() -> None:
-    """Let a cancellation of the current task out that a task group kept to itself.
+async def apart(work: Coroutine[Any, Any, T], name: str) -> T:
+    """Await work in a task of its own, so that a cancellation of the current one always gets out.
 
-    Before Python 3.13 a group that is cancelled while a child fails raises the failure alone: a
-    loop that catches it and goes on would never end.
+    Before Python 3.13 a task group that is cancelled while a child fails raises the failure alone:
+    a loop that catches it and goes on would never end.
     """
-    task = asyncio.current_task()
-    if task is not None and task.cancelling():
-        raise asyncio.CancelledError
+    task = asyncio.create_task(work, name=name)
+    try:
+        await asyncio.wait({task})
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+    return task.result()
 
 
 class PartEndedError(RuntimeError):

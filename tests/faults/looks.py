@@ -22,6 +22,8 @@ from tests.faults.town import CONSOLES_WAY
 SETTLE_S = 90.0
 MEMORY_SHARE = 1.10
 MEMORY_S = 45.0
+WARM_CUTS = 3
+"""Of six cuts in a row the first made a process of consoles 5 MB larger, the last 0.3 MB."""
 
 
 def warm_up(play: Play) -> None:
@@ -33,11 +35,12 @@ def warm_up(play: Play) -> None:
     for _ in range(2):
         check_field(play)
         check_consoles(play)
-    play.cut([CONSOLES_WAY, *play.town.links])
-    play.unheard(play.town.links, SETTLE_S)
-    play.mend()
-    check_live(play)
-    check_field(play)
+    for _ in range(WARM_CUTS):
+        play.cut([CONSOLES_WAY, *play.town.links])
+        play.unheard(play.town.links, SETTLE_S)
+        play.mend()
+        check_live(play)
+        check_field(play)
     for burst in ("dawn", "dusk"):
         play.town.burst(burst=burst, within_s=1.0)
         play.until(lambda: not play.town.health()["bursts"], f"the end of {burst}")

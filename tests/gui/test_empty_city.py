@@ -86,7 +86,7 @@ def test_it_says_what_there_is_none_of_until_there_is(shown: tuple[Desk, PanelVi
     desk, view = shown
     (said,) = messages(view)
     assert said.startswith(("Aucun équipement", "Aucune station")), said
-    assert "droits" in said, "why, and what to do"
+    assert "droit" in said, "why, and what to do"
     if not isinstance(view, StationsView):
         desk.feed(catalogue=small_city())
         assert said not in messages(view)
