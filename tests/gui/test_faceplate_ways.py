@@ -30,7 +30,7 @@ from console.app_calls import CameraCalls
 from console.link.batch import LinkSession
 from console.panels.faceplate import presenter as presenter_module
 from console.panels.faceplate import targets as targets_module
-from console.panels.faceplate.presenter import FaceplatePresenter
+from console.panels.faceplate.presenter import OTHER, FaceplatePresenter
 from console.panels.faceplate.ways import ACKNOWLEDGE, MOST_CAMERAS, SHOW, WALL
 from console.panels.rows import Action
 from tests.fakes.acting_city import acting_city
@@ -206,14 +206,15 @@ async def test_what_left_the_catalogue_is_not_called_unchosen(
     view.release()
 
 
+@pytest.mark.parametrize("equipment", ["B-01", "EP-0001-D1-01"])
 async def test_when_everything_would_be_refused_the_heading_does_not_say_accepted(
-    room: Room,
+    room: Room, equipment: str
 ) -> None:
     room.refused = "error.command.device_down"
-    await room.choose("B-01")
+    await room.choose(equipment)
     face = room.panel.face
     assert face is not None
-    assert all(one.reason for one in face.options)
+    assert all(one.reason for one in face.options if one.key != OTHER)
     assert face.offered == room.rig.context.text("faceplate.none_offered")
 
 

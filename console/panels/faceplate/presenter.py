@@ -354,7 +354,8 @@ class FaceplatePresenter(BasePresenter):
         unjudged = not self._checks and not self._why_not()
         if unjudged:
             return text("faceplate.unjudged")
-        none = options and all(option.reason for option in options)
+        values = [option for option in options if option.key != OTHER]  # that one is judged later
+        none = values and all(option.reason for option in values)
         return text("faceplate.none_offered" if none else "faceplate.offered")
 
     def _reason(self, check: ChoiceCheck | None) -> str:
