@@ -35,7 +35,7 @@ def test_three_seats_have_the_screens_the_mission_gives_them() -> None:
     queue, cameras = seats["police"].screens
     assert (queue.panels, cameras.panels) == (
         ("queue", "faceplate", "equipment"),
-        ("map", "wall", "alarms", "overrides"),
+        ("map", "overrides", "wall", "alarms"),
     )
     assert seats["police"].settings["wall"] == {"side": 2}
 
