@@ -141,10 +141,13 @@ class Bench:
         for _ in range(count):
             await self._window()
         end_s = time.monotonic() + SPARE_S
-        while (after := self._taken())["threads"] > before["threads"]:
+        # a stream's thread ends, and a segment's descriptor closes, a moment after its tile
+        after = self._taken()
+        while any(after[what] > before[what] for what in ("threads", "descriptors")):
             if time.monotonic() > end_s:
                 break
             await self._turn()
+            after = self._taken()
         return {"before": before, "after": {**after, "windows": count}}
 
     async def _window(self) -> None:
